@@ -1,0 +1,122 @@
+//! How simulated actions behave: the settings a person or a script makes, and which of them counts.
+//!
+//! Precedence (design, controls): one action execution, then the action, then its provider, then what the
+//! catalogue says. Each part (outcome, duration, output variables) is decided by the closest setting that has it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::ActionExecutionId;
+use crate::model::FailureType;
+
+/// Which actions a setting is for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Scope {
+    /// Every action of a provider.
+    Provider {
+        /// Category, such as `Build`.
+        category: String,
+        /// Owner: AWS, ThirdParty or Custom.
+        owner: String,
+        /// Provider, such as `CodeBuild`.
+        provider: String,
+    },
+    /// One action of a pipeline, by names, so that it survives an update that keeps them.
+    Action {
+        /// Name of the pipeline.
+        pipeline: String,
+        /// Name of the stage.
+        stage: String,
+        /// Name of the action.
+        action: String,
+    },
+    /// One running action execution.
+    Execution(#[serde(with = "execution_scope")] ActionExecutionId),
+}
+
+mod execution_scope {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::engine::ids::{ActionExecutionId, ExecutionId};
+
+    pub fn serialize<S: Serializer>(id: &ActionExecutionId, serializer: S) -> Result<S::Ok, S::Error> {
+        (id.execution, id.ordinal).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ActionExecutionId, D::Error> {
+        let (execution, ordinal) = <(ExecutionId, u32)>::deserialize(deserializer)?;
+        Ok(ActionExecutionId { execution, ordinal })
+    }
+}
+
+/// What an action does when its time comes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum Outcome {
+    /// It succeeds.
+    Succeed,
+    /// It fails.
+    Fail {
+        /// The code of `errorDetails` (LC-22).
+        #[serde(default)]
+        code: FailureType,
+        /// The message of `errorDetails`; the provider's usual text where absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message: Option<String>,
+    },
+    /// It waits until somebody decides it; its own timeout runs.
+    Hold,
+    /// It never answers; its own timeout ends it.
+    Hang,
+    /// It fails with this probability, from 0 to 1, and succeeds otherwise.
+    Flaky {
+        /// The probability of a failure.
+        probability: f64,
+    },
+}
+
+impl Outcome {
+    /// Whether the action ends by itself when its duration is over.
+    #[must_use]
+    pub fn ends_by_itself(&self) -> bool {
+        !matches!(self, Self::Hold | Self::Hang)
+    }
+}
+
+/// How long an action takes, in virtual milliseconds, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DurationRange {
+    /// The shortest.
+    pub min: i64,
+    /// The longest.
+    pub max: i64,
+}
+
+/// One setting. Absent parts are decided by the next scope.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Behavior {
+    /// What happens at the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+    /// How long it takes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration: Option<DurationRange>,
+    /// Output variables of a success, over and above what the provider produces.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub output_variables: Option<BTreeMap<String, String>>,
+}
+
+impl Behavior {
+    /// This setting, with what it leaves open taken from a wider one.
+    #[must_use]
+    pub fn or(self, wider: Option<&Self>) -> Self {
+        let Some(wider) = wider else { return self };
+        Self {
+            outcome: self.outcome.or_else(|| wider.outcome.clone()),
+            duration: self.duration.or(wider.duration),
+            output_variables: self.output_variables.or_else(|| wider.output_variables.clone()),
+        }
+    }
+}

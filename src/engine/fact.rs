@@ -1,0 +1,247 @@
+//! Facts: what has happened, in order. A command decides, the facts say what was decided, and
+//! [`World::apply`](super::world::World::apply) carries each out without asking whether it may.
+//!
+//! One stream feeds everybody: the world itself, the journal on disk, the page, other tabs. Replaying facts
+//! never runs a rule again, so an old journal means the same under newer rules; chance and time are already
+//! baked in. Facts name things by their small numbers (see [`super::ids`]), stages and actions by their index in
+//! the declaration of the execution's version.
+
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    behavior::{Behavior, Scope},
+    ids::{ExecutionId, PipelineId},
+    reason::Reason,
+    time::Instant,
+    world::{
+        execution::{Deadline, Ending, Trigger},
+        source::{Place, Revision},
+    },
+};
+use crate::model::{
+    ActionExecutionStatus, PipelineDeclaration, PipelineExecutionStatus, ResolvedPipelineVariable,
+    SourceRevisionOverride, StageExecutionStatus, Tag,
+};
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Its number in the world, from 1, without gaps.
+    #[serde(rename = "n")]
+    pub sequence: u64,
+    /// When, on the virtual clock.
+    #[serde(rename = "t")]
+    pub at: Instant,
+    /// Who caused it.
+    #[serde(rename = "c", default, skip_serializing_if = "Cause::is_time")]
+    pub cause: Cause,
+    /// What.
+    #[serde(rename = "e")]
+    pub event: Event,
+}
+
+/// What made a fact happen.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Cause {
+    /// The clock reached a deadline.
+    #[default]
+    Time,
+    /// An API operation, by name.
+    Call(Rc<str>),
+    /// A control of the simulator, by name.
+    Control(Rc<str>),
+}
+
+impl Cause {
+    fn is_time(&self) -> bool {
+        *self == Self::Time
+    }
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Event {
+    /// CreatePipeline was accepted.
+    PipelineCreated {
+        /// Its id in the world.
+        pipeline: PipelineId,
+        /// The declaration with defaults filled in and secrets in clear.
+        declaration: Rc<PipelineDeclaration>,
+        /// Its tags.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        tags: Vec<Tag>,
+    },
+    /// UpdatePipeline was accepted (UP-1).
+    PipelineUpdated {
+        /// Which.
+        pipeline: PipelineId,
+        /// The declaration of the new version.
+        declaration: Rc<PipelineDeclaration>,
+    },
+    /// DeletePipeline (UP-13).
+    PipelineDeleted {
+        /// Which.
+        pipeline: PipelineId,
+    },
+    /// An execution was accepted (LC-1).
+    ExecutionStarted(Box<Start>),
+    /// It reached a boundary and cannot go on (MO-3).
+    ExecutionWaits {
+        /// Who.
+        execution: ExecutionId,
+        /// In front of which stage.
+        stage: u16,
+        /// Why.
+        reason: Reason,
+    },
+    /// UP-3: it goes no further than its running actions, because the pipeline was updated.
+    ExecutionCancelling {
+        /// Who.
+        execution: ExecutionId,
+        /// The version that replaced its own.
+        version: u32,
+    },
+    /// It reached the end of its life, or left the line (LC-2 to LC-6).
+    ExecutionEnded {
+        /// Who.
+        execution: ExecutionId,
+        /// How.
+        status: PipelineExecutionStatus,
+        /// Why.
+        reason: Reason,
+    },
+    /// It took the lock of a stage (LC-10), or entered it in PARALLEL mode (PA-1).
+    StageEntered {
+        /// Who.
+        execution: ExecutionId,
+        /// Which stage.
+        stage: u16,
+    },
+    /// The stage ended for it and the lock is free (LC-16).
+    StageEnded {
+        /// Who.
+        execution: ExecutionId,
+        /// Which stage.
+        stage: u16,
+        /// How.
+        status: StageExecutionStatus,
+        /// Why.
+        reason: Reason,
+    },
+    /// An action began (LC-17). Its number within the execution is the count of actions begun before.
+    ActionStarted {
+        /// Whose.
+        execution: ExecutionId,
+        /// In which stage.
+        stage: u16,
+        /// Which action of the stage.
+        action: u16,
+        /// What will end it by itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        deadline: Option<Deadline>,
+        /// The configuration after resolution, where it differs from the declared one (VA-11).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        resolved: Option<Rc<std::collections::BTreeMap<String, String>>>,
+    },
+    /// What ends a running action by itself changed, because its behavior did.
+    ActionReplanned {
+        /// Whose.
+        execution: ExecutionId,
+        /// Which of its action executions.
+        ordinal: u32,
+        /// What will end it now.
+        deadline: Option<Deadline>,
+    },
+    /// An action ended.
+    ActionEnded {
+        /// Whose.
+        execution: ExecutionId,
+        /// Which of its action executions.
+        ordinal: u32,
+        /// How.
+        status: ActionExecutionStatus,
+        /// What it left behind.
+        #[serde(default, skip_serializing_if = "Ending::is_plain")]
+        ending: Box<Ending>,
+    },
+    /// A revision arrived at a source place.
+    RevisionArrived {
+        /// Where.
+        place: Place,
+        /// What.
+        revision: Rc<Revision>,
+    },
+    /// Somebody said how actions behave.
+    BehaviorSet {
+        /// Which actions.
+        scope: Scope,
+        /// How; `None` forgets what was said.
+        behavior: Option<Behavior>,
+    },
+    /// Finished executions left the live state for a segment of the history.
+    ExecutionsArchived {
+        /// Of which pipeline.
+        pipeline: PipelineId,
+        /// Their numbers, ascending.
+        executions: Vec<u32>,
+    },
+    /// Segments older than the retention were dropped (TO-5).
+    HistoryDropped {
+        /// Of which pipeline.
+        pipeline: PipelineId,
+        /// Their ids.
+        segments: Vec<u64>,
+    },
+}
+
+/// The start of an execution.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Start {
+    /// Who.
+    pub execution: ExecutionId,
+    /// What started it (§11.1 of execution.md).
+    pub trigger: Trigger,
+    /// Pipeline variables with their values for this execution (VA-9).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub variables: Vec<ResolvedPipelineVariable>,
+    /// Source revision overrides (TG-23).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overrides: Vec<SourceRevisionOverride>,
+    /// The client request token, kept for TG-2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+}
+
+impl Event {
+    /// The pipeline that this is about; `None` for what concerns the whole world.
+    #[must_use]
+    pub fn pipeline(&self) -> Option<PipelineId> {
+        match self {
+            Self::PipelineCreated { pipeline, .. }
+            | Self::PipelineUpdated { pipeline, .. }
+            | Self::PipelineDeleted { pipeline }
+            | Self::ExecutionsArchived { pipeline, .. }
+            | Self::HistoryDropped { pipeline, .. } => Some(*pipeline),
+            _ => self.execution().map(|execution| execution.pipeline),
+        }
+    }
+
+    /// The execution that this is about.
+    #[must_use]
+    pub fn execution(&self) -> Option<ExecutionId> {
+        match self {
+            Self::ExecutionStarted(start) => Some(start.execution),
+            Self::ExecutionWaits { execution, .. }
+            | Self::ExecutionCancelling { execution, .. }
+            | Self::ExecutionEnded { execution, .. }
+            | Self::StageEntered { execution, .. }
+            | Self::StageEnded { execution, .. }
+            | Self::ActionStarted { execution, .. }
+            | Self::ActionReplanned { execution, .. }
+            | Self::ActionEnded { execution, .. } => Some(*execution),
+            _ => None,
+        }
+    }
+}

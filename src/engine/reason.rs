@@ -1,0 +1,78 @@
+//! Why. Every decision that holds, stops, supersedes, fails or ends something records one of these in its fact,
+//! so that "why?" is answered from the engine's own record and never guessed afterwards.
+
+use serde::{Deserialize, Serialize};
+
+use super::time::Instant;
+
+/// The machine-readable reason of a decision. Stages and actions are indices into the declaration of the
+/// version that the execution it stands in is bound to; executions are numbers of the same pipeline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Reason {
+    /// MO-2: the stage in front of which it waits is held by another execution.
+    LockHeld {
+        /// Whoever held the lock when the wait began.
+        by: u32,
+    },
+    /// TR-3: the inbound transition of the stage is disabled.
+    TransitionDisabled {
+        /// Since when.
+        since: Instant,
+    },
+    /// QU-1: others wait in front of it.
+    BehindOthers {
+        /// The one directly ahead.
+        ahead: u32,
+    },
+    /// SU-1: a newer execution reached the same boundary.
+    SupersededBy {
+        /// The newer execution.
+        by: u32,
+    },
+    /// LC-12: actions of the stage failed; the first of them.
+    ActionFailed {
+        /// Its index in the stage.
+        action: u16,
+    },
+    /// LC-3: a stage failed.
+    StageFailed {
+        /// Which stage.
+        stage: u16,
+    },
+    /// LC-2: the last stage succeeded.
+    LastStageSucceeded,
+    /// UP-3: the pipeline was updated while the execution was under way.
+    PipelineUpdated {
+        /// The version that replaced the execution's own.
+        version: u32,
+    },
+    /// VA-7: a required variable had no value.
+    VariableMissing {
+        /// Its name.
+        name: String,
+    },
+    /// QU-8: an event started it while as many executions as may be were active.
+    TooManyExecutions,
+    /// CO-15 and its kin: what the stage said about itself is the whole story.
+    AllActionsSucceeded,
+}
+
+impl Reason {
+    /// The id of the rule that was applied.
+    #[must_use]
+    pub const fn rule(&self) -> &'static str {
+        match self {
+            Self::LockHeld { .. } => "MO-2",
+            Self::TransitionDisabled { .. } => "TR-3",
+            Self::BehindOthers { .. } => "QU-1",
+            Self::SupersededBy { .. } => "SU-1",
+            Self::ActionFailed { .. } => "LC-12",
+            Self::StageFailed { .. } => "LC-3",
+            Self::LastStageSucceeded => "LC-2",
+            Self::PipelineUpdated { .. } => "UP-3",
+            Self::VariableMissing { .. } => "VA-7",
+            Self::TooManyExecutions => "QU-8",
+            Self::AllActionsSucceeded => "LC-11",
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Which setting counts for an action, and what a changed setting does to actions under way.
+
+use std::rc::Rc;
+
+use super::action;
+use crate::{
+    engine::{
+        behavior::{Behavior, Outcome, Scope},
+        decision::Decision,
+        fact::Event,
+        ids::{ActionExecutionId, ExecutionId},
+        providers,
+        world::{
+            World,
+            execution::{Deadline, DeadlineKind},
+            plan::Plan,
+        },
+    },
+    model::ActionDeclaration,
+};
+
+fn scopes(pipeline: &str, stage: &str, declaration: &ActionDeclaration) -> (Scope, Scope) {
+    let id = &declaration.action_type_id;
+    (
+        Scope::Action {
+            pipeline: pipeline.to_owned(),
+            stage: stage.to_owned(),
+            action: declaration.name.clone(),
+        },
+        Scope::Provider {
+            category: id.category.to_string(),
+            owner: id.owner.to_string(),
+            provider: id.provider.clone(),
+        },
+    )
+}
+
+/// The setting for an action that is about to begin, or has begun, with this ordinal.
+#[must_use]
+pub fn of_action(world: &World, id: ExecutionId, plan: &Plan, stage: u16, action: u16, ordinal: u32) -> Behavior {
+    if world.behaviors.is_empty() {
+        return Behavior::default();
+    }
+    let own = world.behaviors.get(&Scope::Execution(ActionExecutionId { execution: id, ordinal }));
+    own.cloned().unwrap_or_default().or(Some(&of_declared(world, plan, stage, action)))
+}
+
+/// The setting for an action as declared, whoever runs it.
+#[must_use]
+pub fn of_declared(world: &World, plan: &Plan, stage: u16, action: u16) -> Behavior {
+    if world.behaviors.is_empty() {
+        return Behavior::default();
+    }
+    let (by_action, by_provider) =
+        scopes(&plan.declaration.name, &plan.stage(stage).name, plan.action(stage, action));
+    world
+        .behaviors
+        .get(&by_action)
+        .cloned()
+        .unwrap_or_default()
+        .or(world.behaviors.get(&by_provider))
+}
+
+/// The setting for an action under way.
+#[must_use]
+pub fn of_execution(world: &World, id: ActionExecutionId) -> Behavior {
+    let execution = world.execution(id.execution);
+    let plan = world.pipeline(id.execution.pipeline).plan(execution.version);
+    match execution.actions.get(id.ordinal as usize) {
+        Some(record) => of_action(world, id.execution, plan, record.stage, record.action, id.ordinal),
+        None => Behavior::default(),
+    }
+}
+
+/// A setting was changed: actions under way that now hold or hang wait for their timeout, and those that were held
+/// and no longer are end as the setting says.
+pub fn changed(decision: &mut Decision) {
+    let running: Vec<ActionExecutionId> = decision
+        .pipelines
+        .values()
+        .flat_map(|pipeline| {
+            pipeline.executions.values().filter(|execution| execution.active()).flat_map(|execution| {
+                let id = ExecutionId { pipeline: pipeline.id, number: execution.number };
+                execution
+                    .numbered()
+                    .filter(|(_, attempt)| attempt.running())
+                    .map(move |(ordinal, _)| ActionExecutionId { execution: id, ordinal })
+            })
+        })
+        .collect();
+    for id in running {
+        replan(decision, id);
+    }
+}
+
+fn replan(decision: &mut Decision, id: ActionExecutionId) {
+    let Some(record) = decision
+        .pipelines
+        .get(&id.execution.pipeline)
+        .and_then(|pipeline| pipeline.executions.get(&id.execution.number))
+        .and_then(|execution| execution.actions.get(id.ordinal as usize))
+        .filter(|record| record.running())
+        .cloned()
+    else {
+        return;
+    };
+    let version = decision.execution(id.execution).version;
+    let plan = Rc::clone(decision.pipeline(id.execution.pipeline).plan(version));
+    let action_plan = plan.action_plan(record.stage, record.action);
+    if providers::of(action_plan.kind).waits_for_a_person() {
+        return;
+    }
+    let setting = of_execution(decision, id);
+    let by_itself = setting.outcome.as_ref().is_none_or(Outcome::ends_by_itself);
+    let Some(deadline) = record.deadline else { return };
+    match (by_itself, deadline.kind) {
+        (false, DeadlineKind::Completion) => {
+            let timeout = providers::timeout(action_plan, plan.action(record.stage, record.action));
+            decision.record(Event::ActionReplanned {
+                execution: id.execution,
+                ordinal: id.ordinal,
+                deadline: Some(Deadline { at: record.started.after(timeout), kind: DeadlineKind::Timeout }),
+            });
+        }
+        (true, DeadlineKind::Timeout) => action::complete(decision, id),
+        _ => {}
+    }
+}
+
+/// Whether an action under way waits to be decided by a person because of its setting.
+#[must_use]
+pub fn held(world: &World, id: ActionExecutionId) -> bool {
+    matches!(of_execution(world, id).outcome, Some(Outcome::Hold))
+}

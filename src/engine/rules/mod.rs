@@ -1,0 +1,14 @@
+//! RULES. What happens, decided: who enters a stage, which action starts, what an ending brings about.
+//!
+//! Each file is one section of the reference and names the rules it carries out. Rules read the world through a
+//! [`Decision`](super::decision::Decision) and record facts; they keep no state of their own. What a caller may
+//! ask for, and how a call is answered, is not here but in `operations`.
+
+pub mod action;
+pub mod archive;
+pub mod behavior;
+pub mod scheduler;
+pub mod stage;
+pub mod start;
+pub mod update;
+pub mod variables;

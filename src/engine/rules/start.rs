@@ -1,0 +1,139 @@
+//! The start of an execution (execution.md §10.2, §11.2, §2.3 limits).
+
+use std::collections::BTreeMap;
+
+use super::scheduler;
+use crate::{
+    engine::{
+        decision::Decision,
+        fact::{Event, Start},
+        ids::{ExecutionId, PipelineId},
+        reason::Reason,
+        world::{execution::Trigger, pipeline::Pipeline},
+    },
+    model::{
+        ApiError, ErrorCode, ExecutionMode, PipelineExecutionStatus, PipelineVariable, ResolvedPipelineVariable,
+        SourceRevisionOverride,
+    },
+};
+
+/// QU-6, PA-2: concurrent executions of a QUEUED or PARALLEL pipeline.
+pub const MOST_CONCURRENT: u32 = 50;
+
+/// What a start brings with it.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// What started it.
+    pub trigger: Trigger,
+    /// Values of all pipeline variables.
+    pub variables: Vec<ResolvedPipelineVariable>,
+    /// Source revision overrides.
+    pub overrides: Vec<SourceRevisionOverride>,
+    /// The client request token.
+    pub token: Option<String>,
+}
+
+/// QU-6 to QU-9: whether one more execution would be too many.
+#[must_use]
+pub fn full(pipeline: &Pipeline) -> bool {
+    pipeline.current().plan.mode != ExecutionMode::Superseded && pipeline.active >= MOST_CONCURRENT
+}
+
+/// VA-5 to VA-8: the values of the pipeline variables for one execution.
+///
+/// # Errors
+/// The name of a required variable without a value, or of a given variable that is not declared, as the
+/// ValidationException of a manual start.
+pub fn variables(
+    pipeline: &Pipeline,
+    given: Option<&[PipelineVariable]>,
+) -> Result<Vec<ResolvedPipelineVariable>, ApiError> {
+    let declared = pipeline.current().plan.declaration.variables.as_deref().unwrap_or_default();
+    let mut values: BTreeMap<&str, &str> = BTreeMap::new();
+    for variable in given.unwrap_or_default() {
+        if !declared.iter().any(|declaration| declaration.name == variable.name) {
+            return Err(ApiError::new(
+                ErrorCode::ValidationException,
+                format!(
+                    "The variable {} is not declared in the pipeline {}.",
+                    variable.name,
+                    pipeline.name()
+                ),
+            ));
+        }
+        values.insert(&variable.name, &variable.value);
+    }
+    declared
+        .iter()
+        .map(|declaration| {
+            let value = values
+                .get(declaration.name.as_str())
+                .map(|value| (*value).to_owned())
+                .or_else(|| declaration.default_value.clone());
+            let Some(value) = value else {
+                return Err(ApiError::new(
+                    ErrorCode::ValidationException,
+                    format!(
+                        "The pipeline variable {} has no default value; a value must be given to start {}.",
+                        declaration.name,
+                        pipeline.name()
+                    ),
+                ));
+            };
+            Ok(ResolvedPipelineVariable { name: Some(declaration.name.clone()), resolved_value: Some(value) })
+        })
+        .collect()
+}
+
+/// LC-1: an execution is accepted and arrives at the first boundary.
+pub fn start(decision: &mut Decision, pipeline: PipelineId, request: Request) -> ExecutionId {
+    let execution = ExecutionId { pipeline, number: decision.pipeline(pipeline).started + 1 };
+    let Request { trigger, variables, overrides, token } = request;
+    decision.record(Event::ExecutionStarted(Box::new(Start { execution, trigger, variables, overrides, token })));
+    scheduler::arrive(decision, execution, 0);
+    execution
+}
+
+/// A start that no caller waits for: what would be refused is recorded as a failed execution (QU-8, VA-7).
+pub fn by_event(decision: &mut Decision, pipeline: PipelineId, trigger: Trigger) -> ExecutionId {
+    let record = decision.pipeline(pipeline);
+    let refusal = if full(record) {
+        Some(Reason::TooManyExecutions)
+    } else {
+        let declared = record.current().plan.declaration.variables.as_deref().unwrap_or_default();
+        declared
+            .iter()
+            .find(|variable| variable.default_value.is_none())
+            .map(|variable| Reason::VariableMissing { name: variable.name.clone() })
+    };
+    let variables = variables(record, None).unwrap_or_default();
+    let Some(reason) = refusal else {
+        return start(decision, pipeline, Request { trigger, variables, overrides: vec![], token: None });
+    };
+    let execution = ExecutionId { pipeline, number: record.started + 1 };
+    decision.record(Event::ExecutionStarted(Box::new(Start {
+        execution,
+        trigger,
+        variables,
+        overrides: vec![],
+        token: None,
+    })));
+    decision.record(Event::ExecutionEnded { execution, status: PipelineExecutionStatus::Failed, reason });
+    execution
+}
+
+/// TG-29: a start by another pipeline's action.
+///
+/// # Errors
+/// Why the start was refused, for the message of the action that asked.
+pub fn invoked(decision: &mut Decision, name: &str, trigger: Trigger) -> Result<ExecutionId, String> {
+    let pipeline = decision
+        .pipeline_named(name)
+        .ok_or_else(|| format!("The pipeline {name} does not exist in this account and Region."))?;
+    if full(pipeline) {
+        return Err(format!("The pipeline {name} has as many concurrent executions as it may have."));
+    }
+    let variables = variables(pipeline, None).map_err(|error| error.message)?;
+    let id = pipeline.id;
+    Ok(start(decision, id, Request { trigger, variables, overrides: vec![], token: None }))
+}

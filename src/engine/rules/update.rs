@@ -1,0 +1,79 @@
+//! UpdatePipeline and DeletePipeline while executions are under way (execution.md §12).
+
+use std::rc::Rc;
+
+use super::{action, stage};
+use crate::{
+    engine::{
+        decision::Decision,
+        fact::Event,
+        ids::{ActionExecutionId, ExecutionId, PipelineId},
+        providers,
+        reason::Reason,
+        world::execution::{Ending, Position},
+    },
+    model::{ActionExecutionStatus, ExecutionMode, PipelineDeclaration, PipelineExecutionStatus},
+};
+
+/// UP-1, UP-3: a new version is saved. Whoever waits is cancelled at once, whoever is inside a stage when its running
+/// actions are done; PARALLEL executions go on in their own version (PA-9).
+pub fn update(decision: &mut Decision, pipeline: PipelineId, declaration: PipelineDeclaration) {
+    decision.record(Event::PipelineUpdated { pipeline, declaration: Rc::new(declaration) });
+    let version = decision.pipeline(pipeline).version();
+    let affected: Vec<(ExecutionId, Option<u16>)> = decision
+        .pipeline(pipeline)
+        .executions
+        .values()
+        .filter(|execution| execution.active() && execution.mode != ExecutionMode::Parallel)
+        .map(|execution| {
+            let id = ExecutionId { pipeline, number: execution.number };
+            match execution.position {
+                Position::Inside { stage } => (id, Some(stage)),
+                _ => (id, None),
+            }
+        })
+        .collect();
+    // Those who wait go first: a stage that becomes free below must not let one of them in.
+    for (execution, _) in affected.iter().filter(|(_, inside)| inside.is_none()) {
+        decision.record(Event::ExecutionEnded {
+            execution: *execution,
+            status: PipelineExecutionStatus::Cancelled,
+            reason: Reason::PipelineUpdated { version },
+        });
+    }
+    for (execution, inside) in affected {
+        let Some(inside) = inside else { continue };
+        if decision.execution(execution).cancelled_by.is_none() {
+            decision.record(Event::ExecutionCancelling { execution, version });
+        }
+        abandon_approvals(decision, execution);
+        stage::go_on(decision, execution, inside);
+    }
+}
+
+/// UP-6: a pending approval would hold the drain for days; it is cut off.
+fn abandon_approvals(decision: &mut Decision, id: ExecutionId) {
+    let execution = decision.execution(id);
+    let plan = Rc::clone(decision.pipeline(id.pipeline).plan(execution.version));
+    let pending: Vec<u32> = execution
+        .numbered()
+        .filter(|(_, attempt)| {
+            attempt.running()
+                && providers::of(plan.action_plan(attempt.stage, attempt.action).kind).waits_for_a_person()
+        })
+        .map(|(ordinal, _)| ordinal)
+        .collect();
+    for ordinal in pending {
+        action::end(
+            decision,
+            ActionExecutionId { execution: id, ordinal },
+            ActionExecutionStatus::Abandoned,
+            Ending::default(),
+        );
+    }
+}
+
+/// UP-13: everything of the pipeline is gone; nothing is told to anybody.
+pub fn delete(decision: &mut Decision, pipeline: PipelineId) {
+    decision.record(Event::PipelineDeleted { pipeline });
+}

@@ -1,0 +1,89 @@
+//! Variables: namespaces, `#{…}` and their resolution (execution.md §10).
+
+use std::collections::BTreeMap;
+
+use crate::{
+    engine::{
+        declaration,
+        decision::Decision,
+        ids::ExecutionId,
+        world::{execution::Ending, plan::Plan},
+    },
+    model::{ActionExecutionStatus, FailureType},
+};
+
+/// VA-15: all output variables of one action together, in bytes.
+pub const MOST_OUTPUT_BYTES: usize = 122_880;
+/// QT-19: a configuration after resolution, in bytes.
+const MOST_RESOLVED_BYTES: usize = 100 * 1024;
+
+/// VA-11, VA-14: resolves the configuration of an action, in one pass, by plain substitution.
+///
+/// # Errors
+/// VA-13: the ending of an action one of whose references has no value; or QT-19, when the result is too large.
+pub fn resolve(
+    decision: &Decision,
+    id: ExecutionId,
+    plan: &Plan,
+    stage: u16,
+    action: u16,
+) -> Result<BTreeMap<String, String>, Ending> {
+    let declaration = plan.action(stage, action);
+    let mut resolved = BTreeMap::new();
+    let mut size = 0;
+    for (key, value) in declaration.configuration.iter().flatten() {
+        let mut text = String::with_capacity(value.len());
+        let mut copied = 0;
+        for reference in declaration::references(value) {
+            let Some(found) = lookup(decision, id, plan, reference.namespace, reference.key) else {
+                return Err(unresolved(&declaration.name, reference.namespace, reference.key));
+            };
+            text.push_str(value.get(copied..reference.range.start).unwrap_or_default());
+            text.push_str(&found);
+            copied = reference.range.end;
+        }
+        text.push_str(value.get(copied..).unwrap_or_default());
+        size += key.len() + text.len();
+        resolved.insert(key.clone(), text);
+    }
+    if size > MOST_RESOLVED_BYTES {
+        return Err(Ending::failure(
+            FailureType::ConfigurationError,
+            format!("The resolved configuration of action {} has {size} bytes, more than 102400.", declaration.name),
+        ));
+    }
+    Ok(resolved)
+}
+
+/// VA-13: the message begins as the service's does.
+fn unresolved(action: &str, namespace: &str, key: &str) -> Ending {
+    Ending::failure(
+        FailureType::ConfigurationError,
+        format!(
+            "An action in this pipeline failed because one or more variables could not be resolved: \
+             Action name={action}. This can result when a variable is referenced that does not exist. \
+             Validate the pipeline execution variable: #{{{namespace}.{key}}}"
+        ),
+    )
+}
+
+/// The value of a variable for an execution, if it has one (VA-1, VA-17, VA-18).
+fn lookup(decision: &Decision, id: ExecutionId, plan: &Plan, namespace: &str, key: &str) -> Option<String> {
+    let execution = decision.execution(id);
+    if namespace == "codepipeline" {
+        return (key == "PipelineExecutionId").then(|| decision.key().execution(id));
+    }
+    if namespace == "variables" && plan.declaration.variables.as_ref().is_some_and(|list| !list.is_empty()) {
+        return execution
+            .variables
+            .iter()
+            .find(|variable| variable.name.as_deref() == Some(key))
+            .and_then(|variable| variable.resolved_value.clone());
+    }
+    let (stage, action) = plan.namespaces.get(namespace)?;
+    execution
+        .attempts(*stage, *action)
+        .rev()
+        .find(|(_, attempt)| attempt.status == ActionExecutionStatus::Succeeded)
+        .and_then(|(_, attempt)| attempt.ending.variables.get(key).cloned())
+}

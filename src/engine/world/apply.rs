@@ -1,0 +1,367 @@
+//! Facts become the case. Nothing here asks whether something may happen: that was decided before the fact was
+//! recorded. A fact that does not fit the world is a bug (or a damaged journal) and panics.
+
+use std::{collections::VecDeque, rc::Rc};
+
+use super::{
+    HistoryOption, World,
+    execution::{ActionExecution, Deadline, Execution, Position, StageRun},
+    history::History,
+    pipeline::{Pipeline, StageState, Version},
+    plan::Plan,
+};
+use crate::{
+    engine::{
+        behavior::Scope,
+        fact::{Event, Fact, Start},
+        ids::{ActionExecutionId, ExecutionId, PipelineId},
+        time::Instant,
+    },
+    model::{
+        ActionExecutionStatus, ExecutionMode, PipelineDeclaration, PipelineExecutionStatus, StageExecutionStatus,
+    },
+};
+
+impl World {
+    /// Makes a fact the case.
+    ///
+    /// # Panics
+    /// When the fact does not belong to this world: its number is not the next, or it names what does not exist.
+    pub fn apply(&mut self, fact: &Fact) {
+        assert_eq!(fact.sequence, self.sequence + 1, "facts come in order, without gaps");
+        self.sequence = fact.sequence;
+        self.now = self.now.max(fact.at);
+        let at = fact.at;
+        match &fact.event {
+            Event::PipelineCreated { pipeline, declaration, tags } => {
+                self.create_pipeline(*pipeline, declaration, at);
+                self.pipeline_mut(*pipeline).tags.clone_from(tags);
+            }
+            Event::PipelineUpdated { pipeline, declaration } => {
+                self.pipeline_mut(*pipeline).save_version(declaration, at);
+            }
+            Event::PipelineDeleted { pipeline } => self.delete_pipeline(*pipeline),
+            Event::ExecutionStarted(start) => self.pipeline_mut(start.execution.pipeline).start(start, at),
+            Event::ExecutionWaits { execution, stage, reason } => {
+                let pipeline = self.pipeline_mut(execution.pipeline);
+                let record = pipeline.record(execution.number);
+                record.position = Position::Boundary { stage: *stage, since: at, reason: Some(reason.clone()) };
+                record.updated = at;
+                let version = record.version;
+                if let Some(state) = pipeline.state_mut(version, *stage) {
+                    state.waiting.push_back(execution.number);
+                }
+            }
+            Event::ExecutionCancelling { execution, version } => {
+                self.pipeline_mut(execution.pipeline).record(execution.number).cancelled_by = Some(*version);
+            }
+            Event::ExecutionEnded { execution, status, reason } => {
+                self.pipeline_mut(execution.pipeline).end(execution.number, *status, reason, at);
+            }
+            Event::StageEntered { execution, stage } => {
+                self.pipeline_mut(execution.pipeline).enter(execution.number, *stage, at);
+            }
+            Event::StageEnded { execution, stage, status, reason } => {
+                let pipeline = self.pipeline_mut(execution.pipeline);
+                pipeline.leave(execution.number, *stage, *status, at);
+                if let Some(run) = pipeline.record(execution.number).stages.last_mut() {
+                    run.reason = Some(reason.clone());
+                }
+            }
+            Event::ActionStarted { execution, stage, action, deadline, resolved } => {
+                let started = ActionExecution {
+                    stage: *stage,
+                    action: *action,
+                    started: at,
+                    updated: at,
+                    status: ActionExecutionStatus::InProgress,
+                    deadline: *deadline,
+                    order: fact.sequence,
+                    resolved: resolved.clone(),
+                    ending: Box::default(),
+                };
+                let ordinal = self.pipeline_mut(execution.pipeline).begin_action(execution.number, started);
+                self.schedule(*execution, ordinal, *deadline, fact.sequence);
+            }
+            Event::ActionReplanned { execution, ordinal, deadline } => {
+                self.unschedule(*execution, *ordinal);
+                let action = self.action_mut(*execution, *ordinal);
+                action.deadline = *deadline;
+                action.order = fact.sequence;
+                self.schedule(*execution, *ordinal, *deadline, fact.sequence);
+            }
+            Event::ActionEnded { execution, ordinal, status, ending } => {
+                self.unschedule(*execution, *ordinal);
+                let action = self.action_mut(*execution, *ordinal);
+                action.deadline = None;
+                action.order = 0;
+                action.status = *status;
+                action.updated = at;
+                action.ending.clone_from(ending);
+                if !self.behaviors.is_empty() {
+                    let id = ActionExecutionId { execution: *execution, ordinal: *ordinal };
+                    self.behaviors.remove(&Scope::Execution(id));
+                }
+            }
+            Event::RevisionArrived { place, revision } => {
+                self.sources.insert(place.clone(), Rc::clone(revision));
+            }
+            Event::BehaviorSet { scope, behavior } => match behavior {
+                Some(behavior) => {
+                    self.behaviors.insert(scope.clone(), behavior.clone());
+                }
+                None => {
+                    self.behaviors.remove(scope);
+                }
+            },
+            Event::ExecutionsArchived { pipeline, executions } => self.archive(*pipeline, executions),
+            Event::HistoryDropped { pipeline, segments } => {
+                self.pipeline_mut(*pipeline).history.drop_segments(segments);
+                self.dropped.extend_from_slice(segments);
+            }
+        }
+    }
+
+    #[expect(clippy::expect_used, reason = "a fact about a pipeline that does not exist is a bug and must be loud")]
+    fn pipeline_mut(&mut self, id: PipelineId) -> &mut Pipeline {
+        self.pipelines.get_mut(&id).expect("the fact names a pipeline that exists")
+    }
+
+    #[expect(clippy::expect_used, reason = "as in `pipeline_mut`")]
+    fn action_mut(&mut self, id: ExecutionId, ordinal: u32) -> &mut ActionExecution {
+        self.pipeline_mut(id.pipeline)
+            .record(id.number)
+            .actions
+            .get_mut(ordinal as usize)
+            .expect("the fact names an action execution that exists")
+    }
+
+    fn schedule(&mut self, id: ExecutionId, ordinal: u32, deadline: Option<Deadline>, order: u64) {
+        if let Some(Deadline { at, kind }) = deadline {
+            self.agenda.insert((at, kind, order, (id, ordinal)));
+        }
+    }
+
+    fn unschedule(&mut self, id: ExecutionId, ordinal: u32) {
+        let action = self.action_mut(id, ordinal);
+        if let Some(Deadline { at, kind }) = action.deadline {
+            let entry = (at, kind, action.order, (id, ordinal));
+            let removed = self.agenda.remove(&entry);
+            debug_assert!(removed, "a deadline was not on the agenda");
+        }
+    }
+
+    fn create_pipeline(&mut self, id: PipelineId, declaration: &Rc<PipelineDeclaration>, at: Instant) {
+        let plan = Rc::new(Plan::new(Rc::clone(declaration)));
+        let stages = plan.declaration.stages.iter().map(|stage| StageState::of(&stage.name, stage.actions.len()));
+        let pipeline = Pipeline {
+            id,
+            created: at,
+            updated: at,
+            stages: stages.collect(),
+            versions: vec![Version { saved: at, plan }],
+            executions: std::collections::BTreeMap::new(),
+            history: History::default(),
+            started: 0,
+            active: 0,
+            ended: 0,
+            start_tokens: std::collections::BTreeMap::new(),
+            tags: Vec::new(),
+        };
+        self.created_pipelines = self.created_pipelines.max(id.0 + 1);
+        self.names.insert(Rc::from(declaration.name.as_str()), id);
+        self.pipelines.insert(id, pipeline);
+    }
+
+    fn delete_pipeline(&mut self, id: PipelineId) {
+        if let Some(pipeline) = self.pipelines.remove(&id) {
+            self.names.remove(pipeline.name());
+            self.agenda.retain(|(_, _, _, (execution, _))| execution.pipeline != id);
+            self.dropped.extend(pipeline.history.segments().iter().map(|segment| segment.id));
+        }
+    }
+
+    fn archive(&mut self, id: PipelineId, numbers: &[u32]) {
+        let keep = self.options.history == HistoryOption::Full;
+        let segment = self.sealed_segments + 1;
+        let pipeline = self.pipeline_mut(id);
+        let executions: Vec<Execution> =
+            numbers.iter().filter_map(|number| pipeline.executions.remove(number)).collect();
+        pipeline.ended -= u32::try_from(executions.len()).unwrap_or_default();
+        if keep && !executions.is_empty() {
+            let bytes = pipeline.history.push(segment, &executions);
+            self.sealed_segments = segment;
+            self.sealed.push((segment, bytes));
+        }
+    }
+}
+
+impl StageState {
+    fn of(name: &str, actions: usize) -> Self {
+        Self { name: Rc::from(name), actions: vec![None; actions], ..Self::default() }
+    }
+}
+
+impl Pipeline {
+    #[expect(clippy::expect_used, reason = "a fact about an execution that is not live is a bug and must be loud")]
+    fn record(&mut self, number: u32) -> &mut Execution {
+        self.executions.get_mut(&number).expect("the fact names an execution that is live")
+    }
+
+    fn state_mut(&mut self, version: u32, stage: u16) -> Option<&mut StageState> {
+        let index = self.current_stage(version, stage)?;
+        self.stages.get_mut(usize::from(index))
+    }
+
+    /// UP-9: a stage is the same stage while its name stays, an action while stage and name stay.
+    fn save_version(&mut self, declaration: &Rc<PipelineDeclaration>, at: Instant) {
+        let plan = Rc::new(Plan::new(Rc::clone(declaration)));
+        let old_plan = Rc::clone(&self.current().plan);
+        let mut old_states = std::mem::take(&mut self.stages);
+        self.stages = declaration
+            .stages
+            .iter()
+            .map(|stage| {
+                let mut state = StageState::of(&stage.name, stage.actions.len());
+                let Some(index) = old_states.iter().position(|old| old.name == state.name) else { return state };
+                let old = std::mem::take(&mut old_states[index]);
+                let old_actions = &old_plan.declaration.stages[index].actions;
+                for (action, kept) in stage.actions.iter().zip(&mut state.actions) {
+                    let before = old_actions.iter().position(|candidate| candidate.name == action.name);
+                    *kept = before.and_then(|before| old.actions.get(before).copied().flatten());
+                }
+                state.holder = old.holder;
+                state.waiting = old.waiting;
+                state.left = old.left;
+                state.transition = old.transition;
+                state.latest = old.latest;
+                state
+            })
+            .collect();
+        self.versions.push(Version { saved: at, plan });
+        self.updated = at;
+    }
+
+    fn start(&mut self, start: &Start, at: Instant) {
+        let number = start.execution.number;
+        let version = self.version();
+        let mode = self.current().plan.mode;
+        self.executions.insert(
+            number,
+            Execution {
+                number,
+                version,
+                mode,
+                trigger: start.trigger.clone(),
+                started: at,
+                updated: at,
+                status: PipelineExecutionStatus::InProgress,
+                position: Position::Boundary { stage: 0, since: at, reason: None },
+                variables: start.variables.clone(),
+                overrides: start.overrides.clone(),
+                stages: Vec::new(),
+                actions: Vec::new(),
+                cancelled_by: None,
+                reason: None,
+            },
+        );
+        self.started = self.started.max(number);
+        self.active += 1;
+        if let Some(token) = &start.token {
+            self.start_tokens.insert(token.clone(), number);
+        }
+    }
+
+    fn enter(&mut self, number: u32, stage: u16, at: Instant) {
+        let record = self.record(number);
+        let arrived = match record.position {
+            Position::Boundary { since, .. } => since,
+            _ => at,
+        };
+        record.position = Position::Inside { stage };
+        record.updated = at;
+        record.stages.push(StageRun {
+            stage,
+            status: StageExecutionStatus::InProgress,
+            arrived,
+            entered: at,
+            ended: None,
+            reason: None,
+        });
+        let version = record.version;
+        let locks = record.mode != ExecutionMode::Parallel;
+        if let Some(state) = self.state_mut(version, stage) {
+            state.waiting.retain(|waiting| *waiting != number);
+            if locks {
+                debug_assert!(state.holder.is_none(), "MO-2: the lock is free when somebody enters");
+                state.holder = Some(number);
+                state.latest = Some(number);
+            }
+        }
+    }
+
+    fn begin_action(&mut self, number: u32, started: ActionExecution) -> u32 {
+        let (stage, action) = (started.stage, started.action);
+        let record = self.record(number);
+        record.updated = started.started;
+        record.actions.push(started);
+        let ordinal = u32::try_from(record.actions.len() - 1).unwrap_or(u32::MAX);
+        let (version, parallel) = (record.version, record.mode == ExecutionMode::Parallel);
+        if version == self.version()
+            && !parallel
+            && let Some(slot) =
+                self.state_mut(version, stage).and_then(|state| state.actions.get_mut(usize::from(action)))
+        {
+            *slot = Some((number, ordinal));
+        }
+        ordinal
+    }
+
+    fn leave(&mut self, number: u32, stage: u16, status: StageExecutionStatus, at: Instant) {
+        let version = self.record(number).version;
+        let last = stage + 1 == self.plan(version).stage_count();
+        let record = self.record(number);
+        record.updated = at;
+        if let Some(run) = record.stages.last_mut() {
+            run.status = status;
+            run.ended = Some(at);
+        }
+        if !last && matches!(status, StageExecutionStatus::Succeeded | StageExecutionStatus::Skipped) {
+            record.position = Position::Boundary { stage: stage + 1, since: at, reason: None };
+        }
+        if let Some(state) = self.state_mut(version, stage)
+            && state.holder == Some(number)
+        {
+            state.holder = None;
+        }
+    }
+
+    fn end(
+        &mut self,
+        number: u32,
+        status: PipelineExecutionStatus,
+        reason: &crate::engine::reason::Reason,
+        at: Instant,
+    ) {
+        let record = self.record(number);
+        record.status = status;
+        record.reason = Some(reason.clone());
+        record.updated = at;
+        let boundary = match record.position {
+            // Only a wait leaves a ghost: who was merely passing was never seen to stand there.
+            Position::Boundary { stage, since, reason: Some(_) } => Some((stage, since)),
+            _ => None,
+        };
+        record.position = Position::Ended { boundary };
+        let version = record.version;
+        self.active -= 1;
+        self.ended += 1;
+        if let Some((stage, _)) = boundary
+            && let Some(state) = self.state_mut(version, stage)
+        {
+            let waiting: VecDeque<u32> = state.waiting.iter().copied().filter(|waiting| *waiting != number).collect();
+            state.waiting = waiting;
+            state.left = Some(number);
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! One pipeline execution and everything it did: its stage runs and its action executions.
+//!
+//! A live execution stands at a boundary, is inside a stage, or has ended. A finished one is the same record; it
+//! stays with its pipeline while a stage still shows it, and then moves into a segment of the history.
+
+use std::{collections::BTreeMap, rc::Rc};
+
+use serde::{Deserialize, Serialize};
+
+use super::source::Revision;
+use crate::{
+    engine::{reason::Reason, time::Instant},
+    model::{
+        ActionExecutionStatus, ExecutionMode, FailureType, PipelineExecutionStatus, ResolvedPipelineVariable,
+        SourceRevisionOverride, StageExecutionStatus, TriggerType,
+    },
+};
+
+/// What started an execution (§11.1).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Trigger {
+    /// The kind of start.
+    #[serde(rename = "k")]
+    pub kind: TriggerType,
+    /// The caller, the rule, the source action: what §11.1 says for this kind.
+    #[serde(rename = "d")]
+    pub detail: Rc<str>,
+}
+
+/// What will end a running action by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Deadline {
+    /// When.
+    #[serde(rename = "a")]
+    pub at: Instant,
+    /// How.
+    #[serde(rename = "k")]
+    pub kind: DeadlineKind,
+}
+
+/// The kinds of deadlines, in the order in which those of one instant are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum DeadlineKind {
+    /// The simulated provider is done.
+    #[serde(rename = "c")]
+    Completion,
+    /// The action has taken as long as it may (TO-1), an approval included (AP-7).
+    #[serde(rename = "t")]
+    Timeout,
+}
+
+/// What an action left behind when it ended. Everything that the declaration, the ids and the status already
+/// say is derived from them and not kept here.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Ending {
+    /// The result's text, where it is not the provider's usual one.
+    #[serde(rename = "s", skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    /// What went wrong.
+    #[serde(rename = "e", skip_serializing_if = "Option::is_none")]
+    pub error: Option<ErrorNote>,
+    /// Output variables of a success.
+    #[serde(rename = "v", skip_serializing_if = "BTreeMap::is_empty")]
+    pub variables: BTreeMap<String, String>,
+    /// The revision that a source action fetched.
+    #[serde(rename = "r", skip_serializing_if = "Option::is_none")]
+    pub revision: Option<Rc<Revision>>,
+    /// Who ended it, where that was a person (AP-6).
+    #[serde(rename = "b", skip_serializing_if = "Option::is_none")]
+    pub by: Option<Rc<str>>,
+    /// The id that the provider gave its own work, where it is not derived from the action execution's.
+    #[serde(rename = "x", skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<String>,
+}
+
+impl Ending {
+    /// Whether nothing needs to be said.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// A failure with a code and a message.
+    #[must_use]
+    pub fn failure(code: FailureType, message: impl Into<String>) -> Self {
+        Self { error: Some(ErrorNote { code, message: message.into() }), ..Self::default() }
+    }
+}
+
+/// `errorDetails` of a failed action (LC-22).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ErrorNote {
+    /// The code.
+    #[serde(rename = "c")]
+    pub code: FailureType,
+    /// The message.
+    #[serde(rename = "m")]
+    pub message: String,
+}
+
+/// One attempt at one action.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ActionExecution {
+    /// Index of the stage.
+    #[serde(rename = "g")]
+    pub stage: u16,
+    /// Index of the action in the stage.
+    #[serde(rename = "a")]
+    pub action: u16,
+    /// When it began.
+    #[serde(rename = "s")]
+    pub started: Instant,
+    /// When its status last changed.
+    #[serde(rename = "u")]
+    pub updated: Instant,
+    /// Its status; no record exists before it began (§1.1).
+    #[serde(rename = "t")]
+    pub status: ActionExecutionStatus,
+    /// What will end it by itself, while it runs.
+    #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<Deadline>,
+    /// The number of the fact that set the deadline: earlier ones go first at the same instant.
+    #[serde(rename = "o", default, skip_serializing_if = "is_zero")]
+    pub order: u64,
+    /// The resolved configuration, where it differs from the declared one.
+    #[serde(rename = "c", default, skip_serializing_if = "Option::is_none")]
+    pub resolved: Option<Rc<BTreeMap<String, String>>>,
+    /// What it left behind.
+    #[serde(rename = "e", default, skip_serializing_if = "is_plain")]
+    pub ending: Box<Ending>,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+fn is_plain(ending: &Ending) -> bool {
+    ending.is_plain()
+}
+
+impl ActionExecution {
+    /// Whether it is under way.
+    #[must_use]
+    pub fn running(&self) -> bool {
+        self.status == ActionExecutionStatus::InProgress
+    }
+}
+
+/// One stay of an execution in a stage.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StageRun {
+    /// Index of the stage.
+    #[serde(rename = "g")]
+    pub stage: u16,
+    /// Its status.
+    #[serde(rename = "t")]
+    pub status: StageExecutionStatus,
+    /// When the execution reached the stage's boundary.
+    #[serde(rename = "w")]
+    pub arrived: Instant,
+    /// When it took the lock.
+    #[serde(rename = "s")]
+    pub entered: Instant,
+    /// When the stage ended for it.
+    #[serde(rename = "u", default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Instant>,
+    /// Why it ended as it did.
+    #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+}
+
+/// Where an execution is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Position {
+    /// In front of a stage, on its way into it.
+    #[serde(rename = "w")]
+    Boundary {
+        /// Index of the stage.
+        stage: u16,
+        /// Since when.
+        since: Instant,
+        /// What held it when it arrived; `None` while it is only passing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Reason>,
+    },
+    /// Inside a stage: the last of its stage runs.
+    #[serde(rename = "i")]
+    Inside {
+        /// Index of the stage.
+        stage: u16,
+    },
+    /// Nowhere any more.
+    #[serde(rename = "e")]
+    Ended {
+        /// The boundary at which it left the line without entering, if it did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        boundary: Option<(u16, Instant)>,
+    },
+}
+
+/// A pipeline execution.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Execution {
+    /// Its number in the pipeline, from 1 in start order.
+    #[serde(rename = "n")]
+    pub number: u32,
+    /// The pipeline version it is bound to (UP-7).
+    #[serde(rename = "v")]
+    pub version: u32,
+    /// The mode it started in (MO-5).
+    #[serde(rename = "m")]
+    pub mode: ExecutionMode,
+    /// What started it.
+    #[serde(rename = "g")]
+    pub trigger: Trigger,
+    /// When it was accepted.
+    #[serde(rename = "s")]
+    pub started: Instant,
+    /// When its status or place last changed.
+    #[serde(rename = "u")]
+    pub updated: Instant,
+    /// Its status.
+    #[serde(rename = "t")]
+    pub status: PipelineExecutionStatus,
+    /// Where it is.
+    #[serde(rename = "p")]
+    pub position: Position,
+    /// Pipeline variables with their values.
+    #[serde(rename = "a", default, skip_serializing_if = "Vec::is_empty")]
+    pub variables: Vec<ResolvedPipelineVariable>,
+    /// Source revision overrides.
+    #[serde(rename = "o", default, skip_serializing_if = "Vec::is_empty")]
+    pub overrides: Vec<SourceRevisionOverride>,
+    /// Its stays in stages, in order.
+    #[serde(rename = "r", default, skip_serializing_if = "Vec::is_empty")]
+    pub stages: Vec<StageRun>,
+    /// Its action executions, in start order: the index is the ordinal of the action execution's id.
+    #[serde(rename = "x", default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<ActionExecution>,
+    /// UP-3: it goes no further because the pipeline was updated; the new version.
+    #[serde(rename = "c", default, skip_serializing_if = "Option::is_none")]
+    pub cancelled_by: Option<u32>,
+    /// Why it ended.
+    #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+}
+
+impl Execution {
+    /// QU-9: whether it counts as active.
+    #[must_use]
+    pub fn active(&self) -> bool {
+        matches!(self.status, PipelineExecutionStatus::InProgress | PipelineExecutionStatus::Stopping)
+    }
+
+    /// Whether it waits at the boundary of a stage.
+    #[must_use]
+    pub fn waits_at(&self, index: u16) -> bool {
+        self.active() && matches!(self.position, Position::Boundary { stage, .. } if stage == index)
+    }
+
+    /// The stage it is inside.
+    #[must_use]
+    pub fn inside(&self) -> Option<u16> {
+        match self.position {
+            Position::Inside { stage } => Some(stage),
+            _ => None,
+        }
+    }
+
+    /// The stay in a stage that counts: the last one.
+    #[must_use]
+    pub fn stage_run(&self, stage: u16) -> Option<&StageRun> {
+        self.stages.iter().rev().find(|run| run.stage == stage)
+    }
+
+    /// The action executions with their ordinals, in start order.
+    #[expect(clippy::cast_possible_truncation, reason = "an ordinal has 18 bits (ids)")]
+    pub fn numbered(&self) -> impl DoubleEndedIterator<Item = (u32, &ActionExecution)> {
+        self.actions.iter().enumerate().map(|(index, execution)| (index as u32, execution))
+    }
+
+    /// The attempts at an action with their ordinals, oldest first.
+    pub fn attempts(&self, stage: u16, action: u16) -> impl DoubleEndedIterator<Item = (u32, &ActionExecution)> {
+        self.numbered().filter(move |(_, execution)| execution.stage == stage && execution.action == action)
+    }
+
+    /// The latest attempt at an action.
+    #[must_use]
+    pub fn latest_attempt(&self, stage: u16, action: u16) -> Option<(u32, &ActionExecution)> {
+        self.attempts(stage, action).next_back()
+    }
+}

@@ -1,0 +1,157 @@
+//! The past of a pipeline: finished executions in immutable, compressed segments.
+//!
+//! A segment is encoded once, written to storage once, and decoded only when somebody asks for an execution in
+//! it. A checkpoint of the world names the segments and never contains them, so its size does not grow with the
+//! past. A segment is JSON (so that a later build can read what an earlier one wrote) behind the LZ4 block format
+//! (finished executions resemble each other).
+
+use std::{cell::RefCell, rc::Rc};
+
+use serde::{Deserialize, Serialize};
+
+use super::execution::Execution;
+use crate::engine::time::Instant;
+
+/// How many executions a segment holds: enough for the compression to pay, few enough that decoding one to show a
+/// page of a list stays well under a frame.
+pub const SEGMENT_EXECUTIONS: usize = 64;
+
+/// A segment of the history.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Segment {
+    /// Its number in the world: what storage knows it by.
+    pub id: u64,
+    /// The lowest execution number in it.
+    pub first: u32,
+    /// The highest execution number in it.
+    pub last: u32,
+    /// How many executions it holds.
+    pub count: u32,
+    /// When the latest action in it began.
+    pub latest_action: Instant,
+    /// When the latest execution in it started.
+    pub latest_start: Instant,
+    /// The executions; absent in a checkpoint, where storage holds them beside it.
+    #[serde(skip)]
+    pub bytes: Rc<[u8]>,
+}
+
+/// Why a segment cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DamagedSegment {
+    /// What is wrong, for a person.
+    pub reason: String,
+}
+
+/// The segments of a pipeline, ascending by [`Segment::last`].
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct History {
+    segments: Vec<Segment>,
+    /// The segment decoded last: lists and panels ask for neighbours.
+    #[serde(skip)]
+    decoded: RefCell<Option<(u64, Rc<[Execution]>)>>,
+}
+
+/// Encodes executions, ascending by number.
+#[must_use]
+#[expect(clippy::expect_used, reason = "the records have no map with other keys than texts, so they always serialise")]
+pub fn encode(executions: &[Execution]) -> Rc<[u8]> {
+    let text = serde_json::to_vec(executions).expect("executions serialise");
+    lz4_flex::block::compress_prepend_size(&text).into()
+}
+
+/// Decodes a segment.
+///
+/// # Errors
+/// When the bytes are not what [`encode`] made.
+pub fn decode(bytes: &[u8]) -> Result<Vec<Execution>, DamagedSegment> {
+    /// No honest segment is larger: 64 executions of 1,000 actions with their variables. What claims more is damaged.
+    const MOST: usize = 256 << 20;
+    let claimed = bytes.first_chunk::<4>().map_or(0, |size| u32::from_le_bytes(*size) as usize);
+    if claimed > MOST {
+        return Err(DamagedSegment { reason: format!("it claims {claimed} bytes") });
+    }
+    let text = lz4_flex::block::decompress_size_prepended(bytes)
+        .map_err(|error| DamagedSegment { reason: error.to_string() })?;
+    serde_json::from_slice(&text).map_err(|error| DamagedSegment { reason: error.to_string() })
+}
+
+impl History {
+    /// The segments, oldest first.
+    #[must_use]
+    pub fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
+    /// Gives a segment its bytes back after loading.
+    pub fn supply(&mut self, id: u64, bytes: &Rc<[u8]>) -> bool {
+        match self.segments.iter_mut().find(|segment| segment.id == id) {
+            Some(segment) => {
+                segment.bytes = Rc::clone(bytes);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// How many executions are in the segments.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.segments.iter().map(|segment| u64::from(segment.count)).sum()
+    }
+
+    pub(super) fn push(&mut self, id: u64, executions: &[Execution]) -> Rc<[u8]> {
+        let bytes = encode(executions);
+        let numbers = executions.iter().map(|execution| execution.number);
+        let segment = Segment {
+            id,
+            first: numbers.clone().min().unwrap_or_default(),
+            last: numbers.max().unwrap_or_default(),
+            count: u32::try_from(executions.len()).unwrap_or(u32::MAX),
+            latest_action: executions
+                .iter()
+                .flat_map(|execution| execution.actions.iter().map(|action| action.started))
+                .max()
+                .unwrap_or_default(),
+            latest_start: executions.iter().map(|execution| execution.started).max().unwrap_or_default(),
+            bytes: Rc::clone(&bytes),
+        };
+        let place = self.segments.partition_point(|other| other.last < segment.last);
+        self.segments.insert(place, segment);
+        bytes
+    }
+
+    pub(super) fn drop_segments(&mut self, ids: &[u64]) {
+        self.segments.retain(|segment| !ids.contains(&segment.id));
+    }
+
+    /// The executions of a segment, ascending by number. A segment that cannot be read has none: it was checked
+    /// when it was loaded, so this is a bug of ours, and a list that lacks rows is better than no page.
+    #[must_use]
+    pub fn executions(&self, segment: &Segment) -> Rc<[Execution]> {
+        if let Some((id, executions)) = &*self.decoded.borrow()
+            && *id == segment.id
+        {
+            return Rc::clone(executions);
+        }
+        let decoded = decode(&segment.bytes);
+        debug_assert!(decoded.is_ok(), "segment {}: {decoded:?}", segment.id);
+        let executions: Rc<[Execution]> = decoded.unwrap_or_default().into();
+        *self.decoded.borrow_mut() = Some((segment.id, Rc::clone(&executions)));
+        executions
+    }
+
+    /// A past execution by its number.
+    #[must_use]
+    pub fn find(&self, number: u32) -> Option<Execution> {
+        self.segments
+            .iter()
+            .filter(|segment| segment.first <= number && number <= segment.last)
+            .find_map(|segment| {
+                let executions = self.executions(segment);
+                let index = executions.binary_search_by_key(&number, |execution| execution.number).ok()?;
+                executions.get(index).cloned()
+            })
+    }
+}

@@ -1,0 +1,293 @@
+//! THE WORLD. Plain records of everything that is the case: pipelines, executions, sources, settings.
+//!
+//! What lives here: the records, what can be read off them, and [`World::apply`], the one place where they
+//! change. What may not live here: a decision. Rules are in `rules` and `operations`; they read the world and
+//! record facts, and a fact says everything that `apply` needs to know.
+
+pub mod apply;
+pub mod execution;
+pub mod history;
+pub mod pipeline;
+pub mod plan;
+pub mod source;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
+
+use serde::{Deserialize, Serialize};
+
+use self::{
+    execution::{Deadline, DeadlineKind, Execution},
+    pipeline::Pipeline,
+    source::{Place, Revision},
+};
+use super::{
+    behavior::{Behavior, Scope},
+    ids::{ActionExecutionId, ExecutionId, Key, PipelineId},
+    time::Instant,
+};
+
+/// What a world is told when it begins and never changes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Options {
+    /// Everything random follows from this.
+    pub seed: u64,
+    /// Twelve digits.
+    pub account_id: String,
+    /// The home Region.
+    pub region: String,
+    /// The ARN partition.
+    pub partition: String,
+    /// The ARN of whoever calls the API.
+    pub caller_arn: String,
+    /// Where the clock begins.
+    pub start_time: Instant,
+    /// Whether finished executions are kept.
+    pub history: HistoryOption,
+}
+
+/// Whether finished executions are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum HistoryOption {
+    /// For 12 months (TO-5).
+    #[default]
+    Full,
+    /// Forgotten as soon as no stage shows them.
+    None,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            account_id: "123456789012".to_owned(),
+            region: "us-east-1".to_owned(),
+            partition: "aws".to_owned(),
+            caller_arn: "arn:aws:iam::123456789012:user/simulator".to_owned(),
+            start_time: Instant(1_772_524_800_000), // Tuesday, 3 March 2026, 08:00 UTC
+            history: HistoryOption::Full,
+        }
+    }
+}
+
+/// Everything that is the case.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct World {
+    /// What it was told when it began.
+    pub options: Options,
+    /// The virtual clock. Only facts and [`super::Engine::advance`] move it.
+    pub now: Instant,
+    /// How many facts there were.
+    pub sequence: u64,
+    /// How many pipelines were ever created.
+    pub created_pipelines: u32,
+    /// How many segments of history were ever sealed.
+    pub sealed_segments: u64,
+    /// Pipelines by id.
+    #[serde(with = "pipelines")]
+    pub pipelines: BTreeMap<PipelineId, Pipeline>,
+    /// What was pushed to source places: the newest revision of each.
+    #[serde(with = "as_pairs", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub sources: BTreeMap<Place, Rc<Revision>>,
+    /// How actions behave, where somebody said so.
+    #[serde(with = "as_pairs", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub behaviors: BTreeMap<Scope, Behavior>,
+    /// Pipeline ids by name. Derived.
+    #[serde(skip)]
+    names: BTreeMap<Rc<str>, PipelineId>,
+    /// What is due when. Derived: instant, kind, order of creation, whose.
+    #[serde(skip)]
+    agenda: BTreeSet<(Instant, DeadlineKind, u64, ActionExecutionIdKey)>,
+    /// Segments sealed since somebody asked: what storage has to write.
+    #[serde(skip)]
+    sealed: Vec<(u64, Rc<[u8]>)>,
+    /// Segments dropped since somebody asked: what storage has to delete.
+    #[serde(skip)]
+    dropped: Vec<u64>,
+}
+
+type ActionExecutionIdKey = (ExecutionId, u32);
+
+/// Pipelines are stored as a list: each knows its id.
+mod pipelines {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::{Pipeline, PipelineId};
+
+    pub fn serialize<S: Serializer>(map: &BTreeMap<PipelineId, Pipeline>, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(map.values())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<BTreeMap<PipelineId, Pipeline>, D::Error> {
+        let list = Vec::<Pipeline>::deserialize(deserializer)?;
+        Ok(list.into_iter().map(|pipeline| (pipeline.id, pipeline)).collect())
+    }
+}
+
+/// Maps whose keys are records, stored as lists of pairs: JSON has only texts for keys.
+mod as_pairs {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<K: Serialize, V: Serialize, S: Serializer>(
+        map: &BTreeMap<K, V>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(map)
+    }
+
+    pub fn deserialize<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<BTreeMap<K, V>, D::Error> {
+        Ok(Vec::<(K, V)>::deserialize(deserializer)?.into_iter().collect())
+    }
+}
+
+impl World {
+    /// An empty world.
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        Self {
+            now: options.start_time,
+            options,
+            sequence: 0,
+            created_pipelines: 0,
+            sealed_segments: 0,
+            pipelines: BTreeMap::new(),
+            sources: BTreeMap::new(),
+            behaviors: BTreeMap::new(),
+            names: BTreeMap::new(),
+            agenda: BTreeSet::new(),
+            sealed: Vec::new(),
+            dropped: Vec::new(),
+        }
+    }
+
+    /// Works out everything that is derived and not stored. Called once after deserialising.
+    pub fn index(&mut self) {
+        self.names.clear();
+        self.agenda.clear();
+        for pipeline in self.pipelines.values_mut() {
+            self.names.insert(Rc::from(pipeline.name()), pipeline.id);
+            pipeline.active = 0;
+            pipeline.ended = 0;
+            for execution in pipeline.executions.values() {
+                if execution.active() {
+                    pipeline.active += 1;
+                } else {
+                    pipeline.ended += 1;
+                }
+                let id = ExecutionId { pipeline: pipeline.id, number: execution.number };
+                for (ordinal, action) in execution.numbered().filter(|(_, action)| action.running()) {
+                    if let Some(Deadline { at, kind }) = action.deadline {
+                        self.agenda.insert((at, kind, action.order, (id, ordinal)));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The key that turns ids into UUIDs and back.
+    #[must_use]
+    pub fn key(&self) -> Key {
+        Key::new(self.options.seed)
+    }
+
+    /// A pipeline by name.
+    #[must_use]
+    pub fn pipeline_named(&self, name: &str) -> Option<&Pipeline> {
+        self.pipelines.get(self.names.get(name)?)
+    }
+
+    /// Pipelines in the order of their names.
+    pub fn pipelines_by_name(&self) -> impl Iterator<Item = &Pipeline> {
+        self.names.values().filter_map(|id| self.pipelines.get(id))
+    }
+
+    /// Pipelines in the order of their names, after this name.
+    pub fn pipelines_after<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Pipeline> {
+        self.names
+            .range::<str, _>((std::ops::Bound::Excluded(name), std::ops::Bound::Unbounded))
+            .filter_map(|(_, id)| self.pipelines.get(id))
+    }
+
+    /// A pipeline that exists.
+    ///
+    /// # Panics
+    /// When it does not: rules only hold ids that the world gave them.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "a dangling id is a bug and must be loud")]
+    pub fn pipeline(&self, id: PipelineId) -> &Pipeline {
+        self.pipelines.get(&id).expect("the pipeline exists")
+    }
+
+    /// A live execution that exists.
+    ///
+    /// # Panics
+    /// As [`Self::pipeline`].
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "a dangling id is a bug and must be loud")]
+    pub fn execution(&self, id: ExecutionId) -> &Execution {
+        self.pipeline(id.pipeline).executions.get(&id.number).expect("the execution is live")
+    }
+
+    /// The next instant at which something is due, and what.
+    #[must_use]
+    pub fn next_due(&self) -> Option<(Deadline, ActionExecutionId)> {
+        let (at, kind, _, (execution, ordinal)) = self.agenda.first()?;
+        Some((Deadline { at: *at, kind: *kind }, ActionExecutionId { execution: *execution, ordinal: *ordinal }))
+    }
+
+    /// Everything that is due, in the order in which it will be taken.
+    pub fn due(&self) -> impl Iterator<Item = (Deadline, ActionExecutionId)> {
+        self.agenda.iter().map(|(at, kind, _, (execution, ordinal))| {
+            (Deadline { at: *at, kind: *kind }, ActionExecutionId { execution: *execution, ordinal: *ordinal })
+        })
+    }
+
+    /// What a source place holds now.
+    #[must_use]
+    pub fn revision_at(&self, place: &Place) -> Rc<Revision> {
+        match self.sources.get(place) {
+            Some(revision) => Rc::clone(revision),
+            None => Rc::new(place.first_revision(self.options.seed, self.options.start_time)),
+        }
+    }
+
+    /// The ARN of a pipeline (RN-1).
+    #[must_use]
+    pub fn pipeline_arn(&self, name: &str) -> String {
+        let Options { partition, region, account_id, .. } = &self.options;
+        format!("arn:{partition}:codepipeline:{region}:{account_id}:{name}")
+    }
+
+    /// The segments sealed and dropped since the last call: what storage has to write and to delete.
+    pub fn take_segments(&mut self) -> (Vec<(u64, Rc<[u8]>)>, Vec<u64>) {
+        (std::mem::take(&mut self.sealed), std::mem::take(&mut self.dropped))
+    }
+
+    /// Gives the segments their bytes back after loading; answers the ids of segments that the world names and
+    /// nobody supplied, or that cannot be read.
+    pub fn supply_segments(&mut self, stored: &BTreeMap<u64, Rc<[u8]>>) -> Vec<u64> {
+        let mut missing = vec![];
+        for pipeline in self.pipelines.values_mut() {
+            let ids: Vec<u64> = pipeline.history.segments().iter().map(|segment| segment.id).collect();
+            for id in ids {
+                let supplied = stored.get(&id).is_some_and(|bytes| pipeline.history.supply(id, bytes));
+                if !supplied {
+                    missing.push(id);
+                }
+            }
+        }
+        missing
+    }
+}

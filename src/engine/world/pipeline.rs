@@ -1,0 +1,201 @@
+//! A pipeline: its versions, its stages as they stand, its live executions, its past.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    rc::Rc,
+};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{execution::Execution, history::History, plan::Plan};
+use crate::{
+    engine::{ids::PipelineId, time::Instant},
+    model::{PipelineDeclaration, Tag},
+};
+
+/// A pipeline of the world.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Pipeline {
+    /// Its id.
+    pub id: PipelineId,
+    /// When it was created.
+    pub created: Instant,
+    /// When it was last updated; the creation counts.
+    pub updated: Instant,
+    /// Every version, the first one first. Never empty.
+    pub versions: Vec<Version>,
+    /// The stages of the current version as they stand.
+    pub stages: Vec<StageState>,
+    /// Executions that are under way, or that a stage still shows, or that wait to be archived.
+    #[serde(with = "executions")]
+    pub executions: BTreeMap<u32, Execution>,
+    /// Executions that are over and shown by no stage.
+    pub history: History,
+    /// The number of the last execution started.
+    pub started: u32,
+    /// How many executions are active (QU-9).
+    #[serde(skip)]
+    pub active: u32,
+    /// How many of the live executions have ended.
+    #[serde(skip)]
+    pub ended: u32,
+    /// Client request tokens with the execution that each started (TG-2).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub start_tokens: BTreeMap<String, u32>,
+    /// Its tags.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
+}
+
+/// One version of a pipeline.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// When it was saved.
+    pub saved: Instant,
+    /// What was declared, ready to run.
+    pub plan: Rc<Plan>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredVersion {
+    saved: Instant,
+    declaration: Rc<PipelineDeclaration>,
+}
+
+impl Serialize for Version {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        StoredVersion { saved: self.saved, declaration: Rc::clone(&self.plan.declaration) }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Version {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let stored = StoredVersion::deserialize(deserializer)?;
+        Ok(Self { saved: stored.saved, plan: Rc::new(Plan::new(stored.declaration)) })
+    }
+}
+
+/// Executions are stored as a list: each knows its number.
+mod executions {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::Execution;
+
+    pub fn serialize<S: Serializer>(map: &BTreeMap<u32, Execution>, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(map.values())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<u32, Execution>, D::Error> {
+        let list = Vec::<Execution>::deserialize(deserializer)?;
+        Ok(list.into_iter().map(|execution| (execution.number, execution)).collect())
+    }
+}
+
+/// A stage of the current version as it stands.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct StageState {
+    /// Its name: what it is known by across versions (UP-9).
+    pub name: Rc<str>,
+    /// Who holds the lock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub holder: Option<u32>,
+    /// Who waits in front, head first.
+    #[serde(skip_serializing_if = "VecDeque::is_empty")]
+    pub waiting: VecDeque<u32>,
+    /// Who was the last to leave the line here without entering (superseded, stopped, cancelled).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left: Option<u32>,
+    /// The inbound transition.
+    pub transition: Transition,
+    /// The last execution that entered (GS-2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latest: Option<u32>,
+    /// The last action execution of each action, in declaration order: execution and ordinal (GS-4).
+    pub actions: Vec<Option<(u32, u32)>>,
+}
+
+/// The inbound transition of a stage (TR-3).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Transition {
+    /// Closed: why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disabled: Option<Rc<str>>,
+    /// Who changed it last, and when (TR-11).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed: Option<(Rc<str>, Instant)>,
+}
+
+impl Pipeline {
+    /// The number of the current version.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, reason = "nobody saves four billion versions")]
+    pub fn version(&self) -> u32 {
+        self.versions.len() as u32
+    }
+
+    /// The current version.
+    ///
+    /// # Panics
+    /// Never: a pipeline is created with its first version.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "an empty list of versions is a bug and must be loud")]
+    pub fn current(&self) -> &Version {
+        self.versions.last().expect("a pipeline has a version")
+    }
+
+    /// The plan of a version that exists.
+    ///
+    /// # Panics
+    /// When the version is not one of this pipeline's: executions only know versions that they started in.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "executions are bound to versions that exist; anything else must be loud")]
+    pub fn plan(&self, version: u32) -> &Rc<Plan> {
+        &self.versions[version as usize - 1].plan
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.current().plan.declaration.name
+    }
+
+    /// The place of a stage of an older version among the current stages, by its name (UP-9).
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, reason = "at most 50 stages (QT-5)")]
+    pub fn current_stage(&self, version: u32, stage: u16) -> Option<u16> {
+        if version == self.version() {
+            return Some(stage);
+        }
+        let name = self.plan(version).stage(stage).name.as_str();
+        self.stages.iter().position(|state| &*state.name == name).map(|index| index as u16)
+    }
+
+    /// The stage as it stands, for an execution of a version; `None` where an update removed it.
+    #[must_use]
+    pub fn stage_state(&self, version: u32, stage: u16) -> Option<&StageState> {
+        self.stages.get(usize::from(self.current_stage(version, stage)?))
+    }
+
+    /// Whether a stage still shows this execution, so that it may not be archived yet.
+    #[must_use]
+    pub fn shows(&self, number: u32) -> bool {
+        self.stages.iter().any(|stage| {
+            stage.latest == Some(number)
+                || stage.left == Some(number)
+                || stage.actions.iter().flatten().any(|(execution, _)| *execution == number)
+        })
+    }
+
+    /// An execution by its number, live or past.
+    #[must_use]
+    pub fn execution(&self, number: u32) -> Option<std::borrow::Cow<'_, Execution>> {
+        match self.executions.get(&number) {
+            Some(execution) => Some(std::borrow::Cow::Borrowed(execution)),
+            None => self.history.find(number).map(std::borrow::Cow::Owned),
+        }
+    }
+}
