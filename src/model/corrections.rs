@@ -1,0 +1,97 @@
+//! Where the service behaves otherwise than its published model says, each with the reason.
+//!
+//! The tables stay equal to what AWS publishes; code that answers requests asks here as well.
+
+use super::shape::Shape;
+use super::tables::errors::ErrorCode;
+use super::tables::{self};
+
+/// One difference between the service and its model.
+#[derive(Debug)]
+pub enum Correction {
+    /// A limit on the texts in a map that is checked later, and in other words, than the rest.
+    LateLimit {
+        /// Shape of the text, with the limit that holds.
+        shape: &'static Shape,
+        /// The limit that the first check has and names.
+        first_max: i64,
+        /// The whole message of the second check.
+        message: &'static str,
+        /// Why we believe so.
+        reason: &'static str,
+    },
+    /// An error the service answers although the operation does not declare it.
+    Undeclared {
+        /// Name of the operation.
+        operation: &'static str,
+        /// The error.
+        error: ErrorCode,
+        /// Why we believe so.
+        reason: &'static str,
+    },
+    /// An error an operation declares and never answers.
+    NeverAnswered {
+        /// Name of the operation.
+        operation: &'static str,
+        /// The error.
+        error: ErrorCode,
+        /// Why we believe so.
+        reason: &'static str,
+    },
+    /// The HTTP status of an error, where the model has none.
+    Status {
+        /// The error.
+        error: ErrorCode,
+        /// Its status.
+        status: u16,
+        /// Why we believe so.
+        reason: &'static str,
+    },
+    /// The published limits of a shape hold for what is sent, not for what is answered.
+    OnlyInInput {
+        /// The shape.
+        shape: &'static Shape,
+        /// Why we believe so.
+        reason: &'static str,
+    },
+}
+
+/// Every difference we know of.
+pub static CORRECTIONS: &[Correction] = &[
+    Correction::LateLimit {
+        shape: &tables::ActionConfigurationValue,
+        first_max: 50_000,
+        message: "ActionConfiguration Map value must satisfy constraint: \
+                  [Member must have length less than or equal to 1000, \
+                  Member must have length greater than or equal to 1]",
+        reason: "VM-5: since 2022 the shape message names 50000, and a separate message refuses more than the 1000 \
+                 that model and quotas name",
+    },
+    Correction::Undeclared {
+        operation: "UpdatePipeline",
+        error: ErrorCode::PipelineNotFoundException,
+        reason: "PL-2: updating a name that does not exist has to fail somehow, and the model declares no error for it",
+    },
+    Correction::Status {
+        error: ErrorCode::ConflictException,
+        status: 409,
+        reason: "W-14: AWS's API pages and later versions of the model say 409",
+    },
+    Correction::NeverAnswered {
+        operation: "ListRuleTypes",
+        error: ErrorCode::InvalidNextTokenException,
+        reason: "P-2: the operation takes no token",
+    },
+    Correction::OnlyInInput {
+        shape: &tables::MinimumArtifactCount,
+        reason: "AC-38: built-in action types with up to 10 input artifacts are listed",
+    },
+    Correction::OnlyInInput {
+        shape: &tables::MaximumArtifactCount,
+        reason: "AC-38: built-in action types with up to 10 input artifacts are listed",
+    },
+    Correction::OnlyInInput {
+        shape: &tables::ActionConfigurationPropertyList,
+        reason: "AC-38: built-in action types with up to 22 properties are listed",
+    },
+];

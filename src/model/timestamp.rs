@@ -1,0 +1,36 @@
+//! Instants as the service sends them: seconds since 1970-01-01T00:00:00Z as a JSON number (W-6).
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// An instant, in seconds since 1970-01-01T00:00:00Z. Written to the millisecond, whole seconds without a fraction.
+#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
+pub struct Timestamp(pub f64);
+
+impl Timestamp {
+    /// The instant so many milliseconds after 1970-01-01T00:00:00Z.
+    pub fn from_millis(millis: i64) -> Self {
+        Self(millis as f64 / 1000.0)
+    }
+
+    /// Milliseconds since 1970-01-01T00:00:00Z, rounded; what is beyond 64 bits becomes the nearest that is not.
+    pub fn millis(self) -> i64 {
+        (self.0 * 1000.0).round() as i64
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let millis = self.millis();
+        if millis % 1000 == 0 {
+            serializer.serialize_i64(millis / 1000)
+        } else {
+            serializer.serialize_f64(millis as f64 / 1000.0)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        f64::deserialize(deserializer).map(Self)
+    }
+}
