@@ -1,0 +1,73 @@
+// The built page on a loopback port, as a plain static host would serve it: nothing is rewritten, nothing is cached, a
+// missing file is a 404.
+
+import { createServer } from "node:http";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { extname, join, normalize, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
+
+const TYPES = {
+  ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".ico": "image/x-icon",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".mjs": "text/javascript; charset=utf-8",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".wasm": "application/wasm",
+  ".webmanifest": "application/manifest+json",
+  ".woff2": "font/woff2",
+};
+
+/**
+ * Serves dist/ until `close` is called.
+ *
+ * @param {string} base the folder of the host that the page lies in, with a slash at both ends
+ * @returns {Promise<{ url: string, origin: string, close: () => Promise<void> }>} `url` is the address of the page
+ */
+export async function serveDist(base = "/") {
+  if (!existsSync(join(DIST, "index.html"))) {
+    throw new Error("There is no built page in dist/; `cargo xtask test --only page` builds it.");
+  }
+  const server = createServer((request, response) => {
+    answer(base, request.url).then(({ status, type, body }) => {
+      response.writeHead(status, { "Content-Type": type, "Cache-Control": "no-cache" });
+      response.end(request.method === "HEAD" ? undefined : body);
+    });
+  });
+  await new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  const close = () =>
+    new Promise((resolve) => {
+      server.close(resolve);
+      server.closeAllConnections();
+    });
+  return { url: origin + base, origin, close };
+}
+
+async function answer(base, target) {
+  const missing = { status: 404, type: TYPES[".txt"], body: "Not found\n" };
+  let path;
+  try {
+    path = decodeURIComponent(new URL(target, "http://127.0.0.1").pathname);
+  } catch {
+    return { ...missing, status: 400 };
+  }
+  if (!path.startsWith(base)) return missing;
+  const name = path.slice(base.length);
+  const file = normalize(join(DIST, name === "" || name.endsWith("/") ? `${name}index.html` : name));
+  if (!file.startsWith(DIST.endsWith(sep) ? DIST : DIST + sep)) return missing;
+  try {
+    return { status: 200, type: TYPES[extname(file)] ?? "application/octet-stream", body: await readFile(file) };
+  } catch {
+    return missing;
+  }
+}

@@ -1,0 +1,43 @@
+//! The parts of the Rust toolchain that a minimal rustup leaves out.
+
+use crate::process::{answer, cargo, find, run};
+use std::path::Path;
+use std::process::Command;
+
+/// What the browser runs.
+pub const WASM: &str = "wasm32-unknown-unknown";
+
+/// The standard library for WebAssembly.
+pub fn ensure_wasm_target() -> Result<(), String> {
+    let library =
+        answer(Command::new("rustc").args(["--print", "target-libdir", "--target", WASM]));
+    if library.is_some_and(|folder| Path::new(&folder).is_dir()) {
+        return Ok(());
+    }
+    rustup(&["target", "add", WASM])
+}
+
+/// The formatter and the linter.
+pub fn ensure_lint_tools() -> Result<(), String> {
+    let there = |tool| answer(&mut cargo(&[tool, "--version"])).is_some();
+    if there("fmt") && there("clippy") {
+        Ok(())
+    } else {
+        rustup(&["component", "add", "rustfmt", "clippy"])
+    }
+}
+
+/// Every crate of Cargo.lock, so that no later step waits for the network and a lock file that does not fit is told at once.
+pub fn fetch() -> Result<(), String> {
+    run(&mut cargo(&["fetch", "--locked", "--quiet"]))
+}
+
+fn rustup(arguments: &[&str]) -> Result<(), String> {
+    if find(&["rustup"]).is_none() {
+        return Err(format!(
+            "Install rustup (https://rustup.rs) and run this again, or let your own Rust do what `rustup {}` would do.",
+            arguments.join(" ")
+        ));
+    }
+    run(Command::new("rustup").args(arguments))
+}
