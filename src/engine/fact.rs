@@ -21,7 +21,7 @@ use super::{
     },
 };
 use crate::model::{
-    ActionExecutionStatus, PipelineDeclaration, PipelineExecutionStatus, ResolvedPipelineVariable,
+    ActionExecutionStatus, CreateCustomActionTypeInput, PipelineDeclaration, PipelineExecutionStatus, ResolvedPipelineVariable,
     SourceRevisionOverride, StageExecutionStatus, Tag,
 };
 
@@ -179,6 +179,11 @@ pub enum Event {
         scope: Scope,
         /// How; `None` forgets what was said.
         behavior: Option<Behavior>,
+    },
+    /// CreateCustomActionType was accepted.
+    CustomActionTypeCreated {
+        /// As it was asked for.
+        definition: Rc<CreateCustomActionTypeInput>,
     },
     /// Finished executions left the live state for a segment of the history.
     ExecutionsArchived {

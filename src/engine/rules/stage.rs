@@ -24,6 +24,14 @@ pub fn begin(decision: &mut Decision, id: ExecutionId, stage: u16) {
 /// there is nothing to do.
 pub fn go_on(decision: &mut Decision, id: ExecutionId, stage: u16) {
     loop {
+        // What an action started may have ended the very execution it belongs to.
+        let Some(execution) = decision.pipelines.get(&id.pipeline).and_then(|pipeline| pipeline.executions.get(&id.number))
+        else {
+            return;
+        };
+        if !execution.active() || execution.inside() != Some(stage) {
+            return;
+        }
         let next = next_step(decision, id, stage);
         match next {
             Step::Wait => return,

@@ -5,6 +5,7 @@ use std::{collections::VecDeque, rc::Rc};
 
 use super::{
     HistoryOption, World,
+    custom_type::CustomType,
     execution::{ActionExecution, Deadline, Execution, Position, StageRun},
     history::History,
     pipeline::{Pipeline, StageState, Version},
@@ -114,6 +115,10 @@ impl World {
                     self.behaviors.remove(scope);
                 }
             },
+            Event::CustomActionTypeCreated { definition } => {
+                let made = CustomType::new(definition, at);
+                self.custom_types.insert(super::type_key(&made.shown.id), made);
+            }
             Event::ExecutionsArchived { pipeline, executions } => self.archive(*pipeline, executions),
             Event::HistoryDropped { pipeline, segments } => {
                 self.pipeline_mut(*pipeline).history.drop_segments(segments);
@@ -223,11 +228,13 @@ impl Pipeline {
             .iter()
             .map(|stage| {
                 let mut state = StageState::of(&stage.name, stage.actions.len());
-                let Some(index) = old_states.iter().position(|old| old.name == state.name) else { return state };
-                let old = std::mem::take(&mut old_states[index]);
-                let old_actions = &old_plan.declaration.stages[index].actions;
+                let before = old_plan.declaration.stages.iter().zip(&mut old_states);
+                let Some((old_stage, old)) = before.into_iter().find(|(_, old)| old.name == state.name) else {
+                    return state;
+                };
+                let old = std::mem::take(old);
                 for (action, kept) in stage.actions.iter().zip(&mut state.actions) {
-                    let before = old_actions.iter().position(|candidate| candidate.name == action.name);
+                    let before = old_stage.actions.iter().position(|candidate| candidate.name == action.name);
                     *kept = before.and_then(|before| old.actions.get(before).copied().flatten());
                 }
                 state.holder = old.holder;

@@ -5,6 +5,7 @@
 //! record facts, and a fact says everything that `apply` needs to know.
 
 pub mod apply;
+pub mod custom_type;
 pub mod execution;
 pub mod history;
 pub mod pipeline;
@@ -19,15 +20,19 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use self::{
+    custom_type::CustomType,
     execution::{Deadline, DeadlineKind, Execution},
     pipeline::Pipeline,
     source::{Place, Revision},
 };
 use super::{
     behavior::{Behavior, Scope},
+    declaration::ActionTypeDefinition,
     ids::{ActionExecutionId, ExecutionId, Key, PipelineId},
     time::Instant,
 };
+
+use crate::model::{ActionOwner, ActionTypeId};
 
 /// What a world is told when it begins and never changes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -96,6 +101,9 @@ pub struct World {
     /// How actions behave, where somebody said so.
     #[serde(with = "as_pairs", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub behaviors: BTreeMap<Scope, Behavior>,
+    /// Custom action types, by category, provider and version.
+    #[serde(with = "custom_types", default, skip_serializing_if = "BTreeMap::is_empty")]
+    custom_types: BTreeMap<(String, String, String), CustomType>,
     /// Pipeline ids by name. Derived.
     #[serde(skip)]
     names: BTreeMap<Rc<str>, PipelineId>,
@@ -132,6 +140,30 @@ mod pipelines {
     }
 }
 
+/// Custom action types are stored as a list: each knows its id.
+mod custom_types {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::{CustomType, type_key};
+
+    type Map = BTreeMap<(String, String, String), CustomType>;
+
+    pub fn serialize<S: Serializer>(map: &Map, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(map.values())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Map, D::Error> {
+        let list = Vec::<CustomType>::deserialize(deserializer)?;
+        Ok(list.into_iter().map(|one| (type_key(&one.shown.id), one)).collect())
+    }
+}
+
+fn type_key(id: &ActionTypeId) -> (String, String, String) {
+    (id.category.to_string(), id.provider.clone(), id.version.clone())
+}
+
 /// Maps whose keys are records, stored as lists of pairs: JSON has only texts for keys.
 mod as_pairs {
     use std::collections::BTreeMap;
@@ -165,6 +197,7 @@ impl World {
             pipelines: BTreeMap::new(),
             sources: BTreeMap::new(),
             behaviors: BTreeMap::new(),
+            custom_types: BTreeMap::new(),
             names: BTreeMap::new(),
             agenda: BTreeSet::new(),
             sealed: Vec::new(),
@@ -176,6 +209,9 @@ impl World {
     pub fn index(&mut self) {
         self.names.clear();
         self.agenda.clear();
+        for custom_type in self.custom_types.values_mut() {
+            custom_type.index();
+        }
         for pipeline in self.pipelines.values_mut() {
             self.names.insert(Rc::from(pipeline.name()), pipeline.id);
             pipeline.active = 0;
@@ -261,6 +297,23 @@ impl World {
             Some(revision) => Rc::clone(revision),
             None => Rc::new(place.first_revision(self.options.seed, self.options.start_time)),
         }
+    }
+
+    /// The custom action type with this id.
+    #[must_use]
+    pub fn custom_type_record(&self, id: &ActionTypeId) -> Option<&CustomType> {
+        (id.owner == ActionOwner::Custom).then(|| self.custom_types.get(&type_key(id))).flatten()
+    }
+
+    /// What the rules on declarations need of a custom action type.
+    #[must_use]
+    pub fn custom_type(&self, id: &ActionTypeId) -> Option<&ActionTypeDefinition> {
+        self.custom_type_record(id).map(|record| &record.definition)
+    }
+
+    /// Every custom action type, by category, provider and version.
+    pub fn custom_types(&self) -> impl Iterator<Item = &CustomType> {
+        self.custom_types.values()
     }
 
     /// The ARN of a pipeline (RN-1).

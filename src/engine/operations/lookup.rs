@@ -1,0 +1,54 @@
+//! Finding what a call names, with the service's error when it is not there.
+
+use crate::{
+    engine::world::{World, pipeline::Pipeline},
+    model::{ApiError, ErrorCode},
+};
+
+/// The pipeline that a call reads (PL-2: the wording of Get and List calls).
+///
+/// # Errors
+/// PipelineNotFoundException.
+pub fn pipeline<'a>(world: &'a World, name: &str) -> Result<&'a Pipeline, ApiError> {
+    world.pipeline_named(name).ok_or_else(|| {
+        ApiError::new(
+            ErrorCode::PipelineNotFoundException,
+            format!("Account '{}' does not have a pipeline with name '{name}'", world.options.account_id),
+        )
+    })
+}
+
+/// The pipeline that a call changes or starts (PL-2: the other wording).
+///
+/// # Errors
+/// PipelineNotFoundException.
+pub fn pipeline_to_change<'a>(world: &'a World, name: &str) -> Result<&'a Pipeline, ApiError> {
+    world.pipeline_named(name).ok_or_else(|| {
+        ApiError::new(
+            ErrorCode::PipelineNotFoundException,
+            format!(
+                "The account with id '{}' does not include a pipeline with the name '{name}'",
+                world.options.account_id
+            ),
+        )
+    })
+}
+
+/// The number of an execution that a call names (GE-4).
+///
+/// # Errors
+/// PipelineExecutionNotFoundException.
+pub fn execution(world: &World, pipeline: &Pipeline, uuid: &str) -> Result<u32, ApiError> {
+    world
+        .key()
+        .parse_execution(uuid)
+        .filter(|id| id.pipeline == pipeline.id)
+        .map(|id| id.number)
+        .filter(|number| pipeline.execution(*number).is_some())
+        .ok_or_else(|| {
+            ApiError::new(
+                ErrorCode::PipelineExecutionNotFoundException,
+                format!("The pipeline '{}' does not have an execution with id '{uuid}'", pipeline.name()),
+            )
+        })
+}

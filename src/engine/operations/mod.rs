@@ -1,0 +1,129 @@
+//! OPERATIONS. What a caller of the API may ask, and how the call is answered: one function per operation.
+//!
+//! An operation checks in the order of Appendix A (shape, pipeline, stage, execution or target, state), refuses with
+//! the service's own error before anything changes, and then lets the `rules` decide. A query only reads. Shapes are
+//! checked before an operation is called, by [`model::admit`](crate::model::admit), so its input is typed.
+
+mod action_executions;
+mod approvals;
+mod custom_action_types;
+mod executions;
+mod lookup;
+mod paging;
+mod pipelines;
+mod start;
+mod state;
+
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use super::{decision::Decision, world::World};
+use crate::model::{self, ApiError, ErrorCode, Operation};
+
+pub use state::state;
+
+/// What carries an operation out.
+#[derive(Clone, Copy)]
+pub enum Handler {
+    /// Changes the world.
+    Command(fn(&mut Decision, Value) -> Result<Value, ApiError>),
+    /// Only reads it.
+    Query(fn(&World, Value) -> Result<Value, ApiError>),
+}
+
+/// Finds what carries an operation out. Every operation of the service has a row here or in [`NOT_BUILT`].
+#[must_use]
+pub fn handler(name: &str) -> Option<Handler> {
+    macro_rules! command {
+        ($function:path) => {
+            Handler::Command(|decision, input| answer($function(decision, typed(input)?)?))
+        };
+    }
+    macro_rules! query {
+        ($function:path) => {
+            Handler::Query(|world, input| answer($function(world, typed(input)?)?))
+        };
+    }
+    Some(match name {
+        "CreatePipeline" => command!(pipelines::create),
+        "GetPipeline" => query!(pipelines::get),
+        "UpdatePipeline" => command!(pipelines::update),
+        "DeletePipeline" => command!(pipelines::delete),
+        "ListPipelines" => query!(pipelines::list),
+        "StartPipelineExecution" => command!(start::start),
+        "GetPipelineState" => query!(state::get),
+        "GetPipelineExecution" => query!(executions::get),
+        "ListPipelineExecutions" => query!(executions::list),
+        "ListActionExecutions" => query!(action_executions::list),
+        "PutApprovalResult" => command!(approvals::put),
+        "CreateCustomActionType" => command!(custom_action_types::create),
+        _ => return None,
+    })
+}
+
+/// The operations that answer NotImplementedException.
+pub const NOT_BUILT: &[&str] = &[
+    "AcknowledgeJob",
+    "AcknowledgeThirdPartyJob",
+    "DeleteCustomActionType",
+    "DeleteWebhook",
+    "DeregisterWebhookWithThirdParty",
+    "DisableStageTransition",
+    "EnableStageTransition",
+    "GetActionType",
+    "GetJobDetails",
+    "GetThirdPartyJobDetails",
+    "ListActionTypes",
+    "ListDeployActionExecutionTargets",
+    "ListRuleExecutions",
+    "ListRuleTypes",
+    "ListTagsForResource",
+    "ListWebhooks",
+    "OverrideStageCondition",
+    "PollForJobs",
+    "PollForThirdPartyJobs",
+    "PutActionRevision",
+    "PutJobFailureResult",
+    "PutJobSuccessResult",
+    "PutThirdPartyJobFailureResult",
+    "PutThirdPartyJobSuccessResult",
+    "PutWebhook",
+    "RegisterWebhookWithThirdParty",
+    "RetryStageExecution",
+    "RollbackStage",
+    "StopPipelineExecution",
+    "TagResource",
+    "UntagResource",
+    "UpdateActionType",
+];
+
+/// The operation and what carries it out.
+///
+/// # Errors
+/// UnknownOperationException (W-16) for a name the service does not have, NotImplementedException for one that this
+/// build does not answer yet.
+pub fn find(name: &str) -> Result<(&'static Operation, Handler), ApiError> {
+    let operation = model::operation(name)
+        .ok_or_else(|| ApiError::new(ErrorCode::UnknownOperationException, String::new()))?;
+    let handler = handler(name).ok_or_else(|| {
+        ApiError::new(
+            ErrorCode::NotImplementedException,
+            format!("The simulator does not answer {name} yet."),
+        )
+    })?;
+    Ok((operation, handler))
+}
+
+/// Admitted input always has the operation's type; if not, the tables contradict the types, which is ours to mend.
+fn typed<T: DeserializeOwned>(input: Value) -> Result<T, ApiError> {
+    serde_json::from_value(input).map_err(|error| internal(&error))
+}
+
+fn answer<T: Serialize>(output: T) -> Result<Value, ApiError> {
+    serde_json::to_value(output).map_err(|error| internal(&error))
+}
+
+fn internal(error: &serde_json::Error) -> ApiError {
+    debug_assert!(false, "{error}");
+    ApiError::new(ErrorCode::InternalFailure, format!("The simulator failed: {error}"))
+}

@@ -1,0 +1,141 @@
+//! GetPipelineState (execution.md §14.1).
+
+use std::collections::BTreeMap;
+
+use super::lookup;
+use crate::{
+    engine::{
+        ids::{ActionExecutionId, ExecutionId, Kind},
+        providers::{self, Run},
+        rules::action::configuration,
+        world::{World, pipeline::Pipeline, plan::Plan},
+    },
+    model::{
+        ActionExecution, ActionExecutionStatus, ActionRevision, ActionState, ApiError, ErrorDetails, ExecutionMode,
+        ExecutionType, GetPipelineStateInput, GetPipelineStateOutput, StageExecution, StageExecutionStatus, StageState,
+        TransitionState,
+    },
+};
+
+/// GetPipelineState.
+pub fn get(world: &World, input: GetPipelineStateInput) -> Result<GetPipelineStateOutput, ApiError> {
+    Ok(state(world, lookup::pipeline(world, &input.name)?))
+}
+
+/// The state of a pipeline as the service tells it.
+#[must_use]
+pub fn state(world: &World, pipeline: &Pipeline) -> GetPipelineStateOutput {
+    let plan = &pipeline.current().plan;
+    let stages = (0..plan.stage_count()).map(|index| stage_state(world, pipeline, plan, index));
+    GetPipelineStateOutput {
+        pipeline_name: Some(pipeline.name().to_owned()),
+        pipeline_version: Some(i64::from(pipeline.version())),
+        stage_states: Some(stages.collect()),
+        created: Some(pipeline.created.timestamp()),
+        updated: Some(pipeline.updated.timestamp()),
+    }
+}
+
+fn stage_state(world: &World, pipeline: &Pipeline, plan: &Plan, index: u16) -> StageState {
+    let Some(stage) = pipeline.stages.get(usize::from(index)) else { return StageState::default() };
+    // PA-4: PARALLEL has no state.
+    let silent = plan.mode == ExecutionMode::Parallel;
+    let of = |number: u32, status: StageExecutionStatus| StageExecution {
+        pipeline_execution_id: world.key().execution(ExecutionId { pipeline: pipeline.id, number }),
+        status,
+        r#type: Some(ExecutionType::Standard),
+    };
+    // MO-8, MO-9: a list in queue order, and its head alone.
+    let inbound: Vec<StageExecution> = if silent {
+        vec![]
+    } else {
+        stage.waiting.iter().map(|number| of(*number, StageExecutionStatus::InProgress)).collect()
+    };
+    // GS-2: the last execution that entered, by the name of the stage in the version it ran in.
+    let latest = stage.latest.filter(|_| !silent).and_then(|number| {
+        let execution = pipeline.executions.get(&number)?;
+        let place = pipeline.plan(execution.version).stage_index(&stage.name)?;
+        Some(of(number, execution.stage_run(place)?.status))
+    });
+    let declaration = plan.stage(index);
+    let actions = declaration.actions.iter().zip(0_u16..).map(|(action, place)| {
+        let shown = stage.actions.get(usize::from(place)).copied().flatten().filter(|_| !silent);
+        match shown.and_then(|(number, ordinal)| {
+            let id = ActionExecutionId { execution: ExecutionId { pipeline: pipeline.id, number }, ordinal };
+            action_state(world, pipeline, id)
+        }) {
+            Some(state) => ActionState { action_name: Some(action.name.clone()), ..state },
+            None => ActionState { action_name: Some(action.name.clone()), ..ActionState::default() },
+        }
+    });
+    StageState {
+        stage_name: Some(declaration.name.clone()),
+        inbound_execution: inbound.first().cloned(),
+        inbound_executions: Some(inbound),
+        inbound_transition_state: Some(TransitionState {
+            enabled: Some(stage.transition.disabled.is_none()),
+            last_changed_by: stage.transition.changed.as_ref().map(|(by, _)| by.to_string()),
+            last_changed_at: stage.transition.changed.as_ref().map(|(_, at)| at.timestamp()),
+            disabled_reason: stage.transition.disabled.as_ref().map(ToString::to_string),
+        }),
+        action_states: Some(actions.collect()),
+        latest_execution: latest,
+        ..StageState::default()
+    }
+}
+
+/// GS-3: what the state says of the latest execution of an action.
+fn action_state(world: &World, pipeline: &Pipeline, id: ActionExecutionId) -> Option<ActionState> {
+    let execution = pipeline.executions.get(&id.execution.number)?;
+    let record = execution.actions.get(id.ordinal as usize)?;
+    let plan = pipeline.plan(execution.version);
+    let declaration = plan.action(record.stage, record.action);
+    let empty = BTreeMap::new();
+    let run = Run {
+        world,
+        pipeline,
+        execution,
+        id,
+        declaration,
+        configuration: configuration(record.resolved.as_ref(), declaration, &empty),
+    };
+    let action_plan = plan.action_plan(record.stage, record.action);
+    let provider = providers::of(action_plan.kind);
+    let shown = providers::shown(&run, action_plan, record);
+    let token = (provider.waits_for_a_person() && record.status == ActionExecutionStatus::InProgress)
+        .then(|| world.key().uuid(Kind::Approval, id));
+    let revision = record.ending.revision.as_ref();
+    let place = provider.place(run.configuration);
+    Some(ActionState {
+        action_name: None,
+        current_revision: revision.map(|revision| ActionRevision {
+            revision_id: revision.id.clone(),
+            revision_change_id: revision.id.chars().take(100).collect(),
+            created: revision.created.timestamp(),
+        }),
+        latest_execution: Some(ActionExecution {
+            action_execution_id: Some(world.key().uuid(Kind::ActionExecution, id)),
+            status: Some(record.status),
+            summary: shown.summary,
+            last_status_change: Some(record.updated.timestamp()),
+            token,
+            last_updated_by: record.ending.by.as_ref().map(ToString::to_string),
+            external_execution_id: shown.external_id,
+            external_execution_url: None,
+            percent_complete: None,
+            error_details: error_details(record),
+            log_stream_arn: None,
+        }),
+        entity_url: None,
+        revision_url: revision.zip(place).and_then(|(revision, place)| providers::revision_url(&place, revision)),
+    })
+}
+
+/// `errorDetails` of a failed action.
+#[must_use]
+pub fn error_details(record: &crate::engine::world::execution::ActionExecution) -> Option<ErrorDetails> {
+    record.ending.error.as_ref().map(|error| ErrorDetails {
+        code: Some(error.code.to_string()),
+        message: Some(error.message.clone()),
+    })
+}
