@@ -1,4 +1,231 @@
-//! engine
+//! WHAT HAPPENS. The rules engine: fully deterministic, and sans IO. It reads no clock, draws no randomness from
+//! outside, knows no browser, waits for nothing. Time comes in as a value; the engine says when it next wants to
+//! be called, and being called late or twice is harmless.
+//!
+//! The methods of [`Engine`] are of four kinds:
+//!
+//! 1. **commands** change the world: [`Engine::execute`] for the operations of the API, [`Engine::control`] for what
+//!    only a simulator can be told. Both take the present instant and first let everything happen that is due.
+//! 2. **time**: [`Engine::advance`] and [`Engine::advance_some`] let everything happen that is due up to an instant,
+//!    in the order of deadlines; [`Engine::next_deadline`] says when something will be due.
+//! 3. **outputs**: [`Engine::take_facts`] hands over what happened since the last call. Take them after each of the
+//!    above: they are all that is ever written down.
+//! 4. **queries**: [`Engine::world`] and everything that takes it; they change nothing.
+//!
+//! [`Engine::snapshot`] and [`Engine::restore`] save and load a world, [`Engine::replay`] applies facts to it.
+//!
+//! What may not live here: anything that shows, stores or sends. What bad input gets is the service's own error,
+//! and nothing changes; a panic is always a bug of ours.
 
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+pub mod behavior;
 pub mod catalogue;
+pub mod control;
 pub mod declaration;
+mod decision;
+pub mod fact;
+pub mod ids;
+pub mod invariants;
+pub mod operations;
+pub mod providers;
+pub mod random;
+pub mod reason;
+pub mod rules;
+pub mod time;
+pub mod world;
+
+use std::{collections::BTreeSet, rc::Rc};
+
+use serde_json::Value;
+
+use self::{
+    control::Control,
+    decision::Decision,
+    fact::{Cause, Fact},
+    ids::PipelineId,
+    operations::Handler,
+    rules::{action, archive},
+    time::Instant,
+    world::{
+        Options, World,
+        execution::{Deadline, DeadlineKind},
+    },
+};
+use crate::model::{self, ApiError};
+
+/// A world and the facts that were not yet taken.
+pub struct Engine {
+    world: World,
+    facts: Vec<Fact>,
+}
+
+/// Where an advance stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Everything due up to the instant has happened, and the clock stands there.
+    Arrived,
+    /// As many facts as were asked for were recorded; more is due.
+    More,
+}
+
+impl Engine {
+    /// An empty world.
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        Self { world: World::new(options), facts: Vec::new() }
+    }
+
+    /// The world, to read.
+    #[must_use]
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// Carries an operation of the API out.
+    ///
+    /// # Errors
+    /// The service's error. Whatever was due up to `now` has happened, the operation has not.
+    pub fn execute(&mut self, operation: &str, input: Value, now: Instant) -> Result<Value, ApiError> {
+        self.advance(now);
+        let (operation, handler) = operations::find(operation)?;
+        let input = model::admit(operation, input)?;
+        match handler {
+            Handler::Query(answer) => answer(&self.world, input),
+            Handler::Command(answer) => {
+                self.decide(Cause::Call(Rc::from(operation.name)), |decision| answer(decision, input))
+            }
+        }
+    }
+
+    /// Carries a control out.
+    ///
+    /// # Errors
+    /// As [`Self::execute`].
+    pub fn control(&mut self, control: Control, now: Instant) -> Result<(), ApiError> {
+        self.advance(now);
+        self.decide(Cause::Control(Rc::from(control.name())), |decision| control.perform(decision))
+    }
+
+    fn decide<T>(
+        &mut self,
+        cause: Cause,
+        answer: impl FnOnce(&mut Decision) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        let before = self.facts.len();
+        let mut decision = Decision::new(&mut self.world, &mut self.facts, cause);
+        let answered = answer(&mut decision);
+        debug_assert!(
+            answered.is_ok() || decision.recorded() == before,
+            "a refused command has recorded facts"
+        );
+        let touched: BTreeSet<PipelineId> =
+            self.facts.iter().skip(before).filter_map(|fact| fact.event.pipeline()).collect();
+        for pipeline in touched {
+            self.tidy(pipeline);
+        }
+        answered
+    }
+
+    fn tidy(&mut self, pipeline: PipelineId) {
+        let mut decision = Decision::new(&mut self.world, &mut self.facts, Cause::Time);
+        archive::tidy(&mut decision, pipeline);
+    }
+
+    /// Lets everything happen that is due up to `now`, in the order of deadlines. Earlier than the clock: nothing.
+    pub fn advance(&mut self, now: Instant) {
+        while self.advance_some(now, usize::MAX) == Progress::More {}
+    }
+
+    /// As [`Self::advance`], and stops after the deadline at which `most` facts or more were recorded, so that a long
+    /// way can be gone in slices.
+    pub fn advance_some(&mut self, now: Instant, most: usize) -> Progress {
+        let before = self.facts.len();
+        while let Some((Deadline { at, kind }, id)) = self.world.next_due() {
+            if at > now {
+                break;
+            }
+            if self.facts.len() - before >= most {
+                return Progress::More;
+            }
+            self.world.now = self.world.now.max(at);
+            let mut decision = Decision::new(&mut self.world, &mut self.facts, Cause::Time);
+            action::due(&mut decision, id, kind);
+            self.tidy(id.execution.pipeline);
+        }
+        self.world.now = self.world.now.max(now);
+        Progress::Arrived
+    }
+
+    /// When something is due next; `None` in a world in which nothing moves by itself.
+    #[must_use]
+    pub fn next_deadline(&self) -> Option<Instant> {
+        self.world.next_due().map(|(deadline, _)| deadline.at)
+    }
+
+    /// When work that is under way ends next. `None` when the world is idle: what is left waits for a person, a
+    /// worker or a far timeout.
+    #[must_use]
+    pub fn next_completion(&self) -> Option<Instant> {
+        self.world.due().find(|(deadline, _)| deadline.kind == DeadlineKind::Completion).map(|(deadline, _)| deadline.at)
+    }
+
+    /// The facts since the last call, in order.
+    pub fn take_facts(&mut self) -> Vec<Fact> {
+        std::mem::take(&mut self.facts)
+    }
+
+    /// What storage has to write and to delete besides: segments of history sealed and dropped since the last call.
+    pub fn take_segments(&mut self) -> (Vec<(u64, Rc<[u8]>)>, Vec<u64>) {
+        self.world.take_segments()
+    }
+
+    /// The whole world as JSON, without the history, which it only names.
+    ///
+    /// # Panics
+    /// Never: the records have no map with other keys than texts, so they always serialise.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "see Panics")]
+    pub fn snapshot(&self) -> String {
+        serde_json::to_string(&self.world).expect("a world serialises")
+    }
+
+    /// A world from its snapshot. The segments of its history have to be supplied.
+    ///
+    /// # Errors
+    /// What is wrong with the text.
+    pub fn restore(snapshot: &str) -> Result<Self, serde_json::Error> {
+        let mut world: World = serde_json::from_str(snapshot)?;
+        world.index();
+        Ok(Self { world, facts: Vec::new() })
+    }
+
+    /// The world, to supply segments to after loading.
+    pub fn history_mut(&mut self) -> HistoryAccess<'_> {
+        HistoryAccess(&mut self.world)
+    }
+
+    /// Applies facts that were recorded before. No rule runs.
+    pub fn replay(&mut self, facts: &[Fact]) {
+        for fact in facts {
+            self.world.apply(fact);
+        }
+        // What the replay sealed was written when it was first recorded.
+        let _ = self.world.take_segments();
+    }
+
+    /// Sets the clock after a replay: time may have passed without facts.
+    pub fn set_clock(&mut self, now: Instant) {
+        self.world.now = self.world.now.max(now);
+    }
+}
+
+/// The one way to the world's history from outside: after loading.
+pub struct HistoryAccess<'a>(&'a mut World);
+
+impl HistoryAccess<'_> {
+    /// Gives segments their bytes; answers the ids that are missing or damaged.
+    pub fn supply(self, stored: &std::collections::BTreeMap<u64, Rc<[u8]>>) -> Vec<u64> {
+        self.0.supply_segments(stored)
+    }
+}

@@ -15,7 +15,7 @@ use crate::{
     },
     model::{
         ActionDeclaration, ActionExecutionDetail, ActionExecutionInput, ActionExecutionOutput, ActionExecutionResult,
-        ActionExecutionStatus, ActionTypeId, ApiError, ArtifactDetail, ErrorCode, ListActionExecutionsInput,
+        ActionExecutionStatus, ApiError, ArtifactDetail, ErrorCode, ListActionExecutionsInput,
         ListActionExecutionsOutput, S3Location, StartTimeRange,
     },
 };
@@ -139,9 +139,8 @@ pub fn detail(
     let run = Run { world, pipeline, execution, id, declaration, configuration: resolved };
     let action_plan = plan.action_plan(record.stage, record.action);
     let shown = providers::shown(&run, action_plan, record);
-    let custom = |id: &ActionTypeId| world.custom_type(id);
     let type_id = &declaration.action_type_id;
-    let masked = |map: &BTreeMap<String, String>| declaration::mask_configuration(type_id, map, &custom);
+    let masked = |map: &BTreeMap<String, String>| declaration::mask_configuration(type_id, map, world);
     let over = record.status != ActionExecutionStatus::InProgress;
     let key = world.key();
     Some(ActionExecutionDetail {

@@ -13,7 +13,7 @@ use crate::{
         world::{World, execution::Trigger, pipeline::Version},
     },
     model::{
-        ActionTypeId, ApiError, CreatePipelineInput, CreatePipelineOutput, DeletePipelineInput, ErrorCode,
+        ApiError, CreatePipelineInput, CreatePipelineOutput, DeletePipelineInput, ErrorCode,
         GetPipelineInput, GetPipelineOutput, ListPipelinesInput, ListPipelinesOutput, PipelineDeclaration,
         PipelineMetadata, PipelineSummary, TriggerType, UpdatePipelineInput, UpdatePipelineOutput,
     },
@@ -26,18 +26,13 @@ const PAGE: usize = 1_000;
 
 /// What a caller may see of a version.
 fn shown(world: &World, version: &Version, number: u32) -> PipelineDeclaration {
-    let mut declaration =
-        declaration::mask_secrets(&version.plan.declaration, &|id: &ActionTypeId| world.custom_type(id));
+    let mut declaration = declaration::mask_secrets(&version.plan.declaration, world);
     declaration.version = Some(i64::from(number));
     declaration
 }
 
-fn context<'a>(
-    world: &'a World,
-    custom_types: declaration::CustomTypes<'a>,
-    existing: Option<&'a PipelineDeclaration>,
-) -> Context<'a> {
-    Context { region: &world.options.region, custom_types, existing }
+fn context<'a>(world: &'a World, existing: Option<&'a PipelineDeclaration>) -> Context<'a> {
+    Context { region: &world.options.region, custom_types: world, existing }
 }
 
 /// CreatePipeline: the checks of CK-1 to CK-8, then version 1, then one execution by itself.
@@ -51,8 +46,7 @@ pub fn create(decision: &mut Decision, input: CreatePipelineInput) -> Result<Cre
             format!("A pipeline with the name '{}' already exists in account '{account}'", declared.name),
         ));
     }
-    let custom_types = |id: &ActionTypeId| world.custom_type(id);
-    let context = context(world, &custom_types, None);
+    let context = context(world, None);
     declaration::check(&declared, &context)?;
     if world.pipelines.len() >= MOST_PIPELINES || world.created_pipelines >= MAX_PIPELINES {
         return Err(ApiError::new(
@@ -104,8 +98,7 @@ pub fn update(decision: &mut Decision, input: UpdatePipelineInput) -> Result<Upd
     let world: &World = decision;
     let pipeline = lookup::pipeline_to_change(world, &input.pipeline.name)?;
     let id = pipeline.id;
-    let custom_types = |id: &ActionTypeId| world.custom_type(id);
-    let context = context(world, &custom_types, Some(&pipeline.current().plan.declaration));
+    let context = context(world, Some(&pipeline.current().plan.declaration));
     declaration::check(&input.pipeline, &context)?;
     let declared = declaration::normalise(input.pipeline, &context);
     updating::update(decision, id, declared);

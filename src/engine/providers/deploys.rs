@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Configuration, Provider, Run};
+use super::{Provider, Run};
 use crate::engine::{random::alphanumeric, world::source::Revision};
 
 /// Files into a bucket.
@@ -46,14 +46,6 @@ impl Provider for CodeDeploy {
 pub struct CloudFormation;
 
 impl Provider for CloudFormation {
-    fn seconds(&self, configuration: &Configuration) -> Option<(i64, i64)> {
-        Some(match configuration.get("ActionMode").map(String::as_str) {
-            Some("CHANGE_SET_REPLACE") => (15, 60),
-            Some("DELETE_ONLY") => (30, 300),
-            _ => (60, 600),
-        })
-    }
-
     fn external_id(&self, run: &Run) -> Option<String> {
         Some(run.arn("cloudformation", &format!("stack/{}/{}", run.value("StackName"), run.external_uuid())))
     }

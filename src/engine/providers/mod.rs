@@ -90,12 +90,6 @@ pub trait Provider: Sync {
         None
     }
 
-    /// How long a run takes, shortest and longest, in seconds, where the configuration changes what the catalogue
-    /// says.
-    fn seconds(&self, _configuration: &Configuration) -> Option<(i64, i64)> {
-        None
-    }
-
     /// The id that the provider gives a run.
     fn external_id(&self, run: &Run) -> Option<String> {
         Some(run.external_uuid())
@@ -121,6 +115,11 @@ pub trait Provider: Sync {
         false
     }
 
+    /// Whether it waits for a worker by nature (J-5): nothing in the simulator does its work.
+    fn waits_for_a_worker(&self) -> bool {
+        false
+    }
+
     /// The pipeline that a run starts when it is done (TG-29).
     fn starts_pipeline(&self, _configuration: &Configuration) -> Option<String> {
         None
@@ -130,7 +129,7 @@ pub trait Provider: Sync {
 /// What stands behind an action type.
 #[must_use]
 pub fn of(kind: Option<&ActionType>) -> &'static dyn Provider {
-    let Some(kind) = kind else { return &partners::Partner };
+    let Some(kind) = kind else { return &partners::Custom };
     match (kind.category, kind.provider) {
         (ActionCategory::Source, "S3") => &sources::S3,
         (ActionCategory::Source, "CodeCommit") => &sources::CodeCommit,
@@ -159,11 +158,10 @@ pub fn of(kind: Option<&ActionType>) -> &'static dyn Provider {
 /// How long a run takes by the catalogue, shortest and longest, in milliseconds.
 #[must_use]
 pub fn usual_duration(kind: Option<&ActionType>, configuration: &Configuration) -> (i64, i64) {
-    let (min, max) = of(kind)
-        .seconds(configuration)
-        .or_else(|| kind.map(|kind| (i64::from(kind.duration.0), i64::from(kind.duration.1))))
-        .unwrap_or((60, 600));
-    (min * SECOND, max * SECOND)
+    // A custom type's work takes as long as its worker says; nothing usual is known of it.
+    let Some(kind) = kind else { return (0, 0) };
+    let range = kind.duration_with(|key| configuration.get(key).map(String::as_str));
+    (i64::from(range.min) * SECOND, i64::from(range.max) * SECOND)
 }
 
 /// What the queries show of an action execution besides its record.

@@ -1,8 +1,22 @@
-//! Actions of partners and of custom types that the simulator runs by itself: they take their time and succeed.
+//! Actions of partners, which the simulator runs by itself, and actions of custom types, which it does not.
 
-use super::Provider;
+use super::{Provider, Run};
 
-/// Whatever has nothing documented of its own.
+/// A partner's action: it takes its time and succeeds.
 pub struct Partner;
 
 impl Provider for Partner {}
+
+/// An action of a custom type: a job that waits for a worker (J-1, J-5).
+pub struct Custom;
+
+impl Provider for Custom {
+    /// The worker says what its work is called.
+    fn external_id(&self, _run: &Run) -> Option<String> {
+        None
+    }
+
+    fn waits_for_a_worker(&self) -> bool {
+        true
+    }
+}

@@ -87,8 +87,7 @@ pub fn start(decision: &mut Decision, id: ExecutionId, stage: u16, action: u16) 
         let usual = providers::usual_duration(action_plan.kind, configuration);
         let (shortest, longest) = setting.duration.map_or(usual, |range| (range.min, range.max));
         let takes = within(drawn, shortest, longest).max(SHORTEST);
-        let by_itself = setting.outcome.as_ref().is_none_or(Outcome::ends_by_itself)
-            && !providers::of(action_plan.kind).waits_for_a_person();
+        let by_itself = behavior::ends_by_itself(action_plan, &setting);
         Some(first_of(decision, takes, by_itself, providers::timeout(action_plan, declaration)))
     };
     decision.record(Event::ActionStarted { execution: id, stage, action, deadline, resolved });

@@ -13,7 +13,7 @@ use crate::{
         world::{
             World,
             execution::{Deadline, DeadlineKind},
-            plan::Plan,
+            plan::{ActionPlan, Plan},
         },
     },
     model::ActionDeclaration,
@@ -72,6 +72,20 @@ pub fn of_execution(world: &World, id: ActionExecutionId) -> Behavior {
     }
 }
 
+/// Whether an action ends without anybody's doing: what its setting says, or else what it is by nature. An approval
+/// always waits for its person; a custom action runs by itself only where a setting gives it an outcome.
+#[must_use]
+pub fn ends_by_itself(plan: &ActionPlan, setting: &Behavior) -> bool {
+    let provider = providers::of(plan.kind);
+    if provider.waits_for_a_person() {
+        return false;
+    }
+    match &setting.outcome {
+        Some(outcome) => outcome.ends_by_itself(),
+        None => !provider.waits_for_a_worker(),
+    }
+}
+
 /// A setting was changed: actions under way that now hold or hang wait for their timeout, and those that were held
 /// and no longer are end as the setting says.
 pub fn changed(decision: &mut Decision) {
@@ -111,7 +125,7 @@ fn replan(decision: &mut Decision, id: ActionExecutionId) {
         return;
     }
     let setting = of_execution(decision, id);
-    let by_itself = setting.outcome.as_ref().is_none_or(Outcome::ends_by_itself);
+    let by_itself = ends_by_itself(action_plan, &setting);
     let Some(deadline) = record.deadline else { return };
     match (by_itself, deadline.kind) {
         (false, DeadlineKind::Completion) => {

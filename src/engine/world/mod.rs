@@ -27,7 +27,7 @@ use self::{
 };
 use super::{
     behavior::{Behavior, Scope},
-    declaration::ActionTypeDefinition,
+    declaration::{ActionTypeDefinition, CustomTypes},
     ids::{ActionExecutionId, ExecutionId, Key, PipelineId},
     time::Instant,
 };
@@ -184,6 +184,12 @@ mod as_pairs {
     }
 }
 
+impl CustomTypes for World {
+    fn find(&self, id: &ActionTypeId) -> Option<&ActionTypeDefinition> {
+        self.custom_type_record(id).map(|record| &record.definition)
+    }
+}
+
 impl World {
     /// An empty world.
     #[must_use]
@@ -303,12 +309,6 @@ impl World {
     #[must_use]
     pub fn custom_type_record(&self, id: &ActionTypeId) -> Option<&CustomType> {
         (id.owner == ActionOwner::Custom).then(|| self.custom_types.get(&type_key(id))).flatten()
-    }
-
-    /// What the rules on declarations need of a custom action type.
-    #[must_use]
-    pub fn custom_type(&self, id: &ActionTypeId) -> Option<&ActionTypeDefinition> {
-        self.custom_type_record(id).map(|record| &record.definition)
     }
 
     /// Every custom action type, by category, provider and version.

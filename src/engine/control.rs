@@ -1,0 +1,102 @@
+//! Controls: what a person or a script says to the simulator and cannot say to the service. Each is recorded as a
+//! fact like any call, so a replay needs nobody to say it again.
+
+use std::rc::Rc;
+
+use super::{
+    behavior::{Behavior, Scope},
+    decision::Decision,
+    fact::Event,
+    ids::ActionExecutionId,
+    providers,
+    rules::{action, behavior},
+    world::source::{Place, Revision},
+};
+use crate::model::{ApiError, ErrorCode, FailureType};
+
+/// A control.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Control {
+    /// How actions behave from now on; `None` forgets what was said.
+    SetBehavior {
+        /// Which.
+        scope: Scope,
+        /// How.
+        behavior: Option<Behavior>,
+    },
+    /// Decides an action that is under way.
+    CompleteAction {
+        /// Which.
+        action: ActionExecutionId,
+        /// `None` lets it succeed, a code fails it.
+        failure: Option<(FailureType, Option<String>)>,
+        /// Output variables of a success.
+        output_variables: std::collections::BTreeMap<String, String>,
+    },
+    /// A revision arrives at a source place.
+    PushRevision {
+        /// Where.
+        place: Place,
+        /// What.
+        revision: Revision,
+    },
+}
+
+impl Control {
+    /// Its name in the API.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::SetBehavior { .. } => "setBehavior",
+            Self::CompleteAction { .. } => "completeAction",
+            Self::PushRevision { .. } => "pushRevision",
+        }
+    }
+
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// ValidationException, and nothing has changed.
+    pub fn perform(self, decision: &mut Decision) -> Result<(), ApiError> {
+        let invalid = |message: &str| Err(ApiError::new(ErrorCode::ValidationException, message));
+        match self {
+            Self::SetBehavior { scope, behavior: setting } => {
+                if let Some(range) = setting.as_ref().and_then(|setting| setting.duration)
+                    && (range.min < 0 || range.max < range.min)
+                {
+                    return invalid("A duration is a range of milliseconds whose minimum is not above its maximum");
+                }
+                decision.record(Event::BehaviorSet { scope, behavior: setting });
+                behavior::changed(decision);
+            }
+            Self::CompleteAction { action: id, failure, output_variables } => {
+                let Some((person, running)) = subject(decision, id) else {
+                    return invalid("There is no such action execution under way");
+                };
+                if person {
+                    return invalid("An approval is answered with PutApprovalResult");
+                }
+                if !running {
+                    return invalid("The action execution has ended");
+                }
+                match failure {
+                    None => action::succeed(decision, id, output_variables),
+                    Some((code, message)) => action::fail(decision, id, code, message),
+                }
+            }
+            Self::PushRevision { place, revision } => {
+                decision.record(Event::RevisionArrived { place, revision: Rc::new(revision) });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether an action execution waits for a person, and whether it is under way.
+fn subject(decision: &Decision, id: ActionExecutionId) -> Option<(bool, bool)> {
+    let pipeline = decision.pipelines.get(&id.execution.pipeline)?;
+    let execution = pipeline.executions.get(&id.execution.number)?;
+    let record = execution.actions.get(id.ordinal as usize)?;
+    let plan = pipeline.plan(execution.version).action_plan(record.stage, record.action);
+    Some((providers::of(plan.kind).waits_for_a_person(), record.running()))
+}

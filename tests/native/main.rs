@@ -1,0 +1,6 @@
+//! The native tests: one binary, one module per topic, so that there is one thing to link.
+
+mod admission;
+mod model_facts;
+mod patterns;
+mod typescript;
