@@ -366,14 +366,8 @@ pub struct ClockView {
 }
 
 /// Virtual milliseconds per real millisecond and their words.
-pub const SPEEDS: [(u32, &str); 6] = [
-    (1, "1×"),
-    (10, "10×"),
-    (60, "60×"),
-    (600, "600×"),
-    (3_600, "1 h/s"),
-    (86_400, "1 d/s"),
-];
+pub const SPEEDS: [(u32, &str); 6] =
+    [(1, "1×"), (10, "10×"), (60, "60×"), (600, "600×"), (3_600, "1 h/s"), (86_400, "1 d/s")];
 
 /// A fast-forward under way.
 #[derive(Clone, Debug, PartialEq)]
