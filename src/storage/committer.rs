@@ -64,7 +64,10 @@ pub enum StorageState {
 enum State<T> {
     Idle,
     /// A write is on its way, and `riding` wait for it. With `detach` it is the last one, however it goes.
-    Writing { riding: Vec<T>, detach: Option<StorageError> },
+    Writing {
+        riding: Vec<T>,
+        detach: Option<StorageError>,
+    },
     Detached(StorageError),
 }
 
@@ -117,7 +120,10 @@ impl<T> Committer<T> {
         self.moved = false;
         self.checkpoint_wanted = world.header.format < FORMAT;
         self.journal_bytes = world.journal.iter().map(|entry| entry.facts.len()).sum();
-        self.checkpoint_bytes = world.checkpoint.as_ref().map_or(0, |checkpoint| checkpoint.text.len());
+        self.checkpoint_bytes = world
+            .checkpoint
+            .as_ref()
+            .map_or(0, |checkpoint| checkpoint.text.len());
     }
 
     /// Gathers `count` facts that have just happened, as one text without line breaks, and where the clock stands
@@ -146,7 +152,11 @@ impl<T> Committer<T> {
     }
 
     /// Gathers segments sealed and dropped since the last call.
-    pub fn add_segments(&mut self, new: impl IntoIterator<Item = Segment>, dropped: impl IntoIterator<Item = u64>) {
+    pub fn add_segments(
+        &mut self,
+        new: impl IntoIterator<Item = Segment>,
+        dropped: impl IntoIterator<Item = u64>,
+    ) {
         if self.is_detached() {
             return;
         }
@@ -186,7 +196,10 @@ impl<T> Committer<T> {
         }
         match self.take_write(snapshot) {
             Ok(write) => {
-                self.state = State::Writing { riding: self.waiting.drain(..).collect(), detach: None };
+                self.state = State::Writing {
+                    riding: self.waiting.drain(..).collect(),
+                    detach: None,
+                };
                 Next::Write(write)
             }
             Err(reason) => {
@@ -221,9 +234,11 @@ impl<T> Committer<T> {
     pub fn state(&self) -> StorageState {
         match &self.state {
             State::Idle | State::Writing { detach: None, .. } => StorageState::Attached,
-            State::Writing { detach: Some(reason), .. } | State::Detached(reason) => {
-                StorageState::Detached(reason.clone())
+            State::Writing {
+                detach: Some(reason),
+                ..
             }
+            | State::Detached(reason) => StorageState::Detached(reason.clone()),
         }
     }
 
@@ -234,7 +249,7 @@ impl<T> Committer<T> {
             State::Idle => self.state = State::Detached(reason),
             State::Writing { detach, .. } => {
                 detach.get_or_insert(reason);
-            },
+            }
             State::Detached(_) => {}
         }
         self.gathered = empty_batch(self.gathered.sequence, self.gathered.standing);
@@ -248,7 +263,14 @@ impl<T> Committer<T> {
     }
 
     fn is_detached(&self) -> bool {
-        matches!(self.state, State::Detached(_) | State::Writing { detach: Some(_), .. })
+        matches!(
+            self.state,
+            State::Detached(_)
+                | State::Writing {
+                    detach: Some(_),
+                    ..
+                }
+        )
     }
 
     fn something_to_write(&self) -> bool {
@@ -262,7 +284,11 @@ impl<T> Committer<T> {
     }
 
     fn settle_waiting(&mut self) -> Next<T> {
-        if self.waiting.is_empty() { Next::Wait } else { Next::Settle(self.waiting.drain(..).collect()) }
+        if self.waiting.is_empty() {
+            Next::Wait
+        } else {
+            Next::Settle(self.waiting.drain(..).collect())
+        }
     }
 
     /// Everything gathered as one write.
@@ -284,13 +310,23 @@ impl<T> Committer<T> {
         match self.replacement.take() {
             None => Ok(write),
             // What happened in the new world before it was stored goes with it.
-            Some(world) => Ok(Write::Replace(Box::new(StoredWorld::after(Some(*world), &write)?))),
+            Some(world) => Ok(Write::Replace(Box::new(StoredWorld::after(
+                Some(*world),
+                &write,
+            )?))),
         }
     }
 }
 
 fn empty_batch(sequence: u64, standing: Standing) -> Batch {
-    Batch { sequence, count: 0, facts: String::new(), standing, new_segments: Vec::new(), dropped_segments: Vec::new() }
+    Batch {
+        sequence,
+        count: 0,
+        facts: String::new(),
+        standing,
+        new_segments: Vec::new(),
+        dropped_segments: Vec::new(),
+    }
 }
 
 /// Writes until nothing is left to write, settling on the way. Start it after every call; while one is at work

@@ -55,9 +55,20 @@ mod tests {
     use crate::storage::{Batch, Standing, StorageError};
 
     fn batch(sequence: u64, count: u64) -> Write {
-        let standing = Standing { clock: 0, playing: false, speed: 1 };
+        let standing = Standing {
+            clock: 0,
+            playing: false,
+            speed: 1,
+        };
         let facts = "f".repeat(usize::try_from(count).expect("small"));
-        Write::Append(Batch { sequence, count, facts, standing, new_segments: vec![], dropped_segments: vec![] })
+        Write::Append(Batch {
+            sequence,
+            count,
+            facts,
+            standing,
+            new_segments: vec![],
+            dropped_segments: vec![],
+        })
     }
 
     #[test]
@@ -65,7 +76,9 @@ mod tests {
         let store = MemoryStore::new();
         assert_eq!(block_on(store.load()), Ok(None));
         assert_eq!(block_on(store.write(&batch(2, 2))), Ok(()));
-        let world = block_on(store.load()).expect("loads").expect("holds a world");
+        let world = block_on(store.load())
+            .expect("loads")
+            .expect("holds a world");
         assert_eq!(world.header.sequence, 2);
         assert_eq!(block_on(store.delete()), Ok(()));
         assert_eq!(block_on(store.load()), Ok(None));
@@ -76,7 +89,13 @@ mod tests {
         let store = MemoryStore::new();
         assert_eq!(block_on(store.write(&batch(2, 2))), Ok(()));
         let before = block_on(store.load());
-        assert_eq!(block_on(store.write(&batch(9, 1))), Err(StorageError::OutOfOrder { stored: 2, given: 9 }));
+        assert_eq!(
+            block_on(store.write(&batch(9, 1))),
+            Err(StorageError::OutOfOrder {
+                stored: 2,
+                given: 9
+            })
+        );
         assert_eq!(block_on(store.load()), before);
     }
 }

@@ -28,6 +28,8 @@ pub mod indexeddb;
 #[cfg(target_arch = "wasm32")]
 pub mod lock;
 pub mod memory;
+#[cfg(target_arch = "wasm32")]
+mod signal;
 mod world;
 pub mod world_file;
 
@@ -35,7 +37,10 @@ use std::future::Future;
 use std::pin::Pin;
 
 pub use error::StorageError;
-pub use world::{Batch, Checkpoint, FORMAT, Header, JournalEntry, Segment, Snapshot, Standing, StoredWorld, Write};
+pub use world::{
+    Batch, Checkpoint, FORMAT, Header, JournalEntry, Segment, Snapshot, Standing, StoredWorld,
+    Write,
+};
 
 /// What a [`Store`] answers: boxed, so that the one who writes need not know which kind of store it has.
 /// Not `Send`: a browser tab has one thread.

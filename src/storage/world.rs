@@ -128,7 +128,11 @@ pub struct StoredWorld {
 impl Header {
     /// The header of a world of which nothing is stored.
     fn nothing(standing: Standing) -> Self {
-        Self { format: FORMAT, sequence: 0, standing }
+        Self {
+            format: FORMAT,
+            sequence: 0,
+            standing,
+        }
     }
 
     /// Refuses what a later build wrote.
@@ -137,7 +141,10 @@ impl Header {
     /// [`StorageError::Newer`].
     pub fn readable(&self) -> Result<(), StorageError> {
         if self.format > FORMAT {
-            return Err(StorageError::Newer { stored: self.format, supported: FORMAT });
+            return Err(StorageError::Newer {
+                stored: self.format,
+                supported: FORMAT,
+            });
         }
         Ok(())
     }
@@ -156,23 +163,41 @@ impl Header {
             Write::Append(batch) => {
                 let before = stored.copied().unwrap_or(Self::nothing(batch.standing));
                 if before.format < FORMAT {
-                    return Err(StorageError::Outdated { stored: before.format });
+                    return Err(StorageError::Outdated {
+                        stored: before.format,
+                    });
                 }
                 let follows = before.sequence.checked_add(batch.count) == Some(batch.sequence)
                     && batch.sequence <= GREATEST_NUMBER
                     && (batch.count == 0) == batch.facts.is_empty();
                 if !follows {
-                    return Err(StorageError::OutOfOrder { stored: before.sequence, given: batch.sequence });
+                    return Err(StorageError::OutOfOrder {
+                        stored: before.sequence,
+                        given: batch.sequence,
+                    });
                 }
-                Ok(Self { sequence: batch.sequence, standing: batch.standing, ..before })
+                Ok(Self {
+                    sequence: batch.sequence,
+                    standing: batch.standing,
+                    ..before
+                })
             }
             Write::Checkpoint(checkpoint) => {
-                let before = stored.copied().unwrap_or(Self::nothing(checkpoint.standing));
+                let before = stored
+                    .copied()
+                    .unwrap_or(Self::nothing(checkpoint.standing));
                 let sequence = checkpoint.snapshot.sequence;
                 if sequence < before.sequence || sequence > GREATEST_NUMBER {
-                    return Err(StorageError::OutOfOrder { stored: before.sequence, given: sequence });
+                    return Err(StorageError::OutOfOrder {
+                        stored: before.sequence,
+                        given: sequence,
+                    });
                 }
-                Ok(Self { format: FORMAT, sequence, standing: checkpoint.standing })
+                Ok(Self {
+                    format: FORMAT,
+                    sequence,
+                    standing: checkpoint.standing,
+                })
             }
             Write::Replace(world) => {
                 world.check()?;
@@ -190,7 +215,12 @@ impl StoredWorld {
     /// Those of [`Header::after`].
     pub fn after(stored: Option<Self>, write: &Write) -> Result<Self, StorageError> {
         let header = Header::after(stored.as_ref().map(|world| &world.header), write)?;
-        let before = stored.unwrap_or(Self { header, checkpoint: None, segments: Vec::new(), journal: Vec::new() });
+        let before = stored.unwrap_or(Self {
+            header,
+            checkpoint: None,
+            segments: Vec::new(),
+            journal: Vec::new(),
+        });
         Ok(match write {
             Write::Append(batch) => {
                 let mut world = Self { header, ..before };
@@ -219,11 +249,19 @@ impl StoredWorld {
         if new.is_empty() && dropped.is_empty() {
             return;
         }
-        let gone: BTreeSet<u64> = dropped.iter().copied().chain(new.iter().map(|segment| segment.id)).collect();
+        let gone: BTreeSet<u64> = dropped
+            .iter()
+            .copied()
+            .chain(new.iter().map(|segment| segment.id))
+            .collect();
         self.segments.retain(|segment| !gone.contains(&segment.id));
         // New before dropped: a segment both sealed and dropped within one commit is dropped.
         let dropped: BTreeSet<u64> = dropped.iter().copied().collect();
-        self.segments.extend(new.iter().filter(|segment| !dropped.contains(&segment.id)).cloned());
+        self.segments.extend(
+            new.iter()
+                .filter(|segment| !dropped.contains(&segment.id))
+                .cloned(),
+        );
         self.segments.sort_by_key(|segment| segment.id);
     }
 
@@ -240,29 +278,44 @@ impl StoredWorld {
         if self.header.sequence > GREATEST_NUMBER {
             return Err(StorageError::damaged("sequence", "the number is too great"));
         }
-        let mut reached = self.checkpoint.as_ref().map_or(0, |checkpoint| checkpoint.sequence);
+        let mut reached = self
+            .checkpoint
+            .as_ref()
+            .map_or(0, |checkpoint| checkpoint.sequence);
         for (index, entry) in self.journal.iter().enumerate() {
             if entry.count == 0 {
-                return Err(StorageError::damaged(format!("journal[{index}].count"), "an entry holds at least one fact"));
+                return Err(StorageError::damaged(
+                    format!("journal[{index}].count"),
+                    "an entry holds at least one fact",
+                ));
             }
             if reached.checked_add(entry.count) != Some(entry.sequence) {
                 let problem = format!(
                     "{} facts up to number {} do not continue after number {reached}",
                     entry.count, entry.sequence
                 );
-                return Err(StorageError::damaged(format!("journal[{index}].sequence"), problem));
+                return Err(StorageError::damaged(
+                    format!("journal[{index}].sequence"),
+                    problem,
+                ));
             }
             reached = entry.sequence;
         }
         if reached != self.header.sequence {
-            let problem = format!("{} facts are announced, checkpoint and journal hold {reached}", self.header.sequence);
+            let problem = format!(
+                "{} facts are announced, checkpoint and journal hold {reached}",
+                self.header.sequence
+            );
             return Err(StorageError::damaged("sequence", problem));
         }
         let mut last = None;
         for (index, segment) in self.segments.iter().enumerate() {
             if last.is_some_and(|last| last >= segment.id) || segment.id > GREATEST_NUMBER {
                 let problem = format!("segment {} is out of order", segment.id);
-                return Err(StorageError::damaged(format!("segments[{index}].id"), problem));
+                return Err(StorageError::damaged(
+                    format!("segments[{index}].id"),
+                    problem,
+                ));
             }
             last = Some(segment.id);
         }
@@ -274,14 +327,21 @@ impl Batch {
     /// What the journal keeps of it.
     #[must_use]
     pub fn entry(&self) -> JournalEntry {
-        JournalEntry { sequence: self.sequence, count: self.count, facts: self.facts.clone() }
+        JournalEntry {
+            sequence: self.sequence,
+            count: self.count,
+            facts: self.facts.clone(),
+        }
     }
 
     /// The same commit with the whole live state in place of its facts.
     #[must_use]
     pub fn into_checkpoint(self, text: String) -> Checkpoint {
         Checkpoint {
-            snapshot: Snapshot { sequence: self.sequence, text },
+            snapshot: Snapshot {
+                sequence: self.sequence,
+                text,
+            },
             standing: self.standing,
             new_segments: self.new_segments,
             dropped_segments: self.dropped_segments,
@@ -293,11 +353,26 @@ impl Batch {
 mod tests {
     use super::*;
 
-    const NOON: Standing = Standing { clock: 43_200_000, playing: true, speed: 60 };
+    const NOON: Standing = Standing {
+        clock: 43_200_000,
+        playing: true,
+        speed: 60,
+    };
 
     fn batch(sequence: u64, count: u64) -> Batch {
-        let facts = if count == 0 { String::new() } else { format!("facts up to {sequence}") };
-        Batch { sequence, count, facts, standing: NOON, new_segments: vec![], dropped_segments: vec![] }
+        let facts = if count == 0 {
+            String::new()
+        } else {
+            format!("facts up to {sequence}")
+        };
+        Batch {
+            sequence,
+            count,
+            facts,
+            standing: NOON,
+            new_segments: vec![],
+            dropped_segments: vec![],
+        }
     }
 
     fn written(writes: &[Write]) -> Result<StoredWorld, StorageError> {
@@ -309,26 +384,58 @@ mod tests {
     }
 
     fn segment(id: u64) -> Segment {
-        Segment { id, bytes: vec![1, 2, 3] }
+        Segment {
+            id,
+            bytes: vec![1, 2, 3],
+        }
     }
 
     #[test]
     fn facts_join_the_journal_and_the_clock_alone_does_not() {
-        let still = Standing { playing: false, ..NOON };
+        let still = Standing {
+            playing: false,
+            ..NOON
+        };
         let world = written(&[
             Write::Append(batch(3, 3)),
-            Write::Append(Batch { standing: still, ..batch(3, 0) }),
+            Write::Append(Batch {
+                standing: still,
+                ..batch(3, 0)
+            }),
             Write::Append(batch(5, 2)),
         ])
         .expect("in order");
-        assert_eq!(world.journal.iter().map(|entry| entry.sequence).collect::<Vec<_>>(), [3, 5]);
-        assert_eq!(world.header, Header { format: FORMAT, sequence: 5, standing: NOON });
+        assert_eq!(
+            world
+                .journal
+                .iter()
+                .map(|entry| entry.sequence)
+                .collect::<Vec<_>>(),
+            [3, 5]
+        );
+        assert_eq!(
+            world.header,
+            Header {
+                format: FORMAT,
+                sequence: 5,
+                standing: NOON
+            }
+        );
         assert_eq!(world.check(), Ok(()));
     }
 
     #[test]
     fn a_gap_a_repetition_and_a_lie_about_the_count_are_out_of_order() {
-        for second in [batch(5, 1), batch(3, 3), batch(2, 0), batch(u64::MAX, 2), Batch { facts: String::new(), ..batch(4, 1) }] {
+        for second in [
+            batch(5, 1),
+            batch(3, 3),
+            batch(2, 0),
+            batch(u64::MAX, 2),
+            Batch {
+                facts: String::new(),
+                ..batch(4, 1)
+            },
+        ] {
             let given = second.sequence;
             let refused = written(&[Write::Append(batch(3, 3)), Write::Append(second)]);
             assert_eq!(refused, Err(StorageError::OutOfOrder { stored: 3, given }));
@@ -340,31 +447,63 @@ mod tests {
         let first = [Write::Append(batch(2, 2)), Write::Append(batch(3, 1))];
         let covering = Write::Checkpoint(batch(4, 1).into_checkpoint("state after 4".into()));
         let world = written(&[&first[..], &[covering]].concat()).expect("in order");
-        assert_eq!(world.checkpoint, Some(Snapshot { sequence: 4, text: "state after 4".into() }));
+        assert_eq!(
+            world.checkpoint,
+            Some(Snapshot {
+                sequence: 4,
+                text: "state after 4".into()
+            })
+        );
         assert!(world.journal.is_empty());
         assert_eq!(world.check(), Ok(()));
 
         let behind = Write::Checkpoint(batch(2, 0).into_checkpoint("state after 2".into()));
         let refused = written(&[&first[..], &[behind]].concat());
-        assert_eq!(refused, Err(StorageError::OutOfOrder { stored: 3, given: 2 }));
+        assert_eq!(
+            refused,
+            Err(StorageError::OutOfOrder {
+                stored: 3,
+                given: 2
+            })
+        );
     }
 
     #[test]
     fn segments_are_kept_by_id_and_dropping_wins() {
-        let add = Batch { new_segments: vec![segment(2), segment(1)], ..batch(0, 0) };
-        let exchange = Batch { new_segments: vec![segment(3), segment(4)], dropped_segments: vec![1, 4, 9], ..batch(0, 0) };
+        let add = Batch {
+            new_segments: vec![segment(2), segment(1)],
+            ..batch(0, 0)
+        };
+        let exchange = Batch {
+            new_segments: vec![segment(3), segment(4)],
+            dropped_segments: vec![1, 4, 9],
+            ..batch(0, 0)
+        };
         let world = written(&[Write::Append(add), Write::Append(exchange)]).expect("in order");
         assert_eq!(world.segments, [segment(2), segment(3)]);
     }
 
     #[test]
     fn an_older_format_needs_a_checkpoint_first_and_a_newer_one_is_left_alone() {
-        let header = |format| Header { format, sequence: 3, standing: NOON };
+        let header = |format| Header {
+            format,
+            sequence: 3,
+            standing: NOON,
+        };
         let append = Write::Append(batch(4, 1));
         let checkpoint = Write::Checkpoint(batch(4, 1).into_checkpoint("state".into()));
-        assert_eq!(Header::after(Some(&header(0)), &append), Err(StorageError::Outdated { stored: 0 }));
-        assert_eq!(Header::after(Some(&header(0)), &checkpoint).map(|header| header.format), Ok(FORMAT));
-        let newer = Err(StorageError::Newer { stored: FORMAT + 1, supported: FORMAT });
+        assert_eq!(
+            Header::after(Some(&header(0)), &append),
+            Err(StorageError::Outdated { stored: 0 })
+        );
+        assert_eq!(
+            Header::after(Some(&header(0)), &checkpoint).map(|header| header.format),
+            Ok(FORMAT)
+        );
+        let newer = Err(StorageError::Newer {
+            stored: FORMAT + 1,
+            supported: FORMAT,
+        });
         for write in [append, checkpoint] {
             assert_eq!(Header::after(Some(&header(FORMAT + 1)), &write), newer);
         }
@@ -374,7 +513,10 @@ mod tests {
     fn check_names_the_part_that_does_not_fit() {
         let whole = written(&[
             Write::Checkpoint(batch(1, 1).into_checkpoint("state".into())),
-            Write::Append(Batch { new_segments: vec![segment(1), segment(2)], ..batch(3, 2) }),
+            Write::Append(Batch {
+                new_segments: vec![segment(1), segment(2)],
+                ..batch(3, 2)
+            }),
             Write::Append(batch(4, 1)),
         ])
         .expect("in order");
@@ -387,10 +529,19 @@ mod tests {
                 other => format!("{other:?}"),
             }
         };
-        assert_eq!(place(&|world| drop(world.journal.remove(0))), "journal[0].sequence");
+        assert_eq!(
+            place(&|world| drop(world.journal.remove(0))),
+            "journal[0].sequence"
+        );
         assert_eq!(place(&|world| drop(world.journal.pop())), "sequence");
-        assert_eq!(place(&|world| world.journal[1].count = 0), "journal[1].count");
-        assert_eq!(place(&|world| world.checkpoint = None), "journal[0].sequence");
+        assert_eq!(
+            place(&|world| world.journal[1].count = 0),
+            "journal[1].count"
+        );
+        assert_eq!(
+            place(&|world| world.checkpoint = None),
+            "journal[0].sequence"
+        );
         assert_eq!(place(&|world| world.segments.reverse()), "segments[1].id");
         assert_eq!(place(&|world| world.header.format = 0), "format");
     }

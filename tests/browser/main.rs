@@ -6,6 +6,8 @@
 
 #![cfg(target_arch = "wasm32")]
 
+mod storage;
+
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);

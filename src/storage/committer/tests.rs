@@ -14,14 +14,21 @@ use crate::storage::memory::MemoryStore;
 pub(in crate::storage) fn block_on<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
     loop {
-        if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        if let Poll::Ready(output) = future
+            .as_mut()
+            .poll(&mut Context::from_waker(Waker::noop()))
+        {
             return output;
         }
     }
 }
 
 fn at(clock: i64) -> Standing {
-    Standing { clock, playing: false, speed: 1 }
+    Standing {
+        clock,
+        playing: false,
+        speed: 1,
+    }
 }
 
 fn no_snapshot() -> String {
@@ -95,7 +102,11 @@ impl Life {
     fn new() -> Self {
         Self {
             committer: settled_in(),
-            stored: StoredWorld::after(None, &Write::Checkpoint(empty_batch(0, at(0)).into_checkpoint("state".into()))).ok(),
+            stored: StoredWorld::after(
+                None,
+                &Write::Checkpoint(empty_batch(0, at(0)).into_checkpoint("state".into())),
+            )
+            .ok(),
             on_its_way: None,
             detached: false,
             clock: 0,
@@ -108,14 +119,20 @@ impl Life {
     }
 
     fn enqueue(&mut self) {
-        self.committer.enqueue(Waiter { place: self.next_waiter, changes: self.changes });
+        self.committer.enqueue(Waiter {
+            place: self.next_waiter,
+            changes: self.changes,
+        });
         self.next_waiter += 1;
     }
 
     fn settle(&mut self, waiters: Vec<Waiter>) {
         for waiter in waiters {
             assert_eq!(waiter.place, self.settled, "in call order, each once");
-            assert!(self.detached || waiter.changes <= self.changes_stored, "told before it was stored");
+            assert!(
+                self.detached || waiter.changes <= self.changes_stored,
+                "told before it was stored"
+            );
             self.settled += 1;
         }
     }
@@ -139,14 +156,20 @@ impl Life {
                 Next::Wait => {}
                 Next::Settle(waiters) => self.settle(waiters),
                 Next::Write(write) => {
-                    assert!(self.on_its_way.is_none() && !self.detached, "nothing may be written now");
+                    assert!(
+                        self.on_its_way.is_none() && !self.detached,
+                        "nothing may be written now"
+                    );
                     self.on_its_way = Some(write);
                     self.changes_on_its_way = self.changes;
                 }
             },
             Step::Succeed => {
-                let Some(write) = self.on_its_way.take() else { return false };
-                let world = StoredWorld::after(self.stored.take(), &write).expect("every write follows the last");
+                let Some(write) = self.on_its_way.take() else {
+                    return false;
+                };
+                let world = StoredWorld::after(self.stored.take(), &write)
+                    .expect("every write follows the last");
                 assert_eq!(world.check(), Ok(()));
                 self.stored = Some(world);
                 self.changes_stored = self.changes_on_its_way;
@@ -169,11 +192,19 @@ impl Life {
             Step::Replace => {
                 self.changes += 1;
                 self.clock = 1000;
-                let write = Write::Append(Batch { facts: "f".into(), count: 1, ..empty_batch(1, at(self.clock)) });
-                self.committer.replace(StoredWorld::after(None, &write).expect("whole"));
+                let write = Write::Append(Batch {
+                    facts: "f".into(),
+                    count: 1,
+                    ..empty_batch(1, at(self.clock))
+                });
+                self.committer
+                    .replace(StoredWorld::after(None, &write).expect("whole"));
             }
         }
-        assert_eq!(matches!(self.committer.state(), StorageState::Detached(_)), self.detached);
+        assert_eq!(
+            matches!(self.committer.state(), StorageState::Detached(_)),
+            self.detached
+        );
         true
     }
 
@@ -186,7 +217,10 @@ impl Life {
         assert_eq!(self.settled, self.next_waiter, "somebody was never told");
         if !self.detached {
             let header = self.stored.expect("stored").header;
-            assert_eq!((header.sequence, header.standing.clock), (self.committer.sequence(), self.clock));
+            assert_eq!(
+                (header.sequence, header.standing.clock),
+                (self.committer.sequence(), self.clock)
+            );
         }
     }
 }
@@ -210,7 +244,9 @@ fn what_happens_during_a_write_joins_the_next_one() {
     let mut committer = settled_in();
     committer.add_facts("one", 1, at(1));
     committer.enqueue("first");
-    let Next::Write(Write::Append(first)) = committer.next(no_snapshot) else { panic!("one is gathered") };
+    let Next::Write(Write::Append(first)) = committer.next(no_snapshot) else {
+        panic!("one is gathered")
+    };
     committer.add_facts("two\u{2028}", 2, at(2));
     committer.enqueue("second");
     committer.enqueue("a read");
@@ -218,9 +254,17 @@ fn what_happens_during_a_write_joins_the_next_one() {
     committer.enqueue("third");
     assert_eq!(committer.next(no_snapshot), Next::Wait);
     assert_eq!(committer.committed(Ok(())), ["first"]);
-    let Next::Write(Write::Append(second)) = committer.next(no_snapshot) else { panic!("more is gathered") };
-    assert_eq!((first.sequence, first.count, first.facts.as_str()), (1, 1, "one"));
-    assert_eq!((second.sequence, second.count, second.facts.as_str()), (4, 3, "two\u{2028}\nfour"));
+    let Next::Write(Write::Append(second)) = committer.next(no_snapshot) else {
+        panic!("more is gathered")
+    };
+    assert_eq!(
+        (first.sequence, first.count, first.facts.as_str()),
+        (1, 1, "one")
+    );
+    assert_eq!(
+        (second.sequence, second.count, second.facts.as_str()),
+        (4, 3, "two\u{2028}\nfour")
+    );
     assert_eq!(committer.committed(Ok(())), ["second", "a read", "third"]);
 }
 
@@ -239,15 +283,25 @@ fn a_clock_that_has_not_moved_and_an_empty_answer_write_nothing() {
     committer.add_facts("", 0, at(0));
     assert_eq!(committer.next(no_snapshot), Next::Wait);
     committer.stand(at(5));
-    let Next::Write(Write::Append(batch)) = committer.next(no_snapshot) else { panic!("the clock has moved") };
+    let Next::Write(Write::Append(batch)) = committer.next(no_snapshot) else {
+        panic!("the clock has moved")
+    };
     assert_eq!(batch, empty_batch(0, at(5)));
 }
 
 #[test]
 fn segments_alone_are_written_without_a_trace_in_the_journal() {
     let mut committer = settled_in::<()>();
-    committer.add_segments([Segment { id: 1, bytes: vec![7] }], []);
-    let Next::Write(Write::Append(batch)) = committer.next(no_snapshot) else { panic!("a segment is gathered") };
+    committer.add_segments(
+        [Segment {
+            id: 1,
+            bytes: vec![7],
+        }],
+        [],
+    );
+    let Next::Write(Write::Append(batch)) = committer.next(no_snapshot) else {
+        panic!("a segment is gathered")
+    };
     assert_eq!((batch.count, batch.new_segments.len()), (0, 1));
 }
 
@@ -277,7 +331,12 @@ fn a_checkpoint_is_due_when_the_journal_has_grown_as_large_as_the_last_one() {
 #[test]
 fn an_opened_world_continues_its_numbers_and_its_journal_counts() {
     let facts = "x".repeat(JOURNAL_BYTES - 1);
-    let write = Write::Append(Batch { sequence: 7, count: 7, facts, ..empty_batch(0, at(3)) });
+    let write = Write::Append(Batch {
+        sequence: 7,
+        count: 7,
+        facts,
+        ..empty_batch(0, at(3))
+    });
     let world = StoredWorld::after(None, &write).expect("whole");
     let mut committer = Committer::<()>::opened(&world);
     assert_eq!(committer.next(no_snapshot), Next::Wait);
@@ -293,12 +352,17 @@ fn after_a_failure_everybody_is_told_and_the_first_reason_stays() {
     let mut committer = settled_in();
     committer.add_facts("one", 1, at(1));
     committer.enqueue(1);
-    let Next::Write(_) = committer.next(no_snapshot) else { panic!("one is gathered") };
+    let Next::Write(_) = committer.next(no_snapshot) else {
+        panic!("one is gathered")
+    };
     committer.add_facts("two", 1, at(2));
     committer.enqueue(2);
     assert_eq!(committer.committed(Err(StorageError::Full)), [1, 2]);
     committer.detach(StorageError::LostLock);
-    assert_eq!(committer.state(), StorageState::Detached(StorageError::Full));
+    assert_eq!(
+        committer.state(),
+        StorageState::Detached(StorageError::Full)
+    );
     committer.add_facts("three", 1, at(3));
     committer.enqueue(3);
     assert_eq!(committer.next(no_snapshot), Next::Settle(vec![3]));
@@ -321,10 +385,20 @@ impl Store for Slow {
         Box::pin(async move {
             assert!(!self.at_work.replace(true), "two writes at a time");
             let mut polled = false;
-            std::future::poll_fn(|_| if std::mem::replace(&mut polled, true) { Poll::Ready(()) } else { Poll::Pending })
-                .await;
+            std::future::poll_fn(|_| {
+                if std::mem::replace(&mut polled, true) {
+                    Poll::Ready(())
+                } else {
+                    Poll::Pending
+                }
+            })
+            .await;
             self.at_work.set(false);
-            let left = self.writes_left.get().checked_sub(1).ok_or(StorageError::Full)?;
+            let left = self
+                .writes_left
+                .get()
+                .checked_sub(1)
+                .ok_or(StorageError::Full)?;
             self.writes_left.set(left);
             self.inner.write(write).await
         })
@@ -337,7 +411,11 @@ impl Store for Slow {
 
 #[test]
 fn two_drivers_at_once_write_one_at_a_time_and_settle_in_order() {
-    let store = Slow { inner: MemoryStore::new(), writes_left: Cell::new(2), at_work: Cell::new(false) };
+    let store = Slow {
+        inner: MemoryStore::new(),
+        writes_left: Cell::new(2),
+        at_work: Cell::new(false),
+    };
     let committer = RefCell::new(Committer::new(at(0)));
     let told = Rc::new(RefCell::new(Vec::new()));
     let call = |number: u64| {
@@ -367,6 +445,16 @@ fn two_drivers_at_once_write_one_at_a_time_and_settle_in_order() {
     call(5);
     block_on(drive(&committer, &store, || "state".into(), settle));
     assert_eq!(*told.borrow(), [1, 2, 3, 4, 5]);
-    assert_eq!(committer.borrow().state(), StorageState::Detached(StorageError::Full));
-    assert_eq!(block_on(store.load()).expect("loads").expect("stored").header.sequence, 4);
+    assert_eq!(
+        committer.borrow().state(),
+        StorageState::Detached(StorageError::Full)
+    );
+    assert_eq!(
+        block_on(store.load())
+            .expect("loads")
+            .expect("stored")
+            .header
+            .sequence,
+        4
+    );
 }
