@@ -1,6 +1,7 @@
 //! The native tests: one binary, one module per topic, so that there is one thing to link.
 
 mod admission;
+mod engine;
 mod model_facts;
 mod patterns;
 mod typescript;

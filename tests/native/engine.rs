@@ -1,0 +1,11 @@
+//! The engine from outside: operations in, facts and answers out.
+
+mod world;
+
+mod approvals;
+mod determinism;
+mod lists;
+mod running;
+mod superseded;
+mod updates;
+mod variables;
