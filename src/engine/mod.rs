@@ -1,1 +1,4 @@
 //! engine
+
+pub mod catalogue;
+pub mod declaration;
