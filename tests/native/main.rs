@@ -1,6 +1,8 @@
 //! The native tests: one binary, one module per topic, so that there is one thing to link.
 
 mod admission;
+mod catalogue;
+mod declaration;
 mod engine;
 mod model_facts;
 mod patterns;

@@ -5,7 +5,9 @@ use super::refusal::invalid_action;
 use super::regions::printed;
 use super::subject::{Definition, Subject};
 use crate::engine::catalogue::EnvironmentVariables;
-use crate::model::{ActionCategory, ActionOwner, ActionTypeId, ApiError, EnvironmentVariableType, PipelineType};
+use crate::model::{
+    ActionCategory, ActionOwner, ActionTypeId, ApiError, EnvironmentVariableType, PipelineType,
+};
 
 /// AC-3, AC-4.
 pub(super) fn types_exist(subject: &Subject) -> Result<(), ApiError> {

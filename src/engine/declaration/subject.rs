@@ -7,8 +7,8 @@ use crate::engine::catalogue::{
     self, ActionType, ArtifactCounts, EnvironmentVariables, RequiredWhen, RuleType,
 };
 use crate::model::{
-    ActionCategory, ActionDeclaration, ActionOwner, ActionTypeId, Condition, PipelineDeclaration,
-    PipelineType, RuleDeclaration, StageDeclaration,
+    self, ActionCategory, ActionDeclaration, ActionOwner, ActionTypeId, Condition,
+    PipelineDeclaration, PipelineType, RuleDeclaration, StageDeclaration,
 };
 
 /// What the rules need to know of an action type that is not built in.
@@ -33,6 +33,29 @@ pub struct PropertyDefinition {
     pub secret: bool,
     /// Whether job workers can ask by its value (AC-20).
     pub queryable: bool,
+}
+
+impl From<&model::ActionType> for ActionTypeDefinition {
+    fn from(one: &model::ActionType) -> Self {
+        // The shape keeps counts between 0 and 5.
+        let counts = |details: &model::ArtifactDetails| {
+            let count = |number: i64| usize::try_from(number).unwrap_or_default();
+            (count(details.minimum_count), count(details.maximum_count))
+        };
+        let properties = one.action_configuration_properties.iter().flatten();
+        ActionTypeDefinition {
+            inputs: counts(&one.input_artifact_details),
+            outputs: counts(&one.output_artifact_details),
+            properties: properties
+                .map(|property| PropertyDefinition {
+                    name: property.name.clone(),
+                    required: property.required,
+                    secret: property.secret,
+                    queryable: property.queryable.unwrap_or(false),
+                })
+                .collect(),
+        }
+    }
 }
 
 /// Where the action types are that are not built in: the world, for the engine.

@@ -1,0 +1,58 @@
+//! What is refused: for every rule the changes that break it, and the service's answer.
+
+mod actions;
+mod configuration;
+mod pipeline;
+mod stages;
+mod triggers;
+mod variables;
+
+use super::draft::{Draft, World, changed, context};
+use codepipeline_simulator::engine::declaration;
+use std::collections::BTreeSet;
+
+/// The rule that is broken, the change that breaks it, and the service's error and words.
+struct Refused(&'static str, fn(&mut Draft), &'static str, &'static str);
+
+const VALIDATION: &str = "ValidationException";
+const STRUCTURE: &str = "InvalidStructureException";
+const STAGE: &str = "InvalidStageDeclarationException";
+const BLOCKER: &str = "InvalidBlockerDeclarationException";
+const ACTION: &str = "InvalidActionDeclarationException";
+
+fn refused() -> Vec<Refused> {
+    let mut rows = pipeline::rows();
+    rows.extend(triggers::rows());
+    rows.extend(stages::rows());
+    rows.extend(actions::rows());
+    rows.extend(configuration::rows());
+    rows.extend(variables::rows());
+    rows
+}
+
+#[test]
+fn a_broken_rule_is_answered_in_the_words_of_the_service() {
+    let world = World::new();
+    let mut wrong = Vec::new();
+    for (number, Refused(rule, change, code, message)) in refused().into_iter().enumerate() {
+        let answer = declaration::refusal(&changed(change), &context(&world));
+        let answer = answer.map(|one| (one.rule, one.error.code.name(), one.error.message));
+        if answer
+            .as_ref()
+            .map(|(rule, code, message)| (*rule, *code, message.as_str()))
+            != Some((rule, code, message))
+        {
+            wrong.push(format!(
+                "row {number}, {rule}\n  expected {code}: {message}\n  got      {answer:?}"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_rule_has_a_row() {
+    let rules: BTreeSet<_> = declaration::rules().collect();
+    let rows: BTreeSet<_> = refused().iter().map(|Refused(rule, ..)| *rule).collect();
+    assert_eq!(rules, rows);
+}
