@@ -35,7 +35,7 @@ pub fn fetch() -> Result<(), String> {
 fn rustup(arguments: &[&str]) -> Result<(), String> {
     if find(&["rustup"]).is_none() {
         return Err(format!(
-            "Install rustup (https://rustup.rs) and run this again, or let your own Rust do what `rustup {}` would do.",
+            "`rustup {}` is needed and there is no rustup: install it from https://rustup.rs and run this again.",
             arguments.join(" ")
         ));
     }

@@ -12,6 +12,10 @@ use std::ffi::OsStr;
 use std::net::{Ipv4Addr, TcpListener};
 use std::process::Command;
 
+/// Where the served page lies. Not `dist/`: Trunk rebuilds on every change, and that must not get in the way of the tests
+/// of the page in another terminal.
+const SERVED: &str = "target/served";
+
 struct Options {
     dev: bool,
     open: bool,
@@ -26,7 +30,7 @@ pub fn run(arguments: &[String]) -> Result<(), Stop> {
     let path = tools::ensure()?;
     step("fetching crates", rust::fetch)?;
     if !options.dev {
-        step("building the page, optimised", || build(&path))?;
+        step("building the page, optimised", || build(&path, SERVED))?;
     }
     // Installing and building take minutes in which somebody may have taken the port.
     check_port(options.port)?;
@@ -37,9 +41,9 @@ pub fn run(arguments: &[String]) -> Result<(), Stop> {
     Ok(serve(&options, &path)?)
 }
 
-/// Builds the page, optimised, into `dist/`. `path` is PATH with the tools in front.
-pub fn build(path: &OsStr) -> Result<(), String> {
-    process::run(trunk(path).args(["build", "--release"]))
+/// Builds the page, optimised, into `folder` of the project. `path` is PATH with the tools in front.
+pub fn build(path: &OsStr, folder: &str) -> Result<(), String> {
+    process::run(trunk(path).args(["build", "--release", "--dist", folder]))
 }
 
 /// Trunk with the right neighbours.
@@ -59,8 +63,7 @@ fn trunk(path: &OsStr) -> Command {
 fn serve(options: &Options, path: &OsStr) -> Result<(), String> {
     let mut command = trunk(path);
     command
-        .arg("serve")
-        .arg("--port")
+        .args(["serve", "--dist", SERVED, "--port"])
         .arg(options.port.to_string());
     if !options.dev {
         // The very page that would be published: no script of Trunk in it.

@@ -229,7 +229,7 @@ fn browser_tests(tools: &Tools) -> Result<Vec<String>, String> {
 }
 
 fn page_build(tools: &Tools) -> Result<Vec<String>, String> {
-    serve::build(&tools.path).map(|()| Vec::new())
+    serve::build(&tools.path, "dist").map(|()| Vec::new())
 }
 
 fn page_tests(tools: &Tools) -> Result<Vec<String>, String> {

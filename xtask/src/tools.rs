@@ -58,13 +58,14 @@ fn install_missing(tools: &[Tool], folder: &Path) -> Result<(), String> {
     std::fs::create_dir_all(folder).map_err(unusable)?;
     let lock = File::create(folder.join(".lock")).map_err(unusable)?;
     lock.lock().map_err(unusable)?;
+    println!(
+        "Trunk and wasm-bindgen are built once per user and kept in {}; this takes some minutes.",
+        folder.display()
+    );
     // Both tools share crates, so they share a build folder; it is worth nothing afterwards.
     let build = folder.join("build");
     for tool in tools.iter().filter(|tool| !in_place(tool, folder)) {
-        let name = format!(
-            "installing {} {} (once per user, some minutes)",
-            tool.package, tool.version
-        );
+        let name = format!("installing {} {}", tool.package, tool.version);
         step(&name, || install(tool, folder, &build))?;
     }
     if build.exists() {
