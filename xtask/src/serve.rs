@@ -12,10 +12,6 @@ use std::ffi::OsStr;
 use std::net::{Ipv4Addr, TcpListener};
 use std::process::Command;
 
-/// Where the served page lies. Not `dist/`: Trunk rebuilds on every change, and that must not get in the way of the tests
-/// of the page in another terminal.
-const SERVED: &str = "target/served";
-
 struct Options {
     dev: bool,
     open: bool,
@@ -30,7 +26,9 @@ pub fn run(arguments: &[String]) -> Result<(), Stop> {
     let path = tools::ensure()?;
     step("fetching crates", rust::fetch)?;
     if !options.dev {
-        step("building the page, optimised", || build(&path, SERVED))?;
+        step("building the page, optimised", || {
+            build(&path, &served(options.port))
+        })?;
     }
     // Installing and building take minutes in which somebody may have taken the port.
     check_port(options.port)?;
@@ -63,7 +61,7 @@ fn trunk(path: &OsStr) -> Command {
 fn serve(options: &Options, path: &OsStr) -> Result<(), String> {
     let mut command = trunk(path);
     command
-        .args(["serve", "--dist", SERVED, "--port"])
+        .args(["serve", "--dist", &served(options.port), "--port"])
         .arg(options.port.to_string());
     if !options.dev {
         // The very page that would be published: no script of Trunk in it.
@@ -84,6 +82,12 @@ fn become_program(command: &mut Command) -> Result<(), String> {
 #[cfg(not(unix))]
 fn become_program(command: &mut Command) -> Result<(), String> {
     process::run(command)
+}
+
+/// Where the served page lies. Two Trunks in one folder delete each other's files, and Trunk rebuilds on every change; so
+/// every server has a folder of its own, and none has `dist/`, which is the tests'.
+fn served(port: u16) -> String {
+    format!("target/served/{port}")
 }
 
 fn check_port(port: u16) -> Result<(), String> {
