@@ -7,6 +7,7 @@
 use crate::Stop;
 use crate::process;
 use crate::report::step;
+use crate::rust::Lock;
 use crate::{project, rust, tools};
 use std::ffi::OsStr;
 use std::net::{Ipv4Addr, TcpListener};
@@ -24,7 +25,7 @@ pub fn run(arguments: &[String]) -> Result<(), Stop> {
     check_port(options.port)?;
     rust::ensure_wasm_target()?;
     let path = tools::ensure()?;
-    step("fetching crates", rust::fetch)?;
+    step("fetching crates", || rust::fetch(Lock::MayChange))?;
     if !options.dev {
         step("building the page, optimised", || {
             build(&path, &served(options.port))
@@ -33,7 +34,7 @@ pub fn run(arguments: &[String]) -> Result<(), Stop> {
     // Installing and building take minutes in which somebody may have taken the port.
     check_port(options.port)?;
     println!(
-        "==> serving on http://127.0.0.1:{}/ until you press Ctrl-C",
+        "==> starting the server of http://127.0.0.1:{}/ (Ctrl-C stops it)",
         options.port
     );
     Ok(serve(&options, &path)?)

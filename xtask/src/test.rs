@@ -6,7 +6,7 @@
 use crate::browser::{self, Browser};
 use crate::process::{self, cargo, run_and_keep};
 use crate::report::{spoken, step};
-use crate::rust::WASM;
+use crate::rust::{Lock, WASM};
 use crate::{Stop, node, project, rust, serve, sizes, tools};
 use std::ffi::{OsStr, OsString};
 use std::process::Command;
@@ -167,7 +167,7 @@ fn prepare(steps: &[&Step]) -> Result<Tools, String> {
     if any(|step| matches!(step.part, Part::Browser | Part::Page)) {
         tools.path = tools::ensure()?;
     }
-    rust::fetch()?;
+    rust::fetch(Lock::MustFit)?;
     Ok(tools)
 }
 
