@@ -122,6 +122,11 @@ fn run_steps(options: &Options) -> Result<(), String> {
     let (left_out, to_run): (Vec<&Step>, Vec<&Step>) =
         chosen.partition(|step| step.needs_browser && !options.with_browser);
 
+    if to_run.is_empty() {
+        return Err(
+            "Nothing is left to run: everything that was asked for needs a browser.".to_owned(),
+        );
+    }
     let failed = |name: &str, sentence: String| format!("FAILED in step \"{name}\": {sentence}");
     let name = "preparing";
     let (tools, elapsed) =
