@@ -27,15 +27,27 @@ pub fn ensure_lint_tools() -> Result<(), String> {
     }
 }
 
-/// Every crate of Cargo.lock, so that no later step waits for the network and a lock file that does not fit is told at once.
-pub fn fetch() -> Result<(), String> {
-    run(&mut cargo(&["fetch", "--locked", "--quiet"]))
+/// What a lock file is to the caller that no longer fits its Cargo.toml.
+pub enum Lock {
+    /// Work in progress: bring it up to date.
+    MayChange,
+    /// A mistake: it would be committed like this.
+    MustFit,
+}
+
+/// Downloads every crate of Cargo.lock that is not here yet, so that no later step waits for the network.
+pub fn fetch(lock: Lock) -> Result<(), String> {
+    let mut command = cargo(&["fetch", "--quiet"]);
+    if matches!(lock, Lock::MustFit) {
+        command.arg("--locked");
+    }
+    run(&mut command)
 }
 
 fn rustup(arguments: &[&str]) -> Result<(), String> {
     if find(&["rustup"]).is_none() {
         return Err(format!(
-            "Install rustup (https://rustup.rs) and run this again, or let your own Rust do what `rustup {}` would do.",
+            "`rustup {}` is needed and there is no rustup: install it from https://rustup.rs and run this again.",
             arguments.join(" ")
         ));
     }

@@ -7,6 +7,7 @@
 use crate::Stop;
 use crate::process;
 use crate::report::step;
+use crate::rust::Lock;
 use crate::{project, rust, tools};
 use std::ffi::OsStr;
 use std::net::{Ipv4Addr, TcpListener};
@@ -24,22 +25,24 @@ pub fn run(arguments: &[String]) -> Result<(), Stop> {
     check_port(options.port)?;
     rust::ensure_wasm_target()?;
     let path = tools::ensure()?;
-    step("fetching crates", rust::fetch)?;
+    step("fetching crates", || rust::fetch(Lock::MayChange))?;
     if !options.dev {
-        step("building the page, optimised", || build(&path))?;
+        step("building the page, optimised", || {
+            build(&path, &served(options.port))
+        })?;
     }
     // Installing and building take minutes in which somebody may have taken the port.
     check_port(options.port)?;
     println!(
-        "==> serving on http://127.0.0.1:{}/ until you press Ctrl-C",
+        "==> starting the server of http://127.0.0.1:{}/ (Ctrl-C stops it)",
         options.port
     );
     Ok(serve(&options, &path)?)
 }
 
-/// Builds the page, optimised, into `dist/`. `path` is PATH with the tools in front.
-pub fn build(path: &OsStr) -> Result<(), String> {
-    process::run(trunk(path).args(["build", "--release"]))
+/// Builds the page, optimised, into `folder` of the project. `path` is PATH with the tools in front.
+pub fn build(path: &OsStr, folder: &str) -> Result<(), String> {
+    process::run(trunk(path).args(["build", "--release", "--dist", folder]))
 }
 
 /// Trunk with the right neighbours.
@@ -59,8 +62,7 @@ fn trunk(path: &OsStr) -> Command {
 fn serve(options: &Options, path: &OsStr) -> Result<(), String> {
     let mut command = trunk(path);
     command
-        .arg("serve")
-        .arg("--port")
+        .args(["serve", "--dist", &served(options.port), "--port"])
         .arg(options.port.to_string());
     if !options.dev {
         // The very page that would be published: no script of Trunk in it.
@@ -81,6 +83,12 @@ fn become_program(command: &mut Command) -> Result<(), String> {
 #[cfg(not(unix))]
 fn become_program(command: &mut Command) -> Result<(), String> {
     process::run(command)
+}
+
+/// Where the served page lies. Two Trunks in one folder delete each other's files, and Trunk rebuilds on every change; so
+/// every server has a folder of its own, and none has `dist/`, which is the tests'.
+fn served(port: u16) -> String {
+    format!("target/served/{port}")
 }
 
 fn check_port(port: u16) -> Result<(), String> {

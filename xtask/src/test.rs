@@ -6,7 +6,7 @@
 use crate::browser::{self, Browser};
 use crate::process::{self, cargo, run_and_keep};
 use crate::report::{spoken, step};
-use crate::rust::WASM;
+use crate::rust::{Lock, WASM};
 use crate::{Stop, node, project, rust, serve, sizes, tools};
 use std::ffi::{OsStr, OsString};
 use std::process::Command;
@@ -122,6 +122,11 @@ fn run_steps(options: &Options) -> Result<(), String> {
     let (left_out, to_run): (Vec<&Step>, Vec<&Step>) =
         chosen.partition(|step| step.needs_browser && !options.with_browser);
 
+    if to_run.is_empty() {
+        return Err(
+            "Nothing is left to run: everything that was asked for needs a browser.".to_owned(),
+        );
+    }
     let failed = |name: &str, sentence: String| format!("FAILED in step \"{name}\": {sentence}");
     let name = "preparing";
     let (tools, elapsed) =
@@ -167,7 +172,7 @@ fn prepare(steps: &[&Step]) -> Result<Tools, String> {
     if any(|step| matches!(step.part, Part::Browser | Part::Page)) {
         tools.path = tools::ensure()?;
     }
-    rust::fetch()?;
+    rust::fetch(Lock::MustFit)?;
     Ok(tools)
 }
 
@@ -229,7 +234,7 @@ fn browser_tests(tools: &Tools) -> Result<Vec<String>, String> {
 }
 
 fn page_build(tools: &Tools) -> Result<Vec<String>, String> {
-    serve::build(&tools.path).map(|()| Vec::new())
+    serve::build(&tools.path, "dist").map(|()| Vec::new())
 }
 
 fn page_tests(tools: &Tools) -> Result<Vec<String>, String> {
