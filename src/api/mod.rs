@@ -1,1 +1,17 @@
-//! api
+//! THE JAVASCRIPT FACE. Translate, call, translate: no rule lives here.
+//!
+//! - [`session`]: an engine with its clock, what it remembers for the page, and its form in storage. Native.
+//! - [`controls`]: what a script may say to the simulator, read from untyped input. Native.
+//! - [`told`]: facts as the outside world hears them, with names and UUIDs. Native.
+//! - `js` (wasm only): the exported `Simulator` class, conversions between JavaScript values and JSON, errors that
+//!   look like the AWS SDK's, promises, subscribers, the ticking of the clock.
+//!
+//! Life of a call: the JavaScript value becomes JSON, guided by the operation's shape; the session lets everything
+//! happen that is due and carries the call out; what happened joins the next commit; the promise settles when that
+//! commit is stored. A panic is a bug of ours: the hook shows the crash panel, and what was committed is safe.
+
+pub mod controls;
+#[cfg(target_arch = "wasm32")]
+pub mod js;
+pub mod session;
+pub mod told;

@@ -40,11 +40,16 @@ mod execution_scope {
 
     use crate::engine::ids::{ActionExecutionId, ExecutionId};
 
-    pub fn serialize<S: Serializer>(id: &ActionExecutionId, serializer: S) -> Result<S::Ok, S::Error> {
+    pub fn serialize<S: Serializer>(
+        id: &ActionExecutionId,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
         (id.execution, id.ordinal).serialize(serializer)
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ActionExecutionId, D::Error> {
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<ActionExecutionId, D::Error> {
         let (execution, ordinal) = <(ExecutionId, u32)>::deserialize(deserializer)?;
         Ok(ActionExecutionId { execution, ordinal })
     }
@@ -116,7 +121,9 @@ impl Behavior {
         Self {
             outcome: self.outcome.or_else(|| wider.outcome.clone()),
             duration: self.duration.or(wider.duration),
-            output_variables: self.output_variables.or_else(|| wider.output_variables.clone()),
+            output_variables: self
+                .output_variables
+                .or_else(|| wider.output_variables.clone()),
         }
     }
 }

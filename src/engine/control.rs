@@ -60,16 +60,28 @@ impl Control {
     pub fn perform(self, decision: &mut Decision) -> Result<(), ApiError> {
         let invalid = |message: &str| Err(ApiError::new(ErrorCode::ValidationException, message));
         match self {
-            Self::SetBehavior { scope, behavior: setting } => {
+            Self::SetBehavior {
+                scope,
+                behavior: setting,
+            } => {
                 if let Some(range) = setting.as_ref().and_then(|setting| setting.duration)
                     && (range.min < 0 || range.max < range.min)
                 {
-                    return invalid("A duration is a range of milliseconds whose minimum is not above its maximum");
+                    return invalid(
+                        "A duration is a range of milliseconds whose minimum is not above its maximum",
+                    );
                 }
-                decision.record(Event::BehaviorSet { scope, behavior: setting });
+                decision.record(Event::BehaviorSet {
+                    scope,
+                    behavior: setting,
+                });
                 behavior::changed(decision);
             }
-            Self::CompleteAction { action: id, failure, output_variables } => {
+            Self::CompleteAction {
+                action: id,
+                failure,
+                output_variables,
+            } => {
                 let Some((person, running)) = subject(decision, id) else {
                     return invalid("There is no such action execution under way");
                 };
@@ -85,7 +97,10 @@ impl Control {
                 }
             }
             Self::PushRevision { place, revision } => {
-                decision.record(Event::RevisionArrived { place, revision: Rc::new(revision) });
+                decision.record(Event::RevisionArrived {
+                    place,
+                    revision: Rc::new(revision),
+                });
             }
         }
         Ok(())
@@ -97,6 +112,11 @@ fn subject(decision: &Decision, id: ActionExecutionId) -> Option<(bool, bool)> {
     let pipeline = decision.pipelines.get(&id.execution.pipeline)?;
     let execution = pipeline.executions.get(&id.execution.number)?;
     let record = execution.actions.get(id.ordinal as usize)?;
-    let plan = pipeline.plan(execution.version).action_plan(record.stage, record.action);
-    Some((providers::of(plan.kind).waits_for_a_person(), record.running()))
+    let plan = pipeline
+        .plan(execution.version)
+        .action_plan(record.stage, record.action);
+    Some((
+        providers::of(plan.kind).waits_for_a_person(),
+        record.running(),
+    ))
 }

@@ -32,13 +32,22 @@ impl Deref for Decision<'_> {
 impl<'a> Decision<'a> {
     /// Begins a decision; its facts are appended.
     pub fn new(world: &'a mut World, facts: &'a mut Vec<Fact>, cause: Cause) -> Self {
-        Self { world, facts, cause, draws: 0 }
+        Self {
+            world,
+            facts,
+            cause,
+            draws: 0,
+        }
     }
 
     /// Records a fact and makes it the case.
     pub fn record(&mut self, event: Event) {
-        let fact =
-            Fact { sequence: self.world.sequence + 1, at: self.world.now, cause: self.cause.clone(), event };
+        let fact = Fact {
+            sequence: self.world.sequence + 1,
+            at: self.world.now,
+            cause: self.cause.clone(),
+            event,
+        };
         self.world.apply(&fact);
         self.facts.push(fact);
         self.draws = 0;
@@ -49,7 +58,10 @@ impl<'a> Decision<'a> {
     /// A random number, the same for the same seed and the same past.
     pub fn draw(&mut self) -> u64 {
         self.draws += 1;
-        random::draw(self.world.options.seed ^ random::mix(self.draws), self.world.sequence)
+        random::draw(
+            self.world.options.seed ^ random::mix(self.draws),
+            self.world.sequence,
+        )
     }
 
     /// How many facts this decision has recorded, together with those before it in the buffer.

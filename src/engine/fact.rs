@@ -21,8 +21,9 @@ use super::{
     },
 };
 use crate::model::{
-    ActionExecutionStatus, CreateCustomActionTypeInput, PipelineDeclaration, PipelineExecutionStatus, ResolvedPipelineVariable,
-    SourceRevisionOverride, StageExecutionStatus, Tag,
+    ActionExecutionStatus, CreateCustomActionTypeInput, PipelineDeclaration,
+    PipelineExecutionStatus, ResolvedPipelineVariable, SourceRevisionOverride,
+    StageExecutionStatus, Tag,
 };
 
 /// One thing that happened.

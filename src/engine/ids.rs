@@ -9,12 +9,16 @@ use serde::{Deserialize, Serialize};
 use super::random::{mix, unmix};
 
 /// A pipeline of the world. Never reused, not even after a delete and re-create of the same name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct PipelineId(pub u32);
 
 /// A pipeline execution: the pipeline and the number of the start, from 1, in start order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(from = "(u32, u32)", into = "(u32, u32)")]
 pub struct ExecutionId {
     /// Whose execution.
@@ -25,7 +29,10 @@ pub struct ExecutionId {
 
 impl From<(u32, u32)> for ExecutionId {
     fn from((pipeline, number): (u32, u32)) -> Self {
-        Self { pipeline: PipelineId(pipeline), number }
+        Self {
+            pipeline: PipelineId(pipeline),
+            number,
+        }
     }
 }
 
@@ -36,7 +43,9 @@ impl From<ExecutionId> for (u32, u32) {
 }
 
 /// An action execution: the execution and the number of the start within it, from 0, in start order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub struct ActionExecutionId {
     /// Whose action execution.
     pub execution: ExecutionId,
@@ -73,7 +82,10 @@ fn pack(id: ActionExecutionId) -> u64 {
         | u64::from(id.ordinal)
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "each part is masked to its width")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "each part is masked to its width"
+)]
 fn unpack(word: u64) -> ActionExecutionId {
     ActionExecutionId {
         execution: ExecutionId {
@@ -142,7 +154,13 @@ impl Key {
     /// The UUID of an execution.
     #[must_use]
     pub fn execution(self, id: ExecutionId) -> String {
-        self.uuid(Kind::Execution, ActionExecutionId { execution: id, ordinal: 0 })
+        self.uuid(
+            Kind::Execution,
+            ActionExecutionId {
+                execution: id,
+                ordinal: 0,
+            },
+        )
     }
 
     /// The execution a UUID stands for.
@@ -168,7 +186,10 @@ mod tests {
             for number in [0, 1, 2, 4_711, MAX_EXECUTIONS - 1] {
                 for ordinal in [0, 1, 999, (1 << ORDINAL_BITS) - 1] {
                     ids.push(ActionExecutionId {
-                        execution: ExecutionId { pipeline: PipelineId(pipeline), number },
+                        execution: ExecutionId {
+                            pipeline: PipelineId(pipeline),
+                            number,
+                        },
                         ordinal,
                     });
                 }
@@ -179,11 +200,18 @@ mod tests {
 
     #[test]
     fn rn_7_a_uuid_has_the_form_and_comes_back_as_the_same_thing() {
-        let form = regex::Regex::new("^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")
-            .expect("a pattern");
+        let form = regex::Regex::new(
+            "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+        )
+        .expect("a pattern");
         for seed in [0, 1, u64::MAX] {
             let key = Key::new(seed);
-            for kind in [Kind::Execution, Kind::ActionExecution, Kind::Approval, Kind::External] {
+            for kind in [
+                Kind::Execution,
+                Kind::ActionExecution,
+                Kind::Approval,
+                Kind::External,
+            ] {
                 for id in some() {
                     let uuid = key.uuid(kind, id);
                     assert!(form.is_match(&uuid), "{uuid}");
@@ -199,15 +227,27 @@ mod tests {
         let id = some()[7];
         let uuid = key.uuid(Kind::Execution, id);
         assert_eq!(key.parse(Kind::Approval, &uuid), None, "another kind");
-        assert_eq!(Key::new(2).parse(Kind::Execution, &uuid), None, "another world");
-        for foreign in
-            ["", "x", "11111111-2222-3333-4444-555555555555", "0b1e4c6e-9e0a-4c1e-8a7e-1234567890ab", &uuid[1..]]
-        {
+        assert_eq!(
+            Key::new(2).parse(Kind::Execution, &uuid),
+            None,
+            "another world"
+        );
+        for foreign in [
+            "",
+            "x",
+            "11111111-2222-3333-4444-555555555555",
+            "0b1e4c6e-9e0a-4c1e-8a7e-1234567890ab",
+            &uuid[1..],
+        ] {
             assert_eq!(key.parse(Kind::Execution, foreign), None, "{foreign}");
         }
         for position in 0..uuid.len() {
             let mut changed = uuid.clone().into_bytes();
-            changed[position] = if changed[position] == b'0' { b'1' } else { b'0' };
+            changed[position] = if changed[position] == b'0' {
+                b'1'
+            } else {
+                b'0'
+            };
             let changed = String::from_utf8(changed).expect("ASCII");
             assert_eq!(key.parse(Kind::Execution, &changed), None, "{changed}");
         }

@@ -22,8 +22,13 @@ fn check_pipeline(pipeline: &Pipeline) {
         if let Some(holder) = stage.holder {
             assert!(holders.insert(holder), "{name}: {holder} holds two stages");
             let execution = pipeline.executions.get(&holder);
-            let alive = execution.is_some_and(|execution| execution.active() && execution.inside().is_some());
-            assert!(alive, "{name}: the lock of {} has no live owner", stage.name);
+            let alive = execution
+                .is_some_and(|execution| execution.active() && execution.inside().is_some());
+            assert!(
+                alive,
+                "{name}: the lock of {} has no live owner",
+                stage.name
+            );
         }
         let mut before = 0;
         for waiting in &stage.waiting {
@@ -31,12 +36,24 @@ fn check_pipeline(pipeline: &Pipeline) {
             let waits = execution.is_some_and(|execution| {
                 execution.active() && matches!(execution.position, Position::Boundary { .. })
             });
-            assert!(waits, "{name}: {waiting} is in the queue of {} and does not wait", stage.name);
-            assert!(*waiting > before, "QU-2 {name}: the queue of {} is not in the order of arrival", stage.name);
+            assert!(
+                waits,
+                "{name}: {waiting} is in the queue of {} and does not wait",
+                stage.name
+            );
+            assert!(
+                *waiting > before,
+                "QU-2 {name}: the queue of {} is not in the order of arrival",
+                stage.name
+            );
             before = *waiting;
         }
         let superseding = pipeline.current().plan.mode == ExecutionMode::Superseded;
-        assert!(!superseding || stage.waiting.len() <= 1, "MO-9 {name}: two wait at {}", stage.name);
+        assert!(
+            !superseding || stage.waiting.len() <= 1,
+            "MO-9 {name}: two wait at {}",
+            stage.name
+        );
     }
     let mut active = 0;
     for execution in pipeline.executions.values() {
@@ -50,26 +67,41 @@ fn check_pipeline(pipeline: &Pipeline) {
             );
             if let Some(inside) = execution.inside() {
                 for action in running {
-                    assert_eq!(action.stage, inside, "{name}: {} runs an action elsewhere", execution.number);
+                    assert_eq!(
+                        action.stage, inside,
+                        "{name}: {} runs an action elsewhere",
+                        execution.number
+                    );
                     run_order_holds(pipeline, execution.number, inside, action.action);
                 }
             }
         } else {
-            assert_eq!(running.count(), 0, "{name}: {} is over and still runs an action", execution.number);
+            assert_eq!(
+                running.count(),
+                0,
+                "{name}: {} is over and still runs an action",
+                execution.number
+            );
             assert!(matches!(execution.position, Position::Ended { .. }));
         }
         assert!(
-            execution.status != PipelineExecutionStatus::Superseded || execution.mode == ExecutionMode::Superseded,
+            execution.status != PipelineExecutionStatus::Superseded
+                || execution.mode == ExecutionMode::Superseded,
             "LC-4 {name}: {} was superseded in another mode",
             execution.number
         );
     }
-    assert_eq!(active, pipeline.active, "{name}: the count of active executions");
+    assert_eq!(
+        active, pipeline.active,
+        "{name}: the count of active executions"
+    );
 }
 
 /// ST-2: an action runs only after all lower groups of its stage succeeded.
 fn run_order_holds(pipeline: &Pipeline, number: u32, stage: u16, action: u16) {
-    let Some(execution) = pipeline.executions.get(&number) else { return };
+    let Some(execution) = pipeline.executions.get(&number) else {
+        return;
+    };
     let plan = pipeline.plan(execution.version);
     let group = plan.action_plan(stage, action).group;
     for (index, other) in plan.stage_plan(stage).actions.iter().enumerate() {
@@ -78,7 +110,10 @@ fn run_order_holds(pipeline: &Pipeline, number: u32, stage: u16, action: u16) {
             let done = execution
                 .latest_attempt(stage, index)
                 .is_some_and(|(_, attempt)| attempt.status == ActionExecutionStatus::Succeeded);
-            assert!(done, "ST-2: action {action} of stage {stage} runs before action {index} succeeded");
+            assert!(
+                done,
+                "ST-2: action {action} of stage {stage} runs before action {index} succeeded"
+            );
         }
     }
 }

@@ -17,13 +17,18 @@
 //! What may not live here: anything that shows, stores or sends. What bad input gets is the service's own error,
 //! and nothing changes; a panic is always a bug of ours.
 
-#![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic
+)]
 
 pub mod behavior;
 pub mod catalogue;
 pub mod control;
-pub mod declaration;
 mod decision;
+pub mod declaration;
 pub mod fact;
 pub mod ids;
 pub mod invariants;
@@ -73,7 +78,10 @@ impl Engine {
     /// An empty world.
     #[must_use]
     pub fn new(options: Options) -> Self {
-        Self { world: World::new(options), facts: Vec::new() }
+        Self {
+            world: World::new(options),
+            facts: Vec::new(),
+        }
     }
 
     /// The world, to read.
@@ -86,15 +94,21 @@ impl Engine {
     ///
     /// # Errors
     /// The service's error. Whatever was due up to `now` has happened, the operation has not.
-    pub fn execute(&mut self, operation: &str, input: Value, now: Instant) -> Result<Value, ApiError> {
+    pub fn execute(
+        &mut self,
+        operation: &str,
+        input: Value,
+        now: Instant,
+    ) -> Result<Value, ApiError> {
         self.advance(now);
         let (operation, handler) = operations::find(operation)?;
         let input = model::admit(operation, input)?;
         match handler {
             Handler::Query(answer) => answer(&self.world, input),
-            Handler::Command(answer) => {
-                self.decide(Cause::Call(Rc::from(operation.name)), |decision| answer(decision, input))
-            }
+            Handler::Command(answer) => self
+                .decide(Cause::Call(Rc::from(operation.name)), |decision| {
+                    answer(decision, input)
+                }),
         }
     }
 
@@ -104,7 +118,9 @@ impl Engine {
     /// As [`Self::execute`].
     pub fn control(&mut self, control: Control, now: Instant) -> Result<(), ApiError> {
         self.advance(now);
-        self.decide(Cause::Control(Rc::from(control.name())), |decision| control.perform(decision))
+        self.decide(Cause::Control(Rc::from(control.name())), |decision| {
+            control.perform(decision)
+        })
     }
 
     fn decide<T>(
@@ -119,8 +135,12 @@ impl Engine {
             answered.is_ok() || decision.recorded() == before,
             "a refused command has recorded facts"
         );
-        let touched: BTreeSet<PipelineId> =
-            self.facts.iter().skip(before).filter_map(|fact| fact.event.pipeline()).collect();
+        let touched: BTreeSet<PipelineId> = self
+            .facts
+            .iter()
+            .skip(before)
+            .filter_map(|fact| fact.event.pipeline())
+            .collect();
         for pipeline in touched {
             self.tidy(pipeline);
         }
@@ -167,7 +187,10 @@ impl Engine {
     /// worker or a far timeout.
     #[must_use]
     pub fn next_completion(&self) -> Option<Instant> {
-        self.world.due().find(|(deadline, _)| deadline.kind == DeadlineKind::Completion).map(|(deadline, _)| deadline.at)
+        self.world
+            .due()
+            .find(|(deadline, _)| deadline.kind == DeadlineKind::Completion)
+            .map(|(deadline, _)| deadline.at)
     }
 
     /// The facts since the last call, in order.
@@ -197,7 +220,10 @@ impl Engine {
     pub fn restore(snapshot: &str) -> Result<Self, serde_json::Error> {
         let mut world: World = serde_json::from_str(snapshot)?;
         world.index();
-        Ok(Self { world, facts: Vec::new() })
+        Ok(Self {
+            world,
+            facts: Vec::new(),
+        })
     }
 
     /// The world, to supply segments to after loading.
@@ -206,12 +232,17 @@ impl Engine {
     }
 
     /// Applies facts that were recorded before. No rule runs.
-    pub fn replay(&mut self, facts: &[Fact]) {
+    ///
+    /// # Errors
+    /// Which fact does not belong to this world; the facts before it are applied.
+    pub fn replay(&mut self, facts: &[Fact]) -> Result<(), String> {
         for fact in facts {
+            self.world.fits(fact)?;
             self.world.apply(fact);
         }
         // What the replay sealed was written when it was first recorded.
         let _ = self.world.take_segments();
+        Ok(())
     }
 
     /// Sets the clock after a replay: time may have passed without facts.

@@ -31,7 +31,11 @@ pub const fn draw(seed: u64, fact: u64) -> u64 {
 
 /// A number from `low` to `high`, both included, made from a drawn number. `low` where the range is empty.
 #[must_use]
-#[expect(clippy::cast_sign_loss, clippy::cast_possible_wrap, reason = "the span is not negative and at most i64::MAX")]
+#[expect(
+    clippy::cast_sign_loss,
+    clippy::cast_possible_wrap,
+    reason = "the span is not negative and at most i64::MAX"
+)]
 pub const fn within(drawn: u64, low: i64, high: i64) -> i64 {
     if high <= low {
         return low;

@@ -17,7 +17,9 @@ pub const HOUR: i64 = 60 * MINUTE;
 pub const DAY: i64 = 24 * HOUR;
 
 /// A point on the virtual clock, in whole milliseconds since the Unix epoch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct Instant(pub i64);
 
@@ -60,7 +62,10 @@ impl Instant {
 
     /// As the API's timestamps: epoch seconds with a millisecond fraction (W-6).
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "milliseconds until the year 9999 fit into 53 bits")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "milliseconds until the year 9999 fit into 53 bits"
+    )]
     pub fn timestamp(self) -> Timestamp {
         Timestamp(self.0 as f64 / 1_000.0)
     }
@@ -84,7 +89,11 @@ impl Instant {
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let month_from_march = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-        let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+        let month = if month_from_march < 10 {
+            month_from_march + 3
+        } else {
+            month_from_march - 9
+        };
         Civil {
             year: year_of_era + era * 400 + i64::from(month <= 2),
             month: month as u32,
@@ -101,7 +110,10 @@ impl Instant {
     #[must_use]
     pub fn iso_seconds(self) -> String {
         let c = self.civil();
-        format!("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", c.year, c.month, c.day, c.hour, c.minute, c.second)
+        format!(
+            "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
+            c.year, c.month, c.day, c.hour, c.minute, c.second
+        )
     }
 
     /// ISO 8601 with milliseconds: `2026-03-03T09:59:30.000Z`.
@@ -130,7 +142,11 @@ mod tests {
         ] {
             assert_eq!(Instant(ms).iso(), text);
         }
-        assert_eq!(Instant(1_772_531_970_000).civil().weekday, 2, "3 March 2026 is a Tuesday");
+        assert_eq!(
+            Instant(1_772_531_970_000).civil().weekday,
+            2,
+            "3 March 2026 is a Tuesday"
+        );
     }
 
     #[test]
@@ -139,7 +155,8 @@ mod tests {
         for day in 0..146_097 {
             let today = Instant(day * DAY).civil();
             let next_in_month = today.month == before.month && today.day == before.day + 1;
-            let first_of_month = today.day == 1 && before.day >= 28 && today.month == before.month % 12 + 1;
+            let first_of_month =
+                today.day == 1 && before.day >= 28 && today.month == before.month % 12 + 1;
             assert!(next_in_month || first_of_month, "{before:?} then {today:?}");
             assert_eq!(today.weekday, (before.weekday + 1) % 7);
             before = today;

@@ -14,9 +14,9 @@ use crate::{
         world::{World, execution::Execution, pipeline::Pipeline, plan::Plan},
     },
     model::{
-        ActionDeclaration, ActionExecutionDetail, ActionExecutionInput, ActionExecutionOutput, ActionExecutionResult,
-        ActionExecutionStatus, ApiError, ArtifactDetail, ErrorCode, ListActionExecutionsInput,
-        ListActionExecutionsOutput, S3Location, StartTimeRange,
+        ActionDeclaration, ActionExecutionDetail, ActionExecutionInput, ActionExecutionOutput,
+        ActionExecutionResult, ActionExecutionStatus, ApiError, ArtifactDetail, ErrorCode,
+        ListActionExecutionsInput, ListActionExecutionsOutput, S3Location, StartTimeRange,
     },
 };
 
@@ -27,11 +27,17 @@ const PAGE: usize = 100;
 type Place = (Instant, u32, u32);
 
 /// ListActionExecutions.
-pub fn list(world: &World, input: ListActionExecutionsInput) -> Result<ListActionExecutionsOutput, ApiError> {
+pub fn list(
+    world: &World,
+    input: ListActionExecutionsInput,
+) -> Result<ListActionExecutionsOutput, ApiError> {
     let pipeline = lookup::pipeline(world, &input.pipeline_name)?;
     let filter = input.filter.unwrap_or_default();
     let latest = filter.latest_in_pipeline_execution;
-    let filters = format!("{} {:?} {latest:?}", input.pipeline_name, filter.pipeline_execution_id);
+    let filters = format!(
+        "{} {:?} {latest:?}",
+        input.pipeline_name, filter.pipeline_execution_id
+    );
     let (execution, only_latest) = match (filter.pipeline_execution_id, latest) {
         (Some(_), Some(_)) => {
             return Err(ApiError::new(
@@ -40,13 +46,16 @@ pub fn list(world: &World, input: ListActionExecutionsInput) -> Result<ListActio
             ));
         }
         (Some(id), None) => (Some(id), false),
-        (None, Some(latest)) => {
-            (Some(latest.pipeline_execution_id), latest.start_time_range == StartTimeRange::Latest)
-        }
+        (None, Some(latest)) => (
+            Some(latest.pipeline_execution_id),
+            latest.start_time_range == StartTimeRange::Latest,
+        ),
         (None, None) => (None, false),
     };
     let question = paging::Question::new(world, "ListActionExecutions", &filters);
-    let before = question.position(input.next_token.as_deref())?.map(|position| parse(&position));
+    let before = question
+        .position(input.next_token.as_deref())?
+        .map(|position| parse(&position));
     let size = paging::size(input.max_results, PAGE);
 
     let mut found: Vec<(Place, ActionExecutionDetail)> = vec![];
@@ -69,7 +78,9 @@ pub fn list(world: &World, input: ListActionExecutionsInput) -> Result<ListActio
             segments.sort_by_key(|segment| std::cmp::Reverse(segment.latest_action));
             for segment in segments {
                 found.sort_by_key(|(place, _)| std::cmp::Reverse(*place));
-                let full = found.get(size).is_some_and(|(place, _)| place.0 > segment.latest_action);
+                let full = found
+                    .get(size)
+                    .is_some_and(|(place, _)| place.0 > segment.latest_action);
                 if full || segment.latest_start < kept {
                     break;
                 }
@@ -84,19 +95,33 @@ pub fn list(world: &World, input: ListActionExecutionsInput) -> Result<ListActio
     let more = found.len() > size;
     found.truncate(size);
     let next_token = if more {
-        found.last().map(|((at, number, ordinal), _)| question.token(&format!("{} {number} {ordinal}", at.0)))
+        found.last().map(|((at, number, ordinal), _)| {
+            question.token(&format!("{} {number} {ordinal}", at.0))
+        })
     } else {
         None
     };
     let details = found.into_iter().map(|(_, detail)| detail).collect();
-    Ok(ListActionExecutionsOutput { action_execution_details: Some(details), next_token })
+    Ok(ListActionExecutionsOutput {
+        action_execution_details: Some(details),
+        next_token,
+    })
 }
 
 fn parse(position: &str) -> Place {
     let mut parts = position.split(' ');
-    let at = parts.next().and_then(|part| part.parse().ok()).unwrap_or_default();
-    let number = parts.next().and_then(|part| part.parse().ok()).unwrap_or_default();
-    let ordinal = parts.next().and_then(|part| part.parse().ok()).unwrap_or_default();
+    let at = parts
+        .next()
+        .and_then(|part| part.parse().ok())
+        .unwrap_or_default();
+    let number = parts
+        .next()
+        .and_then(|part| part.parse().ok())
+        .unwrap_or_default();
+    let ordinal = parts
+        .next()
+        .and_then(|part| part.parse().ok())
+        .unwrap_or_default();
     (Instant(at), number, ordinal)
 }
 
@@ -110,10 +135,18 @@ fn collect(
 ) {
     for (ordinal, record) in execution.numbered() {
         let place = (record.started, execution.number, ordinal);
-        let latest = || execution.latest_attempt(record.stage, record.action).map(|(latest, _)| latest);
-        if before.is_none_or(|before| place < before) && (!only_latest || latest() == Some(ordinal)) {
+        let latest = || {
+            execution
+                .latest_attempt(record.stage, record.action)
+                .map(|(latest, _)| latest)
+        };
+        if before.is_none_or(|before| place < before) && (!only_latest || latest() == Some(ordinal))
+        {
             let id = ActionExecutionId {
-                execution: ExecutionId { pipeline: pipeline.id, number: execution.number },
+                execution: ExecutionId {
+                    pipeline: pipeline.id,
+                    number: execution.number,
+                },
                 ordinal,
             };
             if let Some(detail) = detail(world, pipeline, execution, id) {
@@ -136,11 +169,19 @@ pub fn detail(
     let declaration = plan.action(record.stage, record.action);
     let empty = BTreeMap::new();
     let resolved = configuration(record.resolved.as_ref(), declaration, &empty);
-    let run = Run { world, pipeline, execution, id, declaration, configuration: resolved };
+    let run = Run {
+        world,
+        pipeline,
+        execution,
+        id,
+        declaration,
+        configuration: resolved,
+    };
     let action_plan = plan.action_plan(record.stage, record.action);
     let shown = providers::shown(&run, action_plan, record);
     let type_id = &declaration.action_type_id;
-    let masked = |map: &BTreeMap<String, String>| declaration::mask_configuration(type_id, map, world);
+    let masked =
+        |map: &BTreeMap<String, String>| declaration::mask_configuration(type_id, map, world);
     let over = record.status != ActionExecutionStatus::InProgress;
     let key = world.key();
     Some(ActionExecutionDetail {
@@ -168,12 +209,14 @@ pub fn detail(
             } else {
                 vec![]
             }),
-            execution_result: (over || shown.external_id.is_some()).then(|| ActionExecutionResult {
-                external_execution_id: shown.external_id,
-                external_execution_summary: shown.summary,
-                external_execution_url: None,
-                error_details: error_details(record),
-                log_stream_arn: None,
+            execution_result: (over || shown.external_id.is_some()).then(|| {
+                ActionExecutionResult {
+                    external_execution_id: shown.external_id,
+                    external_execution_summary: shown.summary,
+                    external_execution_url: None,
+                    error_details: error_details(record),
+                    log_stream_arn: None,
+                }
             }),
             output_variables: Some(record.ending.variables.clone()),
         }),
@@ -181,22 +224,42 @@ pub fn detail(
 }
 
 /// The bucket that holds the artifacts of an action in its Region.
-fn bucket(world: &World, pipeline: &Pipeline, version: u32, declaration: &ActionDeclaration) -> Option<String> {
+fn bucket(
+    world: &World,
+    pipeline: &Pipeline,
+    version: u32,
+    declaration: &ActionDeclaration,
+) -> Option<String> {
     let pipeline_declaration = &pipeline.plan(version).declaration;
     if let Some(store) = &pipeline_declaration.artifact_store {
         return Some(store.location.clone());
     }
-    let region = declaration.region.as_deref().unwrap_or(&world.options.region);
+    let region = declaration
+        .region
+        .as_deref()
+        .unwrap_or(&world.options.region);
     let stores = pipeline_declaration.artifact_stores.as_ref()?;
     stores.get(region).map(|store| store.location.clone())
 }
 
 /// ST-9: pipeline name cut to 20, artifact name cut to 10, seven characters of chance.
 #[must_use]
-pub fn object_key(world: &World, pipeline: &str, artifact: &str, producer: ActionExecutionId) -> String {
+pub fn object_key(
+    world: &World,
+    pipeline: &str,
+    artifact: &str,
+    producer: ActionExecutionId,
+) -> String {
     let cut = |text: &str, most: usize| text.chars().take(most).collect::<String>();
-    let number = world.key().number(producer, crate::engine::random::digest(artifact));
-    format!("{}/{}/{}", cut(pipeline, 20), cut(artifact, 10), alphanumeric(number, 7))
+    let number = world
+        .key()
+        .number(producer, crate::engine::random::digest(artifact));
+    format!(
+        "{}/{}/{}",
+        cut(pipeline, 20),
+        cut(artifact, 10),
+        alphanumeric(number, 7)
+    )
 }
 
 fn location(
@@ -225,7 +288,16 @@ fn outputs(
 ) -> Vec<ArtifactDetail> {
     let artifacts = declaration.output_artifacts.iter().flatten();
     artifacts
-        .map(|artifact| location(world, pipeline, execution.version, declaration, &artifact.name, id))
+        .map(|artifact| {
+            location(
+                world,
+                pipeline,
+                execution.version,
+                declaration,
+                &artifact.name,
+                id,
+            )
+        })
         .collect()
 }
 
@@ -242,12 +314,25 @@ fn inputs(
     artifacts
         .filter_map(|artifact| {
             let (stage, action) = *plan.producers.get(&artifact.name)?;
-            let (ordinal, _) = execution
-                .attempts(stage, action)
-                .rev()
-                .find(|(ordinal, attempt)| *ordinal < id.ordinal && attempt.status == ActionExecutionStatus::Succeeded)?;
-            let producer = ActionExecutionId { execution: id.execution, ordinal };
-            Some(location(world, pipeline, execution.version, declaration, &artifact.name, producer))
+            let (ordinal, _) =
+                execution
+                    .attempts(stage, action)
+                    .rev()
+                    .find(|(ordinal, attempt)| {
+                        *ordinal < id.ordinal && attempt.status == ActionExecutionStatus::Succeeded
+                    })?;
+            let producer = ActionExecutionId {
+                execution: id.execution,
+                ordinal,
+            };
+            Some(location(
+                world,
+                pipeline,
+                execution.version,
+                declaration,
+                &artifact.name,
+                producer,
+            ))
         })
         .collect()
 }

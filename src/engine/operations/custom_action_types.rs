@@ -8,7 +8,10 @@ use crate::{
         declaration,
         world::custom_type::{CustomType, MOST_CUSTOM_TYPES},
     },
-    model::{ActionCategory, ActionOwner, ActionTypeId, ApiError, CreateCustomActionTypeInput, CreateCustomActionTypeOutput, ErrorCode},
+    model::{
+        ActionCategory, ActionOwner, ActionTypeId, ApiError, CreateCustomActionTypeInput,
+        CreateCustomActionTypeOutput, ErrorCode,
+    },
 };
 
 fn invalid(message: String) -> ApiError {
@@ -21,10 +24,19 @@ pub fn create(
     input: CreateCustomActionTypeInput,
 ) -> Result<CreateCustomActionTypeOutput, ApiError> {
     // CT-1: an approval or a computation cannot be done by somebody's worker.
-    if matches!(input.category, ActionCategory::Approval | ActionCategory::Compute) {
-        return Err(invalid(format!("A custom action type cannot have the category {}", input.category)));
+    if matches!(
+        input.category,
+        ActionCategory::Approval | ActionCategory::Compute
+    ) {
+        return Err(invalid(format!(
+            "A custom action type cannot have the category {}",
+            input.category
+        )));
     }
-    for (what, details) in [("Input", &input.input_artifact_details), ("Output", &input.output_artifact_details)] {
+    for (what, details) in [
+        ("Input", &input.input_artifact_details),
+        ("Output", &input.output_artifact_details),
+    ] {
         let (most, least) = (details.maximum_count, details.minimum_count);
         if most < least {
             // CT-3: one text for both; which of them is meant is said first, since the service does not.
@@ -68,13 +80,18 @@ pub fn create(
             ),
         ));
     }
-    decision.record(Event::CustomActionTypeCreated { definition: Rc::new(input) });
+    decision.record(Event::CustomActionTypeCreated {
+        definition: Rc::new(input),
+    });
     Ok(answer)
 }
 
 /// CT-2, A-6: properties that workers can ask by, and what URL templates may name.
 fn check_properties(input: &CreateCustomActionTypeInput) -> Result<(), ApiError> {
-    let properties = input.configuration_properties.as_deref().unwrap_or_default();
+    let properties = input
+        .configuration_properties
+        .as_deref()
+        .unwrap_or_default();
     let queryable: Vec<&str> = properties
         .iter()
         .filter(|property| property.queryable == Some(true))
@@ -94,7 +111,9 @@ fn check_properties(input: &CreateCustomActionTypeInput) -> Result<(), ApiError>
             )));
         }
     }
-    let Some(settings) = &input.settings else { return Ok(()) };
+    let Some(settings) = &input.settings else {
+        return Ok(());
+    };
     for (template, external_id) in [
         (&settings.entity_url_template, false),
         (&settings.execution_url_template, true),
@@ -119,5 +138,8 @@ fn check_properties(input: &CreateCustomActionTypeInput) -> Result<(), ApiError>
 
 /// What stands between braces in a URL template.
 fn placeholders(template: &str) -> impl Iterator<Item = &str> {
-    template.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+    template
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
 }

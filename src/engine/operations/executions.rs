@@ -15,9 +15,10 @@ use crate::{
         },
     },
     model::{
-        ActionExecutionStatus, ApiError, ArtifactRevision, ErrorCode, ExecutionTrigger, ExecutionType,
-        GetPipelineExecutionInput, GetPipelineExecutionOutput, ListPipelineExecutionsInput, ListPipelineExecutionsOutput,
-        PipelineExecution, PipelineExecutionSummary, SourceRevision, StageExecutionStatus,
+        ActionExecutionStatus, ApiError, ArtifactRevision, ErrorCode, ExecutionTrigger,
+        ExecutionType, GetPipelineExecutionInput, GetPipelineExecutionOutput,
+        ListPipelineExecutionsInput, ListPipelineExecutionsOutput, PipelineExecution,
+        PipelineExecutionSummary, SourceRevision, StageExecutionStatus,
     },
 };
 
@@ -34,9 +35,9 @@ fn trigger(trigger: &Trigger) -> ExecutionTrigger {
 /// LC-20: the service's own texts are unknown; only what nobody could otherwise find out is said.
 fn status_summary(execution: &Execution) -> Option<String> {
     match &execution.reason {
-        Some(Reason::VariableMissing { name }) => {
-            Some(format!("The pipeline variable {name} has no default value and none was given."))
-        }
+        Some(Reason::VariableMissing { name }) => Some(format!(
+            "The pipeline variable {name} has no default value and none was given."
+        )),
         _ => None,
     }
 }
@@ -65,18 +66,29 @@ fn taken<'a>(pipeline: &'a Pipeline, execution: &'a Execution) -> Vec<Taken<'a>>
                 .find(|(_, attempt)| attempt.status == ActionExecutionStatus::Succeeded)?;
             let revision = attempt.ending.revision.as_deref()?;
             let kind = plan.action_plan(0, index).kind;
-            let configuration = attempt.resolved.as_deref().or(action.configuration.as_ref());
-            let place = configuration.and_then(|configuration| providers::of(kind).place(configuration));
+            let configuration = attempt
+                .resolved
+                .as_deref()
+                .or(action.configuration.as_ref());
+            let place =
+                configuration.and_then(|configuration| providers::of(kind).place(configuration));
             let summary = if !revision.message.is_empty() {
                 Some(revision.message.clone())
-            } else if matches!(place, Some(crate::engine::world::source::Place::Object { .. })) {
+            } else if matches!(
+                place,
+                Some(crate::engine::world::source::Place::Object { .. })
+            ) {
                 Some(format!("Amazon S3 version id: {}", revision.id))
             } else {
                 None
             };
             Some(Taken {
                 action: &action.name,
-                artifact: action.output_artifacts.as_ref().and_then(|list| list.first()).map(|artifact| artifact.name.as_str()),
+                artifact: action
+                    .output_artifacts
+                    .as_ref()
+                    .and_then(|list| list.first())
+                    .map(|artifact| artifact.name.as_str()),
                 revision,
                 summary,
                 url: place.and_then(|place| providers::revision_url(&place, revision)),
@@ -86,12 +98,21 @@ fn taken<'a>(pipeline: &'a Pipeline, execution: &'a Execution) -> Vec<Taken<'a>>
 }
 
 /// GetPipelineExecution.
-pub fn get(world: &World, input: GetPipelineExecutionInput) -> Result<GetPipelineExecutionOutput, ApiError> {
+pub fn get(
+    world: &World,
+    input: GetPipelineExecutionInput,
+) -> Result<GetPipelineExecutionOutput, ApiError> {
     let pipeline = lookup::pipeline(world, &input.pipeline_name)?;
     let number = lookup::execution(world, pipeline, &input.pipeline_execution_id)?;
-    let execution = pipeline.execution(number).map(std::borrow::Cow::into_owned).ok_or_else(|| {
-        ApiError::new(ErrorCode::PipelineExecutionNotFoundException, input.pipeline_execution_id.clone())
-    })?;
+    let execution = pipeline
+        .execution(number)
+        .map(std::borrow::Cow::into_owned)
+        .ok_or_else(|| {
+            ApiError::new(
+                ErrorCode::PipelineExecutionNotFoundException,
+                input.pipeline_execution_id.clone(),
+            )
+        })?;
     let revisions = taken(pipeline, &execution)
         .into_iter()
         .map(|taken| ArtifactRevision {
@@ -121,7 +142,10 @@ pub fn get(world: &World, input: GetPipelineExecutionInput) -> Result<GetPipelin
 }
 
 fn summary(world: &World, pipeline: &Pipeline, execution: &Execution) -> PipelineExecutionSummary {
-    let id = ExecutionId { pipeline: pipeline.id, number: execution.number };
+    let id = ExecutionId {
+        pipeline: pipeline.id,
+        number: execution.number,
+    };
     let revisions = taken(pipeline, execution)
         .into_iter()
         .map(|taken| SourceRevision {
@@ -147,20 +171,32 @@ fn summary(world: &World, pipeline: &Pipeline, execution: &Execution) -> Pipelin
 }
 
 /// ListPipelineExecutions: newest start first (LE-1), from the live ones and the segments that a page touches.
-pub fn list(world: &World, input: ListPipelineExecutionsInput) -> Result<ListPipelineExecutionsOutput, ApiError> {
+pub fn list(
+    world: &World,
+    input: ListPipelineExecutionsInput,
+) -> Result<ListPipelineExecutionsOutput, ApiError> {
     let pipeline = lookup::pipeline(world, &input.pipeline_name)?;
-    let succeeded_in =
-        input.filter.and_then(|filter| filter.succeeded_in_stage).and_then(|stage| stage.stage_name);
+    let succeeded_in = input
+        .filter
+        .and_then(|filter| filter.succeeded_in_stage)
+        .and_then(|stage| stage.stage_name);
     let stage = match &succeeded_in {
         None => None,
         Some(name) => Some(pipeline.current().plan.stage_index(name).ok_or_else(|| {
             ApiError::new(
                 ErrorCode::ValidationException,
-                format!("The pipeline '{}' does not have a stage with name '{name}'", input.pipeline_name),
+                format!(
+                    "The pipeline '{}' does not have a stage with name '{name}'",
+                    input.pipeline_name
+                ),
             )
         })?),
     };
-    let filters = format!("{} {}", input.pipeline_name, succeeded_in.as_deref().unwrap_or_default());
+    let filters = format!(
+        "{} {}",
+        input.pipeline_name,
+        succeeded_in.as_deref().unwrap_or_default()
+    );
     let question = paging::Question::new(world, "ListPipelineExecutions", &filters);
     let before = question
         .position(input.next_token.as_deref())?
@@ -171,7 +207,9 @@ pub fn list(world: &World, input: ListPipelineExecutionsInput) -> Result<ListPip
         execution.started >= kept
             && stage.is_none_or(|stage| {
                 execution.version == pipeline.version()
-                    && execution.stage_run(stage).is_some_and(|run| run.status == StageExecutionStatus::Succeeded)
+                    && execution
+                        .stage_run(stage)
+                        .is_some_and(|run| run.status == StageExecutionStatus::Succeeded)
             })
     };
     let mut found = Vec::with_capacity(size.min(PAGE) + 1);
@@ -184,10 +222,19 @@ pub fn list(world: &World, input: ListPipelineExecutionsInput) -> Result<ListPip
     let more = found.len() > size;
     found.truncate(size);
     let next_token = more
-        .then(|| found.last()?.pipeline_execution_id.as_deref().and_then(|id| world.key().parse_execution(id)))
+        .then(|| {
+            found
+                .last()?
+                .pipeline_execution_id
+                .as_deref()
+                .and_then(|id| world.key().parse_execution(id))
+        })
         .flatten()
         .map(|id| question.token(&id.number.to_string()));
-    Ok(ListPipelineExecutionsOutput { pipeline_execution_summaries: Some(found), next_token })
+    Ok(ListPipelineExecutionsOutput {
+        pipeline_execution_summaries: Some(found),
+        next_token,
+    })
 }
 
 /// Visits executions older than `before`, newest start first, until the visitor has enough. Decodes only segments
@@ -195,11 +242,18 @@ pub fn list(world: &World, input: ListPipelineExecutionsInput) -> Result<ListPip
 pub fn newest_first(pipeline: &Pipeline, before: u32, mut visit: impl FnMut(&Execution) -> bool) {
     let mut before = before;
     loop {
-        let live = pipeline.executions.range(..before).next_back().map(|(number, _)| *number);
+        let live = pipeline
+            .executions
+            .range(..before)
+            .next_back()
+            .map(|(number, _)| *number);
         // The newest past execution that is older: in one of the segments that reach below `before`.
         let mut past: Option<Execution> = None;
         for segment in pipeline.history.segments().iter().rev() {
-            let best = past.as_ref().map_or(0, |execution| execution.number).max(live.unwrap_or(0));
+            let best = past
+                .as_ref()
+                .map_or(0, |execution| execution.number)
+                .max(live.unwrap_or(0));
             if segment.last <= best {
                 break;
             }

@@ -13,7 +13,10 @@ pub fn pipeline<'a>(world: &'a World, name: &str) -> Result<&'a Pipeline, ApiErr
     world.pipeline_named(name).ok_or_else(|| {
         ApiError::new(
             ErrorCode::PipelineNotFoundException,
-            format!("Account '{}' does not have a pipeline with name '{name}'", world.options.account_id),
+            format!(
+                "Account '{}' does not have a pipeline with name '{name}'",
+                world.options.account_id
+            ),
         )
     })
 }
@@ -48,7 +51,10 @@ pub fn execution(world: &World, pipeline: &Pipeline, uuid: &str) -> Result<u32, 
         .ok_or_else(|| {
             ApiError::new(
                 ErrorCode::PipelineExecutionNotFoundException,
-                format!("The pipeline '{}' does not have an execution with id '{uuid}'", pipeline.name()),
+                format!(
+                    "The pipeline '{}' does not have an execution with id '{uuid}'",
+                    pipeline.name()
+                ),
             )
         })
 }

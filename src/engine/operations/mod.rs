@@ -125,5 +125,8 @@ fn answer<T: Serialize>(output: T) -> Result<Value, ApiError> {
 
 fn internal(error: &serde_json::Error) -> ApiError {
     debug_assert!(false, "{error}");
-    ApiError::new(ErrorCode::InternalFailure, format!("The simulator failed: {error}"))
+    ApiError::new(
+        ErrorCode::InternalFailure,
+        format!("The simulator failed: {error}"),
+    )
 }

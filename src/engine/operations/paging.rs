@@ -40,17 +40,27 @@ impl Question {
     /// P-2: InvalidNextTokenException.
     pub fn position(self, token: Option<&str>) -> Result<Option<String>, ApiError> {
         let Some(token) = token else { return Ok(None) };
-        let refused =
-            || ApiError::new(ErrorCode::InvalidNextTokenException, "The next token is invalid.");
+        let refused = || {
+            ApiError::new(
+                ErrorCode::InvalidNextTokenException,
+                "The next token is invalid.",
+            )
+        };
         let (check, digits) = token.split_at_checked(16).ok_or_else(refused)?;
         if digits.len() % 2 != 0 || !digits.is_ascii() {
             return Err(refused());
         }
         let bytes: Option<Vec<u8>> = (0..digits.len())
             .step_by(2)
-            .map(|at| digits.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()))
+            .map(|at| {
+                digits
+                    .get(at..at + 2)
+                    .and_then(|pair| u8::from_str_radix(pair, 16).ok())
+            })
             .collect();
-        let position = bytes.and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(refused)?;
+        let position = bytes
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+            .ok_or_else(refused)?;
         if check != format!("{:016x}", self.check(&position)) {
             return Err(refused());
         }
@@ -61,5 +71,7 @@ impl Question {
 /// How many items a page has at most: what was asked for (already admitted), or the operation's own size.
 #[must_use]
 pub fn size(asked: Option<i64>, usual: usize) -> usize {
-    asked.and_then(|asked| usize::try_from(asked).ok()).unwrap_or(usual)
+    asked
+        .and_then(|asked| usize::try_from(asked).ok())
+        .unwrap_or(usual)
 }

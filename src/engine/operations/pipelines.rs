@@ -5,8 +5,8 @@ use std::rc::Rc;
 use super::{lookup, paging};
 use crate::{
     engine::{
-        declaration::{self, Context},
         decision::Decision,
+        declaration::{self, Context},
         fact::Event,
         ids::{MAX_PIPELINES, PipelineId},
         rules::{start, update as updating},
@@ -14,8 +14,9 @@ use crate::{
     },
     model::{
         ApiError, CreatePipelineInput, CreatePipelineOutput, DeletePipelineInput, ErrorCode,
-        GetPipelineInput, GetPipelineOutput, ListPipelinesInput, ListPipelinesOutput, PipelineDeclaration,
-        PipelineMetadata, PipelineSummary, TriggerType, UpdatePipelineInput, UpdatePipelineOutput,
+        GetPipelineInput, GetPipelineOutput, ListPipelinesInput, ListPipelinesOutput,
+        PipelineDeclaration, PipelineMetadata, PipelineSummary, TriggerType, UpdatePipelineInput,
+        UpdatePipelineOutput,
     },
 };
 
@@ -32,18 +33,31 @@ fn shown(world: &World, version: &Version, number: u32) -> PipelineDeclaration {
 }
 
 fn context<'a>(world: &'a World, existing: Option<&'a PipelineDeclaration>) -> Context<'a> {
-    Context { region: &world.options.region, custom_types: world, existing }
+    Context {
+        region: &world.options.region,
+        custom_types: world,
+        existing,
+    }
 }
 
 /// CreatePipeline: the checks of CK-1 to CK-8, then version 1, then one execution by itself.
-pub fn create(decision: &mut Decision, input: CreatePipelineInput) -> Result<CreatePipelineOutput, ApiError> {
-    let CreatePipelineInput { pipeline: declared, tags } = input;
+pub fn create(
+    decision: &mut Decision,
+    input: CreatePipelineInput,
+) -> Result<CreatePipelineOutput, ApiError> {
+    let CreatePipelineInput {
+        pipeline: declared,
+        tags,
+    } = input;
     let world: &World = decision;
     let account = &world.options.account_id;
     if world.pipeline_named(&declared.name).is_some() {
         return Err(ApiError::new(
             ErrorCode::PipelineNameInUseException,
-            format!("A pipeline with the name '{}' already exists in account '{account}'", declared.name),
+            format!(
+                "A pipeline with the name '{}' already exists in account '{account}'",
+                declared.name
+            ),
         ));
     }
     let context = context(world, None);
@@ -51,7 +65,9 @@ pub fn create(decision: &mut Decision, input: CreatePipelineInput) -> Result<Cre
     if world.pipelines.len() >= MOST_PIPELINES || world.created_pipelines >= MAX_PIPELINES {
         return Err(ApiError::new(
             ErrorCode::LimitExceededException,
-            format!("The maximum number of pipelines ({MOST_PIPELINES}) in account '{account}' for this region has been reached"),
+            format!(
+                "The maximum number of pipelines ({MOST_PIPELINES}) in account '{account}' for this region has been reached"
+            ),
         ));
     }
     let tags = tags.unwrap_or_default();
@@ -59,13 +75,24 @@ pub fn create(decision: &mut Decision, input: CreatePipelineInput) -> Result<Cre
     declaration::check_tag_count(tags.len())?;
     let declared = declaration::normalise(declared, &context);
     let id = PipelineId(world.created_pipelines);
-    decision.record(Event::PipelineCreated { pipeline: id, declaration: Rc::new(declared), tags: tags.clone() });
+    decision.record(Event::PipelineCreated {
+        pipeline: id,
+        declaration: Rc::new(declared),
+        tags: tags.clone(),
+    });
     let answer = CreatePipelineOutput {
         pipeline: Some(shown(decision, decision.pipeline(id).current(), 1)),
         tags: Some(tags).filter(|tags| !tags.is_empty()),
     };
     let detail: Rc<str> = decision.options.caller_arn.as_str().into();
-    start::by_event(decision, id, Trigger { kind: TriggerType::CreatePipeline, detail });
+    start::by_event(
+        decision,
+        id,
+        Trigger {
+            kind: TriggerType::CreatePipeline,
+            detail,
+        },
+    );
     Ok(answer)
 }
 
@@ -74,14 +101,23 @@ pub fn get(world: &World, input: GetPipelineInput) -> Result<GetPipelineOutput, 
     let pipeline = lookup::pipeline(world, &input.name)?;
     let number = match input.version {
         None => pipeline.version(),
-        Some(asked) => u32::try_from(asked).ok().filter(|asked| *asked <= pipeline.version()).ok_or_else(|| {
-            ApiError::new(
-                ErrorCode::PipelineVersionNotFoundException,
-                format!("The pipeline '{}' does not have a version {asked}", input.name),
-            )
-        })?,
+        Some(asked) => u32::try_from(asked)
+            .ok()
+            .filter(|asked| *asked <= pipeline.version())
+            .ok_or_else(|| {
+                ApiError::new(
+                    ErrorCode::PipelineVersionNotFoundException,
+                    format!(
+                        "The pipeline '{}' does not have a version {asked}",
+                        input.name
+                    ),
+                )
+            })?,
     };
-    let version = pipeline.versions.get(number as usize - 1).unwrap_or(pipeline.current());
+    let version = pipeline
+        .versions
+        .get(number as usize - 1)
+        .unwrap_or(pipeline.current());
     Ok(GetPipelineOutput {
         pipeline: Some(shown(world, version, number)),
         metadata: Some(PipelineMetadata {
@@ -94,7 +130,10 @@ pub fn get(world: &World, input: GetPipelineInput) -> Result<GetPipelineOutput, 
 }
 
 /// UpdatePipeline: one version more (UP-1), no execution (UP-2).
-pub fn update(decision: &mut Decision, input: UpdatePipelineInput) -> Result<UpdatePipelineOutput, ApiError> {
+pub fn update(
+    decision: &mut Decision,
+    input: UpdatePipelineInput,
+) -> Result<UpdatePipelineOutput, ApiError> {
     let world: &World = decision;
     let pipeline = lookup::pipeline_to_change(world, &input.pipeline.name)?;
     let id = pipeline.id;
@@ -103,12 +142,17 @@ pub fn update(decision: &mut Decision, input: UpdatePipelineInput) -> Result<Upd
     let declared = declaration::normalise(input.pipeline, &context);
     updating::update(decision, id, declared);
     let pipeline = decision.pipeline(id);
-    Ok(UpdatePipelineOutput { pipeline: Some(shown(decision, pipeline.current(), pipeline.version())) })
+    Ok(UpdatePipelineOutput {
+        pipeline: Some(shown(decision, pipeline.current(), pipeline.version())),
+    })
 }
 
 /// DeletePipeline: a name that does not exist is deleted already (UP-12).
 pub fn delete(decision: &mut Decision, input: DeletePipelineInput) -> Result<(), ApiError> {
-    if let Some(id) = decision.pipeline_named(&input.name).map(|pipeline| pipeline.id) {
+    if let Some(id) = decision
+        .pipeline_named(&input.name)
+        .map(|pipeline| pipeline.id)
+    {
         updating::delete(decision, id);
     }
     Ok(())
@@ -137,7 +181,15 @@ pub fn list(world: &World, input: ListPipelinesInput) -> Result<ListPipelinesOut
     let more = pipelines.len() > size;
     pipelines.truncate(size);
     let next_token = more
-        .then(|| pipelines.last().and_then(|last| last.name.as_deref()).map(|name| question.token(name)))
+        .then(|| {
+            pipelines
+                .last()
+                .and_then(|last| last.name.as_deref())
+                .map(|name| question.token(name))
+        })
         .flatten();
-    Ok(ListPipelinesOutput { pipelines: Some(pipelines), next_token })
+    Ok(ListPipelinesOutput {
+        pipelines: Some(pipelines),
+        next_token,
+    })
 }

@@ -11,8 +11,8 @@ use crate::{
         world::{execution::Trigger, pipeline::Pipeline},
     },
     model::{
-        ApiError, ErrorCode, PipelineType, SourceRevisionOverride, SourceRevisionType, StartPipelineExecutionInput,
-        StartPipelineExecutionOutput, TriggerType,
+        ApiError, ErrorCode, PipelineType, SourceRevisionOverride, SourceRevisionType,
+        StartPipelineExecutionInput, StartPipelineExecutionOutput, TriggerType,
     },
 };
 
@@ -24,8 +24,13 @@ pub fn start(
     let pipeline = lookup::pipeline_to_change(decision, &input.name)?;
     let id = pipeline.id;
     let answer = |number| {
-        let uuid = decision.key().execution(ExecutionId { pipeline: id, number });
-        StartPipelineExecutionOutput { pipeline_execution_id: Some(uuid) }
+        let uuid = decision.key().execution(ExecutionId {
+            pipeline: id,
+            number,
+        });
+        StartPipelineExecutionOutput {
+            pipeline_execution_id: Some(uuid),
+        }
     };
     if let Some(token) = &input.client_request_token
         && let Some(number) = pipeline.start_tokens.get(token)
@@ -47,17 +52,25 @@ pub fn start(
     }
     let detail: Rc<str> = decision.options.caller_arn.as_str().into();
     let request = starting::Request {
-        trigger: Trigger { kind: TriggerType::StartPipelineExecution, detail },
+        trigger: Trigger {
+            kind: TriggerType::StartPipelineExecution,
+            detail,
+        },
         variables,
         overrides,
         token: input.client_request_token,
     };
     let started = starting::start(decision, id, request);
-    Ok(StartPipelineExecutionOutput { pipeline_execution_id: Some(decision.key().execution(started)) })
+    Ok(StartPipelineExecutionOutput {
+        pipeline_execution_id: Some(decision.key().execution(started)),
+    })
 }
 
 /// TG-23 to TG-27: an override names a source action and fits its provider.
-fn check_overrides(pipeline: &Pipeline, overrides: &[SourceRevisionOverride]) -> Result<(), ApiError> {
+fn check_overrides(
+    pipeline: &Pipeline,
+    overrides: &[SourceRevisionOverride],
+) -> Result<(), ApiError> {
     let refused = |message: String| Err(ApiError::new(ErrorCode::ValidationException, message));
     let declaration = &pipeline.current().plan.declaration;
     if !overrides.is_empty() && declaration.pipeline_type == Some(PipelineType::V1) {
@@ -65,21 +78,43 @@ fn check_overrides(pipeline: &Pipeline, overrides: &[SourceRevisionOverride]) ->
     }
     for given in overrides {
         let name = &given.action_name;
-        let sources = declaration.stages.first().map(|stage| stage.actions.as_slice()).unwrap_or_default();
+        let sources = declaration
+            .stages
+            .first()
+            .map(|stage| stage.actions.as_slice())
+            .unwrap_or_default();
         let Some(index) = sources.iter().position(|action| action.name == *name) else {
-            return refused(format!("The pipeline '{}' has no source action '{name}'", declaration.name));
+            return refused(format!(
+                "The pipeline '{}' has no source action '{name}'",
+                declaration.name
+            ));
         };
         let action = sources.get(index);
-        let kind = pipeline.current().plan.stages.first().and_then(|stage| stage.actions.get(index)?.kind);
+        let kind = pipeline
+            .current()
+            .plan
+            .stages
+            .first()
+            .and_then(|stage| stage.actions.get(index)?.kind);
         let fits = kind.is_some_and(|kind| kind.revision_types.contains(&given.revision_type));
         if !fits {
-            return refused(format!("The source action '{name}' does not take a revision of type {}", given.revision_type));
+            return refused(format!(
+                "The source action '{name}' does not take a revision of type {}",
+                given.revision_type
+            ));
         }
         let allowed = action
-            .and_then(|action| action.configuration.as_ref()?.get("AllowOverrideForS3ObjectKey"))
+            .and_then(|action| {
+                action
+                    .configuration
+                    .as_ref()?
+                    .get("AllowOverrideForS3ObjectKey")
+            })
             .is_some_and(|value| value == "true");
         if given.revision_type == SourceRevisionType::S3ObjectKey && !allowed {
-            return refused(format!("The source action '{name}' does not allow its S3ObjectKey to be overridden"));
+            return refused(format!(
+                "The source action '{name}' does not allow its S3ObjectKey to be overridden"
+            ));
         }
     }
     Ok(())

@@ -11,14 +11,17 @@ use crate::{
         world::{World, pipeline::Pipeline, plan::Plan},
     },
     model::{
-        ActionExecution, ActionExecutionStatus, ActionRevision, ActionState, ApiError, ErrorDetails, ExecutionMode,
-        ExecutionType, GetPipelineStateInput, GetPipelineStateOutput, StageExecution, StageExecutionStatus, StageState,
-        TransitionState,
+        ActionExecution, ActionExecutionStatus, ActionRevision, ActionState, ApiError,
+        ErrorDetails, ExecutionMode, ExecutionType, GetPipelineStateInput, GetPipelineStateOutput,
+        StageExecution, StageExecutionStatus, StageState, TransitionState,
     },
 };
 
 /// GetPipelineState.
-pub fn get(world: &World, input: GetPipelineStateInput) -> Result<GetPipelineStateOutput, ApiError> {
+pub fn get(
+    world: &World,
+    input: GetPipelineStateInput,
+) -> Result<GetPipelineStateOutput, ApiError> {
     Ok(state(world, lookup::pipeline(world, &input.name)?))
 }
 
@@ -37,11 +40,16 @@ pub fn state(world: &World, pipeline: &Pipeline) -> GetPipelineStateOutput {
 }
 
 fn stage_state(world: &World, pipeline: &Pipeline, plan: &Plan, index: u16) -> StageState {
-    let Some(stage) = pipeline.stages.get(usize::from(index)) else { return StageState::default() };
+    let Some(stage) = pipeline.stages.get(usize::from(index)) else {
+        return StageState::default();
+    };
     // PA-4: PARALLEL has no state.
     let silent = plan.mode == ExecutionMode::Parallel;
     let of = |number: u32, status: StageExecutionStatus| StageExecution {
-        pipeline_execution_id: world.key().execution(ExecutionId { pipeline: pipeline.id, number }),
+        pipeline_execution_id: world.key().execution(ExecutionId {
+            pipeline: pipeline.id,
+            number,
+        }),
         status,
         r#type: Some(ExecutionType::Standard),
     };
@@ -49,7 +57,11 @@ fn stage_state(world: &World, pipeline: &Pipeline, plan: &Plan, index: u16) -> S
     let inbound: Vec<StageExecution> = if silent {
         vec![]
     } else {
-        stage.waiting.iter().map(|number| of(*number, StageExecutionStatus::InProgress)).collect()
+        stage
+            .waiting
+            .iter()
+            .map(|number| of(*number, StageExecutionStatus::InProgress))
+            .collect()
     };
     // GS-2: the last execution that entered, by the name of the stage in the version it ran in.
     let latest = stage.latest.filter(|_| !silent).and_then(|number| {
@@ -58,24 +70,53 @@ fn stage_state(world: &World, pipeline: &Pipeline, plan: &Plan, index: u16) -> S
         Some(of(number, execution.stage_run(place)?.status))
     });
     let declaration = plan.stage(index);
-    let actions = declaration.actions.iter().zip(0_u16..).map(|(action, place)| {
-        let shown = stage.actions.get(usize::from(place)).copied().flatten().filter(|_| !silent);
-        match shown.and_then(|(number, ordinal)| {
-            let id = ActionExecutionId { execution: ExecutionId { pipeline: pipeline.id, number }, ordinal };
-            action_state(world, pipeline, id)
-        }) {
-            Some(state) => ActionState { action_name: Some(action.name.clone()), ..state },
-            None => ActionState { action_name: Some(action.name.clone()), ..ActionState::default() },
-        }
-    });
+    let actions = declaration
+        .actions
+        .iter()
+        .zip(0_u16..)
+        .map(|(action, place)| {
+            let shown = stage
+                .actions
+                .get(usize::from(place))
+                .copied()
+                .flatten()
+                .filter(|_| !silent);
+            match shown.and_then(|(number, ordinal)| {
+                let id = ActionExecutionId {
+                    execution: ExecutionId {
+                        pipeline: pipeline.id,
+                        number,
+                    },
+                    ordinal,
+                };
+                action_state(world, pipeline, id)
+            }) {
+                Some(state) => ActionState {
+                    action_name: Some(action.name.clone()),
+                    ..state
+                },
+                None => ActionState {
+                    action_name: Some(action.name.clone()),
+                    ..ActionState::default()
+                },
+            }
+        });
     StageState {
         stage_name: Some(declaration.name.clone()),
         inbound_execution: inbound.first().cloned(),
         inbound_executions: Some(inbound),
         inbound_transition_state: Some(TransitionState {
             enabled: Some(stage.transition.disabled.is_none()),
-            last_changed_by: stage.transition.changed.as_ref().map(|(by, _)| by.to_string()),
-            last_changed_at: stage.transition.changed.as_ref().map(|(_, at)| at.timestamp()),
+            last_changed_by: stage
+                .transition
+                .changed
+                .as_ref()
+                .map(|(by, _)| by.to_string()),
+            last_changed_at: stage
+                .transition
+                .changed
+                .as_ref()
+                .map(|(_, at)| at.timestamp()),
             disabled_reason: stage.transition.disabled.as_ref().map(ToString::to_string),
         }),
         action_states: Some(actions.collect()),
@@ -102,7 +143,8 @@ fn action_state(world: &World, pipeline: &Pipeline, id: ActionExecutionId) -> Op
     let action_plan = plan.action_plan(record.stage, record.action);
     let provider = providers::of(action_plan.kind);
     let shown = providers::shown(&run, action_plan, record);
-    let token = (provider.waits_for_a_person() && record.status == ActionExecutionStatus::InProgress)
+    let token = (provider.waits_for_a_person()
+        && record.status == ActionExecutionStatus::InProgress)
         .then(|| world.key().uuid(Kind::Approval, id));
     let revision = record.ending.revision.as_ref();
     let place = provider.place(run.configuration);
@@ -127,13 +169,17 @@ fn action_state(world: &World, pipeline: &Pipeline, id: ActionExecutionId) -> Op
             log_stream_arn: None,
         }),
         entity_url: None,
-        revision_url: revision.zip(place).and_then(|(revision, place)| providers::revision_url(&place, revision)),
+        revision_url: revision
+            .zip(place)
+            .and_then(|(revision, place)| providers::revision_url(&place, revision)),
     })
 }
 
 /// `errorDetails` of a failed action.
 #[must_use]
-pub fn error_details(record: &crate::engine::world::execution::ActionExecution) -> Option<ErrorDetails> {
+pub fn error_details(
+    record: &crate::engine::world::execution::ActionExecution,
+) -> Option<ErrorDetails> {
     record.ending.error.as_ref().map(|error| ErrorDetails {
         code: Some(error.code.to_string()),
         message: Some(error.message.clone()),

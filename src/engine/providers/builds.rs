@@ -10,7 +10,11 @@ pub struct CodeBuild;
 
 impl Provider for CodeBuild {
     fn external_id(&self, run: &Run) -> Option<String> {
-        Some(format!("{}:{}", run.value("ProjectName"), run.external_uuid()))
+        Some(format!(
+            "{}:{}",
+            run.value("ProjectName"),
+            run.external_uuid()
+        ))
     }
 
     fn failure(&self, _run: &Run) -> String {
@@ -23,7 +27,11 @@ pub struct Commands;
 
 impl Provider for Commands {
     fn external_id(&self, run: &Run) -> Option<String> {
-        Some(format!("codepipeline-{}:{}", run.pipeline.name(), run.external_uuid()))
+        Some(format!(
+            "codepipeline-{}:{}",
+            run.pipeline.name(),
+            run.external_uuid()
+        ))
     }
 
     fn failure(&self, _run: &Run) -> String {
@@ -36,7 +44,12 @@ impl Provider for Commands {
             .output_variables
             .iter()
             .flatten()
-            .map(|name| (name.clone(), format!("simulated-{}", hexadecimal(run.number(2), 8))))
+            .map(|name| {
+                (
+                    name.clone(),
+                    format!("simulated-{}", hexadecimal(run.number(2), 8)),
+                )
+            })
             .collect()
     }
 }
@@ -55,8 +68,14 @@ impl Provider for EcrBuildAndPublish {
 
     fn variables(&self, run: &Run, _revision: Option<&Revision>) -> BTreeMap<String, String> {
         BTreeMap::from([
-            ("ECRImageDigestId".to_owned(), format!("sha256:{}", hexadecimal(run.number(1), 64))),
-            ("ECRRepositoryName".to_owned(), run.value("ECRRepositoryName").to_owned()),
+            (
+                "ECRImageDigestId".to_owned(),
+                format!("sha256:{}", hexadecimal(run.number(1), 64)),
+            ),
+            (
+                "ECRRepositoryName".to_owned(),
+                run.value("ECRRepositoryName").to_owned(),
+            ),
         ])
     }
 }

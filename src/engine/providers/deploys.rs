@@ -21,7 +21,10 @@ impl Provider for S3 {
     }
 
     fn failure(&self, run: &Run) -> String {
-        format!("The bucket {} could not be written", run.value("BucketName"))
+        format!(
+            "The bucket {} could not be written",
+            run.value("BucketName")
+        )
     }
 }
 
@@ -30,7 +33,10 @@ pub struct CodeDeploy;
 
 impl Provider for CodeDeploy {
     fn external_id(&self, run: &Run) -> Option<String> {
-        Some(format!("d-{}", alphanumeric(run.number(1), 9).to_ascii_uppercase()))
+        Some(format!(
+            "d-{}",
+            alphanumeric(run.number(1), 9).to_ascii_uppercase()
+        ))
     }
 
     fn summary(&self, _run: &Run, _revision: Option<&Revision>) -> Option<String> {
@@ -38,7 +44,10 @@ impl Provider for CodeDeploy {
     }
 
     fn failure(&self, run: &Run) -> String {
-        format!("Deployment {} failed", self.external_id(run).unwrap_or_default())
+        format!(
+            "Deployment {} failed",
+            self.external_id(run).unwrap_or_default()
+        )
     }
 }
 
@@ -47,14 +56,21 @@ pub struct CloudFormation;
 
 impl Provider for CloudFormation {
     fn external_id(&self, run: &Run) -> Option<String> {
-        Some(run.arn("cloudformation", &format!("stack/{}/{}", run.value("StackName"), run.external_uuid())))
+        Some(run.arn(
+            "cloudformation",
+            &format!("stack/{}/{}", run.value("StackName"), run.external_uuid()),
+        ))
     }
 
     fn summary(&self, run: &Run, _revision: Option<&Revision>) -> Option<String> {
         let stack = run.value("StackName");
         Some(match run.value("ActionMode") {
-            "CHANGE_SET_REPLACE" => format!("Change set {} was created.", run.value("ChangeSetName")),
-            "CHANGE_SET_EXECUTE" => format!("Change set {} was executed.", run.value("ChangeSetName")),
+            "CHANGE_SET_REPLACE" => {
+                format!("Change set {} was created.", run.value("ChangeSetName"))
+            }
+            "CHANGE_SET_EXECUTE" => {
+                format!("Change set {} was executed.", run.value("ChangeSetName"))
+            }
             "DELETE_ONLY" => format!("Stack {stack} was deleted."),
             _ => format!("Stack {stack} was created or updated."),
         })
@@ -85,7 +101,10 @@ pub struct Eks;
 
 impl Provider for Eks {
     fn variables(&self, run: &Run, _revision: Option<&Revision>) -> BTreeMap<String, String> {
-        BTreeMap::from([("EKSClusterName".to_owned(), run.value("ClusterName").to_owned())])
+        BTreeMap::from([(
+            "EKSClusterName".to_owned(),
+            run.value("ClusterName").to_owned(),
+        )])
     }
 }
 

@@ -10,7 +10,10 @@ pub struct Lambda;
 
 impl Provider for Lambda {
     fn failure(&self, run: &Run) -> String {
-        format!("The function {} reported a failure", run.value("FunctionName"))
+        format!(
+            "The function {} reported a failure",
+            run.value("FunctionName")
+        )
     }
 }
 
@@ -19,7 +22,9 @@ pub struct StepFunctions;
 
 impl StepFunctions {
     fn execution_arn(run: &Run) -> String {
-        let machine = run.value("StateMachineArn").replacen(":stateMachine:", ":execution:", 1);
+        let machine = run
+            .value("StateMachineArn")
+            .replacen(":stateMachine:", ":execution:", 1);
         match run.value("ExecutionNamePrefix") {
             "" => format!("{machine}:{}", run.external_uuid()),
             prefix => format!("{machine}:{prefix}-{}", run.external_uuid()),
@@ -39,7 +44,10 @@ impl Provider for StepFunctions {
     fn variables(&self, run: &Run, _revision: Option<&Revision>) -> BTreeMap<String, String> {
         BTreeMap::from([
             ("ExecutionArn".to_owned(), Self::execution_arn(run)),
-            ("StateMachineArn".to_owned(), run.value("StateMachineArn").to_owned()),
+            (
+                "StateMachineArn".to_owned(),
+                run.value("StateMachineArn").to_owned(),
+            ),
         ])
     }
 }

@@ -72,14 +72,22 @@ impl<'a> Run<'a> {
     /// The Region it runs in.
     #[must_use]
     pub fn region(&self) -> &'a str {
-        self.declaration.region.as_deref().unwrap_or(&self.world.options.region)
+        self.declaration
+            .region
+            .as_deref()
+            .unwrap_or(&self.world.options.region)
     }
 
     /// An ARN in the action's Region and the world's account.
     #[must_use]
     pub fn arn(&self, service: &str, resource: &str) -> String {
         let options = &self.world.options;
-        format!("arn:{}:{service}:{}:{}:{resource}", options.partition, self.region(), options.account_id)
+        format!(
+            "arn:{}:{service}:{}:{}:{resource}",
+            options.partition,
+            self.region(),
+            options.account_id
+        )
     }
 }
 
@@ -102,7 +110,10 @@ pub trait Provider: Sync {
 
     /// The message of a run that failed, where nobody gave another.
     fn failure(&self, run: &Run) -> String {
-        format!("The {} action failed", run.declaration.action_type_id.provider)
+        format!(
+            "The {} action failed",
+            run.declaration.action_type_id.provider
+        )
     }
 
     /// Output variables of a run that succeeded (§10.4).
@@ -129,7 +140,9 @@ pub trait Provider: Sync {
 /// What stands behind an action type.
 #[must_use]
 pub fn of(kind: Option<&ActionType>) -> &'static dyn Provider {
-    let Some(kind) = kind else { return &partners::Custom };
+    let Some(kind) = kind else {
+        return &partners::Custom;
+    };
     match (kind.category, kind.provider) {
         (ActionCategory::Source, "S3") => &sources::S3,
         (ActionCategory::Source, "CodeCommit") => &sources::CodeCommit,
@@ -142,7 +155,9 @@ pub fn of(kind: Option<&ActionType>) -> &'static dyn Provider {
         (ActionCategory::Deploy, "S3") => &deploys::S3,
         (ActionCategory::Deploy, "CodeDeploy" | "CodeDeployToECS") => &deploys::CodeDeploy,
         (ActionCategory::Deploy, "CloudFormation") => &deploys::CloudFormation,
-        (ActionCategory::Deploy, "CloudFormationStackSet" | "CloudFormationStackInstances") => &deploys::StackSet,
+        (ActionCategory::Deploy, "CloudFormationStackSet" | "CloudFormationStackInstances") => {
+            &deploys::StackSet
+        }
         (ActionCategory::Deploy, "EKS") => &deploys::Eks,
         (ActionCategory::Deploy, "Lambda") => &deploys::LambdaDeploy,
         (ActionCategory::Approval, _) => &approvals::Manual,
@@ -178,12 +193,18 @@ pub struct Shown {
 pub fn shown(run: &Run, plan: &ActionPlan, action: &ActionExecution) -> Shown {
     let provider = of(plan.kind);
     let ending = &action.ending;
-    let external_id = ending.external_id.clone().or_else(|| provider.external_id(run));
+    let external_id = ending
+        .external_id
+        .clone()
+        .or_else(|| provider.external_id(run));
     let summary = ending.summary.clone().or_else(|| match action.status {
         ActionExecutionStatus::Succeeded => provider.summary(run, ending.revision.as_deref()),
         _ => None,
     });
-    Shown { external_id, summary }
+    Shown {
+        external_id,
+        summary,
+    }
 }
 
 /// The revision that a source action finds: the override for it, or what its place holds (ST-12).
@@ -210,7 +231,9 @@ pub fn revision(run: &Run, plan: &ActionPlan) -> Option<Rc<Revision>> {
 #[must_use]
 pub fn timeout(plan: &ActionPlan, declaration: &ActionDeclaration) -> i64 {
     use super::time::{HOUR, MINUTE};
-    let own = declaration.timeout_in_minutes.map(|minutes| minutes * MINUTE);
+    let own = declaration
+        .timeout_in_minutes
+        .map(|minutes| minutes * MINUTE);
     let usual = || match plan.kind {
         Some(kind) => i64::from(kind.timeout_minutes) * MINUTE,
         None if declaration.action_type_id.owner == ActionOwner::Custom => 24 * HOUR,

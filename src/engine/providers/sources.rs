@@ -13,7 +13,10 @@ fn get(configuration: &Configuration, key: &str) -> String {
 }
 
 fn variables<const N: usize>(pairs: [(&str, String); N]) -> BTreeMap<String, String> {
-    pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+    pairs
+        .into_iter()
+        .map(|(key, value)| (key.to_owned(), value))
+        .collect()
 }
 
 /// VA table of §10.4: a commit message is cut at 100 KB.
@@ -30,7 +33,10 @@ pub struct S3;
 
 impl Provider for S3 {
     fn place(&self, configuration: &Configuration) -> Option<Place> {
-        Some(Place::Object { bucket: get(configuration, "S3Bucket"), key: get(configuration, "S3ObjectKey") })
+        Some(Place::Object {
+            bucket: get(configuration, "S3Bucket"),
+            key: get(configuration, "S3ObjectKey"),
+        })
     }
 
     fn external_id(&self, _run: &Run) -> Option<String> {
@@ -42,11 +48,17 @@ impl Provider for S3 {
     }
 
     fn failure(&self, run: &Run) -> String {
-        format!("The object {} could not be read from the bucket {}", run.value("S3ObjectKey"), run.value("S3Bucket"))
+        format!(
+            "The object {} could not be read from the bucket {}",
+            run.value("S3ObjectKey"),
+            run.value("S3Bucket")
+        )
     }
 
     fn variables(&self, run: &Run, revision: Option<&Revision>) -> BTreeMap<String, String> {
-        let Some(revision) = revision else { return BTreeMap::new() };
+        let Some(revision) = revision else {
+            return BTreeMap::new();
+        };
         let etag = hexadecimal(crate::engine::random::digest(&revision.id), 32);
         variables([
             ("BucketName", run.value("S3Bucket").to_owned()),
@@ -74,15 +86,23 @@ impl Provider for CodeCommit {
     }
 
     fn summary(&self, _run: &Run, revision: Option<&Revision>) -> Option<String> {
-        revision.map(|revision| revision.message.clone()).filter(|message| !message.is_empty())
+        revision
+            .map(|revision| revision.message.clone())
+            .filter(|message| !message.is_empty())
     }
 
     fn failure(&self, run: &Run) -> String {
-        format!("The branch {} of {} could not be read", run.value("BranchName"), run.value("RepositoryName"))
+        format!(
+            "The branch {} of {} could not be read",
+            run.value("BranchName"),
+            run.value("RepositoryName")
+        )
     }
 
     fn variables(&self, run: &Run, revision: Option<&Revision>) -> BTreeMap<String, String> {
-        let Some(revision) = revision else { return BTreeMap::new() };
+        let Some(revision) = revision else {
+            return BTreeMap::new();
+        };
         variables([
             ("AuthorDate", date(revision.created)),
             ("BranchName", run.value("BranchName").to_owned()),
@@ -115,18 +135,27 @@ impl Provider for Connection {
     }
 
     fn failure(&self, run: &Run) -> String {
-        format!("The branch {} of {} could not be read", run.value("BranchName"), run.value("FullRepositoryId"))
+        format!(
+            "The branch {} of {} could not be read",
+            run.value("BranchName"),
+            run.value("FullRepositoryId")
+        )
     }
 
     fn variables(&self, run: &Run, revision: Option<&Revision>) -> BTreeMap<String, String> {
-        let Some(revision) = revision else { return BTreeMap::new() };
+        let Some(revision) = revision else {
+            return BTreeMap::new();
+        };
         variables([
             ("AuthorDate", date(revision.created)),
             ("BranchName", run.value("BranchName").to_owned()),
             ("CommitId", revision.id.clone()),
             ("CommitMessage", message(revision)),
             ("ConnectionArn", run.value("ConnectionArn").to_owned()),
-            ("FullRepositoryName", run.value("FullRepositoryId").to_owned()),
+            (
+                "FullRepositoryName",
+                run.value("FullRepositoryId").to_owned(),
+            ),
         ])
     }
 }
@@ -138,7 +167,11 @@ impl Provider for GitHub {
     fn place(&self, configuration: &Configuration) -> Option<Place> {
         Some(Place::Branch {
             provider: "GitHub".to_owned(),
-            repository: format!("{}/{}", get(configuration, "Owner"), get(configuration, "Repo")),
+            repository: format!(
+                "{}/{}",
+                get(configuration, "Owner"),
+                get(configuration, "Repo")
+            ),
             branch: get(configuration, "Branch"),
         })
     }
@@ -152,18 +185,28 @@ impl Provider for GitHub {
     }
 
     fn failure(&self, run: &Run) -> String {
-        format!("The branch {} of {}/{} could not be read", run.value("Branch"), run.value("Owner"), run.value("Repo"))
+        format!(
+            "The branch {} of {}/{} could not be read",
+            run.value("Branch"),
+            run.value("Owner"),
+            run.value("Repo")
+        )
     }
 
     fn variables(&self, run: &Run, revision: Option<&Revision>) -> BTreeMap<String, String> {
-        let Some(revision) = revision else { return BTreeMap::new() };
+        let Some(revision) = revision else {
+            return BTreeMap::new();
+        };
         let repository = format!("{}/{}", run.value("Owner"), run.value("Repo"));
         variables([
             ("AuthorDate", date(revision.created)),
             ("BranchName", run.value("Branch").to_owned()),
             ("CommitId", revision.id.clone()),
             ("CommitMessage", message(revision)),
-            ("CommitUrl", format!("https://github.com/{repository}/commit/{}", revision.id)),
+            (
+                "CommitUrl",
+                format!("https://github.com/{repository}/commit/{}", revision.id),
+            ),
             ("CommitterDate", date(revision.created)),
             ("RepositoryName", run.value("Repo").to_owned()),
         ])
@@ -175,8 +218,14 @@ pub struct Ecr;
 
 impl Provider for Ecr {
     fn place(&self, configuration: &Configuration) -> Option<Place> {
-        let tag = configuration.get("ImageTag").cloned().unwrap_or_else(|| "latest".to_owned());
-        Some(Place::Image { repository: get(configuration, "RepositoryName"), tag })
+        let tag = configuration
+            .get("ImageTag")
+            .cloned()
+            .unwrap_or_else(|| "latest".to_owned());
+        Some(Place::Image {
+            repository: get(configuration, "RepositoryName"),
+            tag,
+        })
     }
 
     fn external_id(&self, _run: &Run) -> Option<String> {
@@ -184,19 +233,37 @@ impl Provider for Ecr {
     }
 
     fn failure(&self, run: &Run) -> String {
-        format!("The image {} could not be read", run.value("RepositoryName"))
+        format!(
+            "The image {} could not be read",
+            run.value("RepositoryName")
+        )
     }
 
     fn variables(&self, run: &Run, revision: Option<&Revision>) -> BTreeMap<String, String> {
-        let Some(revision) = revision else { return BTreeMap::new() };
+        let Some(revision) = revision else {
+            return BTreeMap::new();
+        };
         let options = &run.world.options;
-        let registry = format!("{}.dkr.ecr.{}.amazonaws.com", options.account_id, options.region);
-        let tag = run.configuration.get("ImageTag").map_or("latest", String::as_str);
-        let overridden = run.execution.overrides.iter().any(|given| given.action_name == run.declaration.name);
+        let registry = format!(
+            "{}.dkr.ecr.{}.amazonaws.com",
+            options.account_id, options.region
+        );
+        let tag = run
+            .configuration
+            .get("ImageTag")
+            .map_or("latest", String::as_str);
+        let overridden = run
+            .execution
+            .overrides
+            .iter()
+            .any(|given| given.action_name == run.declaration.name);
         let mut all = variables([
             ("ImageDigest", revision.id.clone()),
             ("ImageTag", tag.to_owned()),
-            ("ImageURI", format!("{registry}/{}@{}", run.value("RepositoryName"), revision.id)),
+            (
+                "ImageURI",
+                format!("{registry}/{}@{}", run.value("RepositoryName"), revision.id),
+            ),
             ("RegistryId", options.account_id.clone()),
             ("RepositoryName", run.value("RepositoryName").to_owned()),
         ]);
@@ -211,9 +278,14 @@ impl Provider for Ecr {
 #[must_use]
 pub fn revision_url(place: &Place, revision: &Revision) -> Option<String> {
     match place {
-        Place::Branch { provider, repository, .. } if provider == "GitHub" => {
-            Some(format!("https://github.com/{repository}/commit/{}", revision.id))
-        }
+        Place::Branch {
+            provider,
+            repository,
+            ..
+        } if provider == "GitHub" => Some(format!(
+            "https://github.com/{repository}/commit/{}",
+            revision.id
+        )),
         _ => None,
     }
 }

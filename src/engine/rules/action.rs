@@ -46,7 +46,9 @@ pub fn with_run<R>(world: &World, id: ActionExecutionId, ask: impl FnOnce(&Run, 
     let (stage, action, resolved) = execution
         .actions
         .get(id.ordinal as usize)
-        .map_or((0, 0, None), |action| (action.stage, action.action, action.resolved.as_ref()));
+        .map_or((0, 0, None), |action| {
+            (action.stage, action.action, action.resolved.as_ref())
+        });
     let declaration = plan.action(stage, action);
     let run = Run {
         world,
@@ -61,7 +63,11 @@ pub fn with_run<R>(world: &World, id: ActionExecutionId, ask: impl FnOnce(&Run, 
 
 /// LC-17: an action begins. It may fail in the same instant, where its variables or inputs are missing.
 pub fn start(decision: &mut Decision, id: ExecutionId, stage: u16, action: u16) {
-    let plan = Rc::clone(decision.pipeline(id.pipeline).plan(decision.execution(id).version));
+    let plan = Rc::clone(
+        decision
+            .pipeline(id.pipeline)
+            .plan(decision.execution(id).version),
+    );
     let ordinal = u32::try_from(decision.execution(id).actions.len()).unwrap_or(u32::MAX);
     let action_plan = plan.action_plan(stage, action);
     let declaration = plan.action(stage, action);
@@ -85,12 +91,25 @@ pub fn start(decision: &mut Decision, id: ExecutionId, stage: u16, action: u16) 
         let setting = behavior::of_action(decision, id, &plan, stage, action, ordinal);
         let drawn = decision.draw();
         let usual = providers::usual_duration(action_plan.kind, configuration);
-        let (shortest, longest) = setting.duration.map_or(usual, |range| (range.min, range.max));
+        let (shortest, longest) = setting
+            .duration
+            .map_or(usual, |range| (range.min, range.max));
         let takes = within(drawn, shortest, longest).max(SHORTEST);
         let by_itself = behavior::ends_by_itself(action_plan, &setting);
-        Some(first_of(decision, takes, by_itself, providers::timeout(action_plan, declaration)))
+        Some(first_of(
+            decision,
+            takes,
+            by_itself,
+            providers::timeout(action_plan, declaration),
+        ))
     };
-    decision.record(Event::ActionStarted { execution: id, stage, action, deadline, resolved });
+    decision.record(Event::ActionStarted {
+        execution: id,
+        stage,
+        action,
+        deadline,
+        resolved,
+    });
     if let Some(ending) = trouble {
         decision.record(Event::ActionEnded {
             execution: id,
@@ -104,26 +123,48 @@ pub fn start(decision: &mut Decision, id: ExecutionId, stage: u16, action: u16) 
 /// What ends an action: its completion, or its timeout where that comes first or the action never completes.
 fn first_of(decision: &Decision, takes: i64, by_itself: bool, timeout: i64) -> Deadline {
     if by_itself && takes <= timeout {
-        Deadline { at: decision.now().after(takes), kind: DeadlineKind::Completion }
+        Deadline {
+            at: decision.now().after(takes),
+            kind: DeadlineKind::Completion,
+        }
     } else {
-        Deadline { at: decision.now().after(timeout), kind: DeadlineKind::Timeout }
+        Deadline {
+            at: decision.now().after(timeout),
+            kind: DeadlineKind::Timeout,
+        }
     }
 }
 
 /// ST-10: an input artifact that nobody made in this execution.
-fn missing_input(decision: &Decision, id: ExecutionId, plan: &Plan, stage: u16, action: u16) -> Option<Ending> {
+fn missing_input(
+    decision: &Decision,
+    id: ExecutionId,
+    plan: &Plan,
+    stage: u16,
+    action: u16,
+) -> Option<Ending> {
     let execution = decision.execution(id);
     let declaration = plan.action(stage, action);
-    let missing = declaration.input_artifacts.iter().flatten().find(|artifact| {
-        !plan.producers.get(&artifact.name).is_some_and(|(stage, action)| {
-            execution
-                .attempts(*stage, *action)
-                .any(|(_, attempt)| attempt.status == ActionExecutionStatus::Succeeded)
-        })
-    })?;
+    let missing = declaration
+        .input_artifacts
+        .iter()
+        .flatten()
+        .find(|artifact| {
+            !plan
+                .producers
+                .get(&artifact.name)
+                .is_some_and(|(stage, action)| {
+                    execution
+                        .attempts(*stage, *action)
+                        .any(|(_, attempt)| attempt.status == ActionExecutionStatus::Succeeded)
+                })
+        })?;
     Some(Ending::failure(
         FailureType::ConfigurationError,
-        format!("The input artifact {} of action {} was not produced in this execution.", missing.name, declaration.name),
+        format!(
+            "The input artifact {} of action {} was not produced in this execution.",
+            missing.name, declaration.name
+        ),
     ))
 }
 
@@ -141,13 +182,18 @@ pub fn due(decision: &mut Decision, id: ActionExecutionId, kind: DeadlineKind) {
 /// TO-1, AP-7: what a timeout leaves behind.
 fn timed_out(run: &Run, plan: &Plan) -> Ending {
     let action = run.execution.actions.get(run.id.ordinal as usize);
-    let Some(action) = action else { return Ending::default() };
+    let Some(action) = action else {
+        return Ending::default();
+    };
     let action_plan = plan.action_plan(action.stage, action.action);
     if providers::of(action_plan.kind).waits_for_a_person() {
         return Ending::failure(FailureType::JobFailed, "Approval expired");
     }
     let minutes = providers::timeout(action_plan, run.declaration) / MINUTE;
-    Ending::failure(FailureType::JobFailed, format!("The action timed out after {minutes} minutes."))
+    Ending::failure(
+        FailureType::JobFailed,
+        format!("The action timed out after {minutes} minutes."),
+    )
 }
 
 /// The simulated work is done: it ends as its behavior says at this moment.
@@ -156,8 +202,13 @@ pub fn complete(decision: &mut Decision, id: ActionExecutionId) {
     let setting = behavior::of_execution(decision, id);
     match setting.outcome.clone().unwrap_or(Outcome::Succeed) {
         Outcome::Fail { code, message } => fail(decision, id, code, message),
-        #[expect(clippy::cast_precision_loss, reason = "a share of the range is all that is needed")]
-        Outcome::Flaky { probability } if (drawn >> 11) as f64 / (1_u64 << 53) as f64 <= probability => {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a share of the range is all that is needed"
+        )]
+        Outcome::Flaky { probability }
+            if (drawn >> 11) as f64 / (1_u64 << 53) as f64 <= probability =>
+        {
             fail(decision, id, FailureType::JobFailed, None);
         }
         _ => succeed(decision, id, setting.output_variables.unwrap_or_default()),
@@ -165,14 +216,22 @@ pub fn complete(decision: &mut Decision, id: ActionExecutionId) {
 }
 
 /// Ends an action with a failure.
-pub fn fail(decision: &mut Decision, id: ActionExecutionId, code: FailureType, message: Option<String>) {
+pub fn fail(
+    decision: &mut Decision,
+    id: ActionExecutionId,
+    code: FailureType,
+    message: Option<String>,
+) {
     let ending = with_run(decision, id, |run, plan| {
         let kind = run
             .execution
             .actions
             .get(run.id.ordinal as usize)
             .and_then(|action| plan.action_plan(action.stage, action.action).kind);
-        Ending::failure(code, message.unwrap_or_else(|| providers::of(kind).failure(run)))
+        Ending::failure(
+            code,
+            message.unwrap_or_else(|| providers::of(kind).failure(run)),
+        )
     });
     end(decision, id, ActionExecutionStatus::Failed, ending);
 }
@@ -181,26 +240,48 @@ pub fn fail(decision: &mut Decision, id: ActionExecutionId, code: FailureType, m
 pub fn succeed(decision: &mut Decision, id: ActionExecutionId, outputs: BTreeMap<String, String>) {
     let (mut ending, starts) = with_run(decision, id, |run, plan| {
         let action = run.execution.actions.get(run.id.ordinal as usize);
-        let Some(action) = action else { return (Ending::default(), None) };
+        let Some(action) = action else {
+            return (Ending::default(), None);
+        };
         let action_plan = plan.action_plan(action.stage, action.action);
         let provider = providers::of(action_plan.kind);
         let revision = providers::revision(run, action_plan);
         let mut variables = provider.variables(run, revision.as_deref());
         variables.extend(outputs);
-        let ending = Ending { variables, revision, ..Ending::default() };
+        let ending = Ending {
+            variables,
+            revision,
+            ..Ending::default()
+        };
         (ending, provider.starts_pipeline(run.configuration))
     });
     // VA-15: more than the service stores.
-    let size: usize = ending.variables.iter().map(|(key, value)| key.len() + value.len()).sum();
+    let size: usize = ending
+        .variables
+        .iter()
+        .map(|(key, value)| key.len() + value.len())
+        .sum();
     if size > variables::MOST_OUTPUT_BYTES {
-        let message = format!("The output variables of the action have {size} bytes, more than 122880.");
-        end(decision, id, ActionExecutionStatus::Failed, Ending::failure(FailureType::ConfigurationError, message));
+        let message =
+            format!("The output variables of the action have {size} bytes, more than 122880.");
+        end(
+            decision,
+            id,
+            ActionExecutionStatus::Failed,
+            Ending::failure(FailureType::ConfigurationError, message),
+        );
         return;
     }
     if let Some(name) = starts {
         // TG-29: the action is over as soon as the other pipeline has accepted the start.
-        let detail: Rc<str> = with_run(decision, id, |run, _| run.world.pipeline_arn(run.pipeline.name())).into();
-        let trigger = Trigger { kind: TriggerType::StartPipelineExecution, detail };
+        let detail: Rc<str> = with_run(decision, id, |run, _| {
+            run.world.pipeline_arn(run.pipeline.name())
+        })
+        .into();
+        let trigger = Trigger {
+            kind: TriggerType::StartPipelineExecution,
+            detail,
+        };
         match start::invoked(decision, &name, trigger) {
             Ok(started) => ending.external_id = Some(decision.key().execution(started)),
             Err(message) => {
@@ -215,7 +296,12 @@ pub fn succeed(decision: &mut Decision, id: ActionExecutionId, outputs: BTreeMap
 
 /// Records the end of an action and lets its stage go on. An execution that has meanwhile ended (its own pipeline
 /// may have been changed by what the action started) is left alone.
-pub fn end(decision: &mut Decision, id: ActionExecutionId, status: ActionExecutionStatus, ending: Ending) {
+pub fn end(
+    decision: &mut Decision,
+    id: ActionExecutionId,
+    status: ActionExecutionStatus,
+    ending: Ending,
+) {
     let running = decision
         .pipelines
         .get(&id.execution.pipeline)

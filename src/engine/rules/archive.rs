@@ -20,10 +20,20 @@ pub fn kept_from(now: Instant) -> Instant {
 /// Seals a segment once enough executions have finished, so that the live state stays small. Cheap when there is
 /// nothing to do: a comparison.
 pub fn tidy(decision: &mut Decision, pipeline: PipelineId) {
-    let Some(record) = decision.pipelines.get(&pipeline) else { return };
-    let batch = if decision.options.history == HistoryOption::Full { SEGMENT_EXECUTIONS } else { 1 };
+    let Some(record) = decision.pipelines.get(&pipeline) else {
+        return;
+    };
+    let batch = if decision.options.history == HistoryOption::Full {
+        SEGMENT_EXECUTIONS
+    } else {
+        1
+    };
     // Whatever a stage shows stays; more than this many can be neither shown nor under way.
-    let shown = record.stages.iter().map(|stage| 2 + stage.actions.len()).sum::<usize>();
+    let shown = record
+        .stages
+        .iter()
+        .map(|stage| 2 + stage.actions.len())
+        .sum::<usize>();
     if (record.ended as usize) < batch + shown.min(2 * record.stages.len() + batch) {
         return;
     }
@@ -37,7 +47,10 @@ pub fn tidy(decision: &mut Decision, pipeline: PipelineId) {
     if finished.len() < batch {
         return;
     }
-    decision.record(Event::ExecutionsArchived { pipeline, executions: finished });
+    decision.record(Event::ExecutionsArchived {
+        pipeline,
+        executions: finished,
+    });
     let kept_from = kept_from(decision.now());
     let old: Vec<u64> = decision
         .pipeline(pipeline)
@@ -48,6 +61,9 @@ pub fn tidy(decision: &mut Decision, pipeline: PipelineId) {
         .map(|segment| segment.id)
         .collect();
     if !old.is_empty() {
-        decision.record(Event::HistoryDropped { pipeline, segments: old });
+        decision.record(Event::HistoryDropped {
+            pipeline,
+            segments: old,
+        });
     }
 }

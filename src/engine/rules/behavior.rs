@@ -37,12 +37,24 @@ fn scopes(pipeline: &str, stage: &str, declaration: &ActionDeclaration) -> (Scop
 
 /// The setting for an action that is about to begin, or has begun, with this ordinal.
 #[must_use]
-pub fn of_action(world: &World, id: ExecutionId, plan: &Plan, stage: u16, action: u16, ordinal: u32) -> Behavior {
+pub fn of_action(
+    world: &World,
+    id: ExecutionId,
+    plan: &Plan,
+    stage: u16,
+    action: u16,
+    ordinal: u32,
+) -> Behavior {
     if world.behaviors.is_empty() {
         return Behavior::default();
     }
-    let own = world.behaviors.get(&Scope::Execution(ActionExecutionId { execution: id, ordinal }));
-    own.cloned().unwrap_or_default().or(Some(&of_declared(world, plan, stage, action)))
+    let own = world.behaviors.get(&Scope::Execution(ActionExecutionId {
+        execution: id,
+        ordinal,
+    }));
+    own.cloned()
+        .unwrap_or_default()
+        .or(Some(&of_declared(world, plan, stage, action)))
 }
 
 /// The setting for an action as declared, whoever runs it.
@@ -51,8 +63,11 @@ pub fn of_declared(world: &World, plan: &Plan, stage: u16, action: u16) -> Behav
     if world.behaviors.is_empty() {
         return Behavior::default();
     }
-    let (by_action, by_provider) =
-        scopes(&plan.declaration.name, &plan.stage(stage).name, plan.action(stage, action));
+    let (by_action, by_provider) = scopes(
+        &plan.declaration.name,
+        &plan.stage(stage).name,
+        plan.action(stage, action),
+    );
     world
         .behaviors
         .get(&by_action)
@@ -65,9 +80,18 @@ pub fn of_declared(world: &World, plan: &Plan, stage: u16, action: u16) -> Behav
 #[must_use]
 pub fn of_execution(world: &World, id: ActionExecutionId) -> Behavior {
     let execution = world.execution(id.execution);
-    let plan = world.pipeline(id.execution.pipeline).plan(execution.version);
+    let plan = world
+        .pipeline(id.execution.pipeline)
+        .plan(execution.version);
     match execution.actions.get(id.ordinal as usize) {
-        Some(record) => of_action(world, id.execution, plan, record.stage, record.action, id.ordinal),
+        Some(record) => of_action(
+            world,
+            id.execution,
+            plan,
+            record.stage,
+            record.action,
+            id.ordinal,
+        ),
         None => Behavior::default(),
     }
 }
@@ -93,13 +117,23 @@ pub fn changed(decision: &mut Decision) {
         .pipelines
         .values()
         .flat_map(|pipeline| {
-            pipeline.executions.values().filter(|execution| execution.active()).flat_map(|execution| {
-                let id = ExecutionId { pipeline: pipeline.id, number: execution.number };
-                execution
-                    .numbered()
-                    .filter(|(_, attempt)| attempt.running())
-                    .map(move |(ordinal, _)| ActionExecutionId { execution: id, ordinal })
-            })
+            pipeline
+                .executions
+                .values()
+                .filter(|execution| execution.active())
+                .flat_map(|execution| {
+                    let id = ExecutionId {
+                        pipeline: pipeline.id,
+                        number: execution.number,
+                    };
+                    execution
+                        .numbered()
+                        .filter(|(_, attempt)| attempt.running())
+                        .map(move |(ordinal, _)| ActionExecutionId {
+                            execution: id,
+                            ordinal,
+                        })
+                })
         })
         .collect();
     for id in running {
@@ -126,14 +160,19 @@ fn replan(decision: &mut Decision, id: ActionExecutionId) {
     }
     let setting = of_execution(decision, id);
     let by_itself = ends_by_itself(action_plan, &setting);
-    let Some(deadline) = record.deadline else { return };
+    let Some(deadline) = record.deadline else {
+        return;
+    };
     match (by_itself, deadline.kind) {
         (false, DeadlineKind::Completion) => {
             let timeout = providers::timeout(action_plan, plan.action(record.stage, record.action));
             decision.record(Event::ActionReplanned {
                 execution: id.execution,
                 ordinal: id.ordinal,
-                deadline: Some(Deadline { at: record.started.after(timeout), kind: DeadlineKind::Timeout }),
+                deadline: Some(Deadline {
+                    at: record.started.after(timeout),
+                    kind: DeadlineKind::Timeout,
+                }),
             });
         }
         (true, DeadlineKind::Timeout) => action::complete(decision, id),

@@ -30,9 +30,15 @@ pub fn arrive(decision: &mut Decision, id: ExecutionId, index: u16) {
         // SU-1: whoever waits here is older (nobody overtakes in front of a stage) and loses its place.
         let older: Vec<u32> = state.waiting.iter().copied().collect();
         for number in older {
-            debug_assert!(number < id.number, "SU-1: an older execution cannot supersede a newer one");
+            debug_assert!(
+                number < id.number,
+                "SU-1: an older execution cannot supersede a newer one"
+            );
             decision.record(Event::ExecutionEnded {
-                execution: ExecutionId { pipeline: id.pipeline, number },
+                execution: ExecutionId {
+                    pipeline: id.pipeline,
+                    number,
+                },
                 status: PipelineExecutionStatus::Superseded,
                 reason: Reason::SupersededBy { by: id.number },
             });
@@ -42,62 +48,119 @@ pub fn arrive(decision: &mut Decision, id: ExecutionId, index: u16) {
     let free = decision
         .pipeline(id.pipeline)
         .stage_state(execution.version, index)
-        .is_some_and(|state| state.holder.is_none() && state.transition.disabled.is_none() && state.waiting.is_empty());
-    if free { enter(decision, id, index) } else { wait(decision, id, index) }
+        .is_some_and(|state| {
+            state.holder.is_none()
+                && state.transition.disabled.is_none()
+                && state.waiting.is_empty()
+        });
+    if free {
+        enter(decision, id, index)
+    } else {
+        wait(decision, id, index)
+    }
 }
 
 /// Records that an execution cannot go on, with what holds it: the gate before the lock, the lock before the queue.
 fn wait(decision: &mut Decision, id: ExecutionId, index: u16) {
     let pipeline = decision.pipeline(id.pipeline);
     let version = decision.execution(id).version;
-    let reason = pipeline.stage_state(version, index).map_or(Reason::LockHeld { by: id.number }, |state| {
-        if state.transition.disabled.is_some() {
-            let since = state.transition.changed.as_ref().map_or(decision.now(), |(_, at)| *at);
-            Reason::TransitionDisabled { since }
-        } else if let Some(ahead) = state.waiting.back() {
-            Reason::BehindOthers { ahead: *ahead }
-        } else {
-            Reason::LockHeld { by: state.holder.unwrap_or(id.number) }
-        }
+    let reason =
+        pipeline
+            .stage_state(version, index)
+            .map_or(Reason::LockHeld { by: id.number }, |state| {
+                if state.transition.disabled.is_some() {
+                    let since = state
+                        .transition
+                        .changed
+                        .as_ref()
+                        .map_or(decision.now(), |(_, at)| *at);
+                    Reason::TransitionDisabled { since }
+                } else if let Some(ahead) = state.waiting.back() {
+                    Reason::BehindOthers { ahead: *ahead }
+                } else {
+                    Reason::LockHeld {
+                        by: state.holder.unwrap_or(id.number),
+                    }
+                }
+            });
+    decision.record(Event::ExecutionWaits {
+        execution: id,
+        stage: index,
+        reason,
     });
-    decision.record(Event::ExecutionWaits { execution: id, stage: index, reason });
 }
 
 /// MO-4: the obstacle in front of a stage may be gone; the first who may enters.
 pub fn try_admit(decision: &mut Decision, pipeline: crate::engine::ids::PipelineId, index: u16) {
     let record = decision.pipeline(pipeline);
-    let Some(state) = record.stages.get(usize::from(index)) else { return };
+    let Some(state) = record.stages.get(usize::from(index)) else {
+        return;
+    };
     if state.holder.is_some() || state.transition.disabled.is_some() {
         return;
     }
-    let Some(head) = state.waiting.front() else { return };
-    let id = ExecutionId { pipeline, number: *head };
+    let Some(head) = state.waiting.front() else {
+        return;
+    };
+    let id = ExecutionId {
+        pipeline,
+        number: *head,
+    };
     enter(decision, id, index);
 }
 
 /// LC-10: an execution takes the lock of a stage, and its first actions start.
 fn enter(decision: &mut Decision, id: ExecutionId, index: u16) {
-    decision.record(Event::StageEntered { execution: id, stage: index });
+    decision.record(Event::StageEntered {
+        execution: id,
+        stage: index,
+    });
     stage::begin(decision, id, index);
 }
 
 /// LC-16: a stage has ended for an execution. The leaver goes on before its follower enters (SCH-1).
-pub fn leave(decision: &mut Decision, id: ExecutionId, index: u16, status: StageExecutionStatus, reason: Reason) {
+pub fn leave(
+    decision: &mut Decision,
+    id: ExecutionId,
+    index: u16,
+    status: StageExecutionStatus,
+    reason: Reason,
+) {
     let execution = decision.execution(id);
     let version = execution.version;
     let cancelled = execution.cancelled_by;
     let last = index + 1 == decision.pipeline(id.pipeline).plan(version).stage_count();
-    decision.record(Event::StageEnded { execution: id, stage: index, status, reason });
-    let ended = |status, reason| Event::ExecutionEnded { execution: id, status, reason };
+    decision.record(Event::StageEnded {
+        execution: id,
+        stage: index,
+        status,
+        reason,
+    });
+    let ended = |status, reason| Event::ExecutionEnded {
+        execution: id,
+        status,
+        reason,
+    };
     match (status, cancelled) {
         (_, Some(version)) => {
-            decision.record(ended(PipelineExecutionStatus::Cancelled, Reason::PipelineUpdated { version }));
+            decision.record(ended(
+                PipelineExecutionStatus::Cancelled,
+                Reason::PipelineUpdated { version },
+            ));
         }
         (StageExecutionStatus::Succeeded | StageExecutionStatus::Skipped, None) if last => {
-            decision.record(ended(PipelineExecutionStatus::Succeeded, Reason::LastStageSucceeded));
+            decision.record(ended(
+                PipelineExecutionStatus::Succeeded,
+                Reason::LastStageSucceeded,
+            ));
         }
-        (StageExecutionStatus::Succeeded | StageExecutionStatus::Skipped, None) => arrive(decision, id, index + 1),
-        _ => decision.record(ended(PipelineExecutionStatus::Failed, Reason::StageFailed { stage: index })),
+        (StageExecutionStatus::Succeeded | StageExecutionStatus::Skipped, None) => {
+            arrive(decision, id, index + 1)
+        }
+        _ => decision.record(ended(
+            PipelineExecutionStatus::Failed,
+            Reason::StageFailed { stage: index },
+        )),
     }
     if let Some(current) = decision.pipeline(id.pipeline).current_stage(version, index) {
         try_admit(decision, id.pipeline, current);

@@ -25,7 +25,10 @@ pub fn begin(decision: &mut Decision, id: ExecutionId, stage: u16) {
 pub fn go_on(decision: &mut Decision, id: ExecutionId, stage: u16) {
     loop {
         // What an action started may have ended the very execution it belongs to.
-        let Some(execution) = decision.pipelines.get(&id.pipeline).and_then(|pipeline| pipeline.executions.get(&id.number))
+        let Some(execution) = decision
+            .pipelines
+            .get(&id.pipeline)
+            .and_then(|pipeline| pipeline.executions.get(&id.number))
         else {
             return;
         };
@@ -63,30 +66,50 @@ enum Step {
 fn next_step(decision: &Decision, id: ExecutionId, stage: u16) -> Step {
     let execution = decision.execution(id);
     let plan = Rc::clone(decision.pipeline(id.pipeline).plan(execution.version));
-    let latest = |index: u16| execution.latest_attempt(stage, index).map(|(_, attempt)| attempt.status);
-    let running = execution.actions.iter().filter(|attempt| attempt.running()).count();
+    let latest = |index: u16| {
+        execution
+            .latest_attempt(stage, index)
+            .map(|(_, attempt)| attempt.status)
+    };
+    let running = execution
+        .actions
+        .iter()
+        .filter(|attempt| attempt.running())
+        .count();
 
     // UP-3: nothing further starts once the pipeline was updated; what runs is let finish.
     if let Some(version) = execution.cancelled_by {
         return if running > 0 {
             Step::Wait
         } else {
-            Step::End(StageExecutionStatus::Cancelled, Reason::PipelineUpdated { version })
+            Step::End(
+                StageExecutionStatus::Cancelled,
+                Reason::PipelineUpdated { version },
+            )
         };
     }
     for group in &plan.stage_plan(stage).groups {
         let failed = group.iter().copied().find(|index| {
-            matches!(latest(*index), Some(ActionExecutionStatus::Failed | ActionExecutionStatus::Abandoned))
+            matches!(
+                latest(*index),
+                Some(ActionExecutionStatus::Failed | ActionExecutionStatus::Abandoned)
+            )
         });
         if let Some(action) = failed {
             // ST-3, LC-12: the others of the group come to their own end first; later groups never start.
             return if running > 0 {
                 Step::Wait
             } else {
-                Step::End(StageExecutionStatus::Failed, Reason::ActionFailed { action })
+                Step::End(
+                    StageExecutionStatus::Failed,
+                    Reason::ActionFailed { action },
+                )
             };
         }
-        let unstarted = group.iter().copied().filter(|index| latest(*index).is_none());
+        let unstarted = group
+            .iter()
+            .copied()
+            .filter(|index| latest(*index).is_none());
         let room = if execution.mode == ExecutionMode::Parallel {
             PARALLEL_ACTIONS.saturating_sub(running)
         } else {
@@ -97,7 +120,10 @@ fn next_step(decision: &Decision, id: ExecutionId, stage: u16) -> Step {
             return Step::Start(startable);
         }
         // ST-2: the next group waits until every action of this one succeeded.
-        if !group.iter().all(|index| latest(*index) == Some(ActionExecutionStatus::Succeeded)) {
+        if !group
+            .iter()
+            .all(|index| latest(*index) == Some(ActionExecutionStatus::Succeeded))
+        {
             return Step::Wait;
         }
     }

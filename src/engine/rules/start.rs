@@ -12,8 +12,8 @@ use crate::{
         world::{execution::Trigger, pipeline::Pipeline},
     },
     model::{
-        ApiError, ErrorCode, ExecutionMode, PipelineExecutionStatus, PipelineVariable, ResolvedPipelineVariable,
-        SourceRevisionOverride,
+        ApiError, ErrorCode, ExecutionMode, PipelineExecutionStatus, PipelineVariable,
+        ResolvedPipelineVariable, SourceRevisionOverride,
     },
 };
 
@@ -48,10 +48,19 @@ pub fn variables(
     pipeline: &Pipeline,
     given: Option<&[PipelineVariable]>,
 ) -> Result<Vec<ResolvedPipelineVariable>, ApiError> {
-    let declared = pipeline.current().plan.declaration.variables.as_deref().unwrap_or_default();
+    let declared = pipeline
+        .current()
+        .plan
+        .declaration
+        .variables
+        .as_deref()
+        .unwrap_or_default();
     let mut values: BTreeMap<&str, &str> = BTreeMap::new();
     for variable in given.unwrap_or_default() {
-        if !declared.iter().any(|declaration| declaration.name == variable.name) {
+        if !declared
+            .iter()
+            .any(|declaration| declaration.name == variable.name)
+        {
             return Err(ApiError::new(
                 ErrorCode::ValidationException,
                 format!(
@@ -87,9 +96,23 @@ pub fn variables(
 
 /// LC-1: an execution is accepted and arrives at the first boundary.
 pub fn start(decision: &mut Decision, pipeline: PipelineId, request: Request) -> ExecutionId {
-    let execution = ExecutionId { pipeline, number: decision.pipeline(pipeline).started + 1 };
-    let Request { trigger, variables, overrides, token } = request;
-    decision.record(Event::ExecutionStarted(Box::new(Start { execution, trigger, variables, overrides, token })));
+    let execution = ExecutionId {
+        pipeline,
+        number: decision.pipeline(pipeline).started + 1,
+    };
+    let Request {
+        trigger,
+        variables,
+        overrides,
+        token,
+    } = request;
+    decision.record(Event::ExecutionStarted(Box::new(Start {
+        execution,
+        trigger,
+        variables,
+        overrides,
+        token,
+    })));
     scheduler::arrive(decision, execution, 0);
     execution
 }
@@ -100,17 +123,37 @@ pub fn by_event(decision: &mut Decision, pipeline: PipelineId, trigger: Trigger)
     let refusal = if full(record) {
         Some(Reason::TooManyExecutions)
     } else {
-        let declared = record.current().plan.declaration.variables.as_deref().unwrap_or_default();
+        let declared = record
+            .current()
+            .plan
+            .declaration
+            .variables
+            .as_deref()
+            .unwrap_or_default();
         declared
             .iter()
             .find(|variable| variable.default_value.is_none())
-            .map(|variable| Reason::VariableMissing { name: variable.name.clone() })
+            .map(|variable| Reason::VariableMissing {
+                name: variable.name.clone(),
+            })
     };
     let variables = variables(record, None).unwrap_or_default();
     let Some(reason) = refusal else {
-        return start(decision, pipeline, Request { trigger, variables, overrides: vec![], token: None });
+        return start(
+            decision,
+            pipeline,
+            Request {
+                trigger,
+                variables,
+                overrides: vec![],
+                token: None,
+            },
+        );
     };
-    let execution = ExecutionId { pipeline, number: record.started + 1 };
+    let execution = ExecutionId {
+        pipeline,
+        number: record.started + 1,
+    };
     decision.record(Event::ExecutionStarted(Box::new(Start {
         execution,
         trigger,
@@ -118,7 +161,11 @@ pub fn by_event(decision: &mut Decision, pipeline: PipelineId, trigger: Trigger)
         overrides: vec![],
         token: None,
     })));
-    decision.record(Event::ExecutionEnded { execution, status: PipelineExecutionStatus::Failed, reason });
+    decision.record(Event::ExecutionEnded {
+        execution,
+        status: PipelineExecutionStatus::Failed,
+        reason,
+    });
     execution
 }
 
@@ -126,14 +173,29 @@ pub fn by_event(decision: &mut Decision, pipeline: PipelineId, trigger: Trigger)
 ///
 /// # Errors
 /// Why the start was refused, for the message of the action that asked.
-pub fn invoked(decision: &mut Decision, name: &str, trigger: Trigger) -> Result<ExecutionId, String> {
+pub fn invoked(
+    decision: &mut Decision,
+    name: &str,
+    trigger: Trigger,
+) -> Result<ExecutionId, String> {
     let pipeline = decision
         .pipeline_named(name)
         .ok_or_else(|| format!("The pipeline {name} does not exist in this account and Region."))?;
     if full(pipeline) {
-        return Err(format!("The pipeline {name} has as many concurrent executions as it may have."));
+        return Err(format!(
+            "The pipeline {name} has as many concurrent executions as it may have."
+        ));
     }
     let variables = variables(pipeline, None).map_err(|error| error.message)?;
     let id = pipeline.id;
-    Ok(start(decision, id, Request { trigger, variables, overrides: vec![], token: None }))
+    Ok(start(
+        decision,
+        id,
+        Request {
+            trigger,
+            variables,
+            overrides: vec![],
+            token: None,
+        },
+    ))
 }

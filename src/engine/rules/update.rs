@@ -18,7 +18,10 @@ use crate::{
 /// UP-1, UP-3: a new version is saved. Whoever waits is cancelled at once, whoever is inside a stage when its running
 /// actions are done; PARALLEL executions go on in their own version (PA-9).
 pub fn update(decision: &mut Decision, pipeline: PipelineId, declaration: PipelineDeclaration) {
-    decision.record(Event::PipelineUpdated { pipeline, declaration: Rc::new(declaration) });
+    decision.record(Event::PipelineUpdated {
+        pipeline,
+        declaration: Rc::new(declaration),
+    });
     let version = decision.pipeline(pipeline).version();
     let affected: Vec<(ExecutionId, Option<u16>)> = decision
         .pipeline(pipeline)
@@ -26,7 +29,10 @@ pub fn update(decision: &mut Decision, pipeline: PipelineId, declaration: Pipeli
         .values()
         .filter(|execution| execution.active() && execution.mode != ExecutionMode::Parallel)
         .map(|execution| {
-            let id = ExecutionId { pipeline, number: execution.number };
+            let id = ExecutionId {
+                pipeline,
+                number: execution.number,
+            };
             match execution.position {
                 Position::Inside { stage } => (id, Some(stage)),
                 _ => (id, None),
@@ -59,14 +65,18 @@ fn abandon_approvals(decision: &mut Decision, id: ExecutionId) {
         .numbered()
         .filter(|(_, attempt)| {
             attempt.running()
-                && providers::of(plan.action_plan(attempt.stage, attempt.action).kind).waits_for_a_person()
+                && providers::of(plan.action_plan(attempt.stage, attempt.action).kind)
+                    .waits_for_a_person()
         })
         .map(|(ordinal, _)| ordinal)
         .collect();
     for ordinal in pending {
         action::end(
             decision,
-            ActionExecutionId { execution: id, ordinal },
+            ActionExecutionId {
+                execution: id,
+                ordinal,
+            },
             ActionExecutionStatus::Abandoned,
             Ending::default(),
         );

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::{
     engine::{
-        declaration,
         decision::Decision,
+        declaration,
         ids::ExecutionId,
         world::{execution::Ending, plan::Plan},
     },
@@ -36,7 +36,11 @@ pub fn resolve(
         let mut copied = 0;
         for reference in declaration::references(value) {
             let Some(found) = lookup(decision, id, plan, reference.namespace, reference.key) else {
-                return Err(unresolved(&declaration.name, reference.namespace, reference.key));
+                return Err(unresolved(
+                    &declaration.name,
+                    reference.namespace,
+                    reference.key,
+                ));
             };
             text.push_str(value.get(copied..reference.range.start).unwrap_or_default());
             text.push_str(&found);
@@ -49,7 +53,10 @@ pub fn resolve(
     if size > MOST_RESOLVED_BYTES {
         return Err(Ending::failure(
             FailureType::ConfigurationError,
-            format!("The resolved configuration of action {} has {size} bytes, more than 102400.", declaration.name),
+            format!(
+                "The resolved configuration of action {} has {size} bytes, more than 102400.",
+                declaration.name
+            ),
         ));
     }
     Ok(resolved)
@@ -68,12 +75,24 @@ fn unresolved(action: &str, namespace: &str, key: &str) -> Ending {
 }
 
 /// The value of a variable for an execution, if it has one (VA-1, VA-17, VA-18).
-fn lookup(decision: &Decision, id: ExecutionId, plan: &Plan, namespace: &str, key: &str) -> Option<String> {
+fn lookup(
+    decision: &Decision,
+    id: ExecutionId,
+    plan: &Plan,
+    namespace: &str,
+    key: &str,
+) -> Option<String> {
     let execution = decision.execution(id);
     if namespace == "codepipeline" {
         return (key == "PipelineExecutionId").then(|| decision.key().execution(id));
     }
-    if namespace == "variables" && plan.declaration.variables.as_ref().is_some_and(|list| !list.is_empty()) {
+    if namespace == "variables"
+        && plan
+            .declaration
+            .variables
+            .as_ref()
+            .is_some_and(|list| !list.is_empty())
+    {
         return execution
             .variables
             .iter()

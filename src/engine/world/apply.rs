@@ -19,7 +19,8 @@ use crate::{
         time::Instant,
     },
     model::{
-        ActionExecutionStatus, ExecutionMode, PipelineDeclaration, PipelineExecutionStatus, StageExecutionStatus,
+        ActionExecutionStatus, ExecutionMode, PipelineDeclaration, PipelineExecutionStatus,
+        StageExecutionStatus,
     },
 };
 
@@ -29,24 +30,45 @@ impl World {
     /// # Panics
     /// When the fact does not belong to this world: its number is not the next, or it names what does not exist.
     pub fn apply(&mut self, fact: &Fact) {
-        assert_eq!(fact.sequence, self.sequence + 1, "facts come in order, without gaps");
+        assert_eq!(
+            fact.sequence,
+            self.sequence + 1,
+            "facts come in order, without gaps"
+        );
         self.sequence = fact.sequence;
         self.now = self.now.max(fact.at);
         let at = fact.at;
         match &fact.event {
-            Event::PipelineCreated { pipeline, declaration, tags } => {
+            Event::PipelineCreated {
+                pipeline,
+                declaration,
+                tags,
+            } => {
                 self.create_pipeline(*pipeline, declaration, at);
                 self.pipeline_mut(*pipeline).tags.clone_from(tags);
             }
-            Event::PipelineUpdated { pipeline, declaration } => {
+            Event::PipelineUpdated {
+                pipeline,
+                declaration,
+            } => {
                 self.pipeline_mut(*pipeline).save_version(declaration, at);
             }
             Event::PipelineDeleted { pipeline } => self.delete_pipeline(*pipeline),
-            Event::ExecutionStarted(start) => self.pipeline_mut(start.execution.pipeline).start(start, at),
-            Event::ExecutionWaits { execution, stage, reason } => {
+            Event::ExecutionStarted(start) => {
+                self.pipeline_mut(start.execution.pipeline).start(start, at)
+            }
+            Event::ExecutionWaits {
+                execution,
+                stage,
+                reason,
+            } => {
                 let pipeline = self.pipeline_mut(execution.pipeline);
                 let record = pipeline.record(execution.number);
-                record.position = Position::Boundary { stage: *stage, since: at, reason: Some(reason.clone()) };
+                record.position = Position::Boundary {
+                    stage: *stage,
+                    since: at,
+                    reason: Some(reason.clone()),
+                };
                 record.updated = at;
                 let version = record.version;
                 if let Some(state) = pipeline.state_mut(version, *stage) {
@@ -54,22 +76,41 @@ impl World {
                 }
             }
             Event::ExecutionCancelling { execution, version } => {
-                self.pipeline_mut(execution.pipeline).record(execution.number).cancelled_by = Some(*version);
+                self.pipeline_mut(execution.pipeline)
+                    .record(execution.number)
+                    .cancelled_by = Some(*version);
             }
-            Event::ExecutionEnded { execution, status, reason } => {
-                self.pipeline_mut(execution.pipeline).end(execution.number, *status, reason, at);
+            Event::ExecutionEnded {
+                execution,
+                status,
+                reason,
+            } => {
+                self.pipeline_mut(execution.pipeline)
+                    .end(execution.number, *status, reason, at);
             }
             Event::StageEntered { execution, stage } => {
-                self.pipeline_mut(execution.pipeline).enter(execution.number, *stage, at);
+                self.pipeline_mut(execution.pipeline)
+                    .enter(execution.number, *stage, at);
             }
-            Event::StageEnded { execution, stage, status, reason } => {
+            Event::StageEnded {
+                execution,
+                stage,
+                status,
+                reason,
+            } => {
                 let pipeline = self.pipeline_mut(execution.pipeline);
                 pipeline.leave(execution.number, *stage, *status, at);
                 if let Some(run) = pipeline.record(execution.number).stages.last_mut() {
                     run.reason = Some(reason.clone());
                 }
             }
-            Event::ActionStarted { execution, stage, action, deadline, resolved } => {
+            Event::ActionStarted {
+                execution,
+                stage,
+                action,
+                deadline,
+                resolved,
+            } => {
                 let started = ActionExecution {
                     stage: *stage,
                     action: *action,
@@ -81,17 +122,28 @@ impl World {
                     resolved: resolved.clone(),
                     ending: Box::default(),
                 };
-                let ordinal = self.pipeline_mut(execution.pipeline).begin_action(execution.number, started);
+                let ordinal = self
+                    .pipeline_mut(execution.pipeline)
+                    .begin_action(execution.number, started);
                 self.schedule(*execution, ordinal, *deadline, fact.sequence);
             }
-            Event::ActionReplanned { execution, ordinal, deadline } => {
+            Event::ActionReplanned {
+                execution,
+                ordinal,
+                deadline,
+            } => {
                 self.unschedule(*execution, *ordinal);
                 let action = self.action_mut(*execution, *ordinal);
                 action.deadline = *deadline;
                 action.order = fact.sequence;
                 self.schedule(*execution, *ordinal, *deadline, fact.sequence);
             }
-            Event::ActionEnded { execution, ordinal, status, ending } => {
+            Event::ActionEnded {
+                execution,
+                ordinal,
+                status,
+                ending,
+            } => {
                 self.unschedule(*execution, *ordinal);
                 let action = self.action_mut(*execution, *ordinal);
                 action.deadline = None;
@@ -100,7 +152,10 @@ impl World {
                 action.updated = at;
                 action.ending.clone_from(ending);
                 if !self.behaviors.is_empty() {
-                    let id = ActionExecutionId { execution: *execution, ordinal: *ordinal };
+                    let id = ActionExecutionId {
+                        execution: *execution,
+                        ordinal: *ordinal,
+                    };
                     self.behaviors.remove(&Scope::Execution(id));
                 }
             }
@@ -117,9 +172,13 @@ impl World {
             },
             Event::CustomActionTypeCreated { definition } => {
                 let made = CustomType::new(definition, at);
-                self.custom_types.insert(super::type_key(&made.shown.id), made);
+                self.custom_types
+                    .insert(super::type_key(&made.shown.id), made);
             }
-            Event::ExecutionsArchived { pipeline, executions } => self.archive(*pipeline, executions),
+            Event::ExecutionsArchived {
+                pipeline,
+                executions,
+            } => self.archive(*pipeline, executions),
             Event::HistoryDropped { pipeline, segments } => {
                 self.pipeline_mut(*pipeline).history.drop_segments(segments);
                 self.dropped.extend_from_slice(segments);
@@ -127,9 +186,93 @@ impl World {
         }
     }
 
-    #[expect(clippy::expect_used, reason = "a fact about a pipeline that does not exist is a bug and must be loud")]
+    /// Whether a fact from outside (a journal, a world file) can be made the case here: [`World::apply`] trusts its
+    /// facts, and a stranger's file must not bring it down.
+    ///
+    /// # Errors
+    /// What the fact names that is not there.
+    pub fn fits(&self, fact: &Fact) -> Result<(), String> {
+        let wrong = |what: &str| Err(format!("fact {} {what}", fact.sequence));
+        if fact.sequence != self.sequence + 1 {
+            return wrong(&format!("follows fact {}", self.sequence));
+        }
+        let pipeline = match (&fact.event, fact.event.pipeline()) {
+            (Event::PipelineCreated { declaration, .. }, Some(id)) => {
+                if self.pipelines.contains_key(&id)
+                    || self.pipeline_named(&declaration.name).is_some()
+                {
+                    return wrong("creates a pipeline that exists");
+                }
+                if declaration.stages.is_empty() || declaration.stages.len() > usize::from(u16::MAX)
+                {
+                    return wrong("creates a pipeline without stages");
+                }
+                return Ok(());
+            }
+            (_, None) => return Ok(()),
+            (_, Some(id)) => match self.pipelines.get(&id) {
+                Some(pipeline) => pipeline,
+                None => return wrong("names a pipeline that does not exist"),
+            },
+        };
+        if let Event::ExecutionStarted(start) = &fact.event {
+            return if start.execution.number == pipeline.started + 1 {
+                Ok(())
+            } else {
+                wrong("starts an execution out of order")
+            };
+        }
+        let Some(id) = fact.event.execution() else {
+            return Ok(());
+        };
+        let Some(execution) = pipeline
+            .executions
+            .get(&id.number)
+            .filter(|execution| execution.active())
+        else {
+            return wrong("names an execution that is not under way");
+        };
+        let plan = pipeline.plan(execution.version);
+        match &fact.event {
+            Event::ExecutionWaits { stage, .. } | Event::StageEntered { stage, .. } => {
+                if *stage >= plan.stage_count() || execution.inside().is_some() {
+                    return wrong("names a stage that cannot be entered");
+                }
+            }
+            Event::StageEnded { stage, .. } if execution.inside() != Some(*stage) => {
+                return wrong("ends a stage that was not entered");
+            }
+            Event::ActionStarted { stage, action, .. } => {
+                let known = plan
+                    .stages
+                    .get(usize::from(*stage))
+                    .is_some_and(|stage| usize::from(*action) < stage.actions.len());
+                if !known || execution.inside() != Some(*stage) {
+                    return wrong("starts an action that does not exist");
+                }
+            }
+            Event::ActionEnded { ordinal, .. } | Event::ActionReplanned { ordinal, .. } => {
+                if !execution
+                    .actions
+                    .get(*ordinal as usize)
+                    .is_some_and(ActionExecution::running)
+                {
+                    return wrong("names an action execution that is not under way");
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    #[expect(
+        clippy::expect_used,
+        reason = "a fact about a pipeline that does not exist is a bug and must be loud"
+    )]
     fn pipeline_mut(&mut self, id: PipelineId) -> &mut Pipeline {
-        self.pipelines.get_mut(&id).expect("the fact names a pipeline that exists")
+        self.pipelines
+            .get_mut(&id)
+            .expect("the fact names a pipeline that exists")
     }
 
     #[expect(clippy::expect_used, reason = "as in `pipeline_mut`")]
@@ -156,9 +299,18 @@ impl World {
         }
     }
 
-    fn create_pipeline(&mut self, id: PipelineId, declaration: &Rc<PipelineDeclaration>, at: Instant) {
+    fn create_pipeline(
+        &mut self,
+        id: PipelineId,
+        declaration: &Rc<PipelineDeclaration>,
+        at: Instant,
+    ) {
         let plan = Rc::new(Plan::new(Rc::clone(declaration)));
-        let stages = plan.declaration.stages.iter().map(|stage| StageState::of(&stage.name, stage.actions.len()));
+        let stages = plan
+            .declaration
+            .stages
+            .iter()
+            .map(|stage| StageState::of(&stage.name, stage.actions.len()));
         let pipeline = Pipeline {
             id,
             created: at,
@@ -181,8 +333,10 @@ impl World {
     fn delete_pipeline(&mut self, id: PipelineId) {
         if let Some(pipeline) = self.pipelines.remove(&id) {
             self.names.remove(pipeline.name());
-            self.agenda.retain(|(_, _, _, (execution, _))| execution.pipeline != id);
-            self.dropped.extend(pipeline.history.segments().iter().map(|segment| segment.id));
+            self.agenda
+                .retain(|(_, _, _, (execution, _))| execution.pipeline != id);
+            self.dropped
+                .extend(pipeline.history.segments().iter().map(|segment| segment.id));
         }
     }
 
@@ -190,8 +344,10 @@ impl World {
         let keep = self.options.history == HistoryOption::Full;
         let segment = self.sealed_segments + 1;
         let pipeline = self.pipeline_mut(id);
-        let executions: Vec<Execution> =
-            numbers.iter().filter_map(|number| pipeline.executions.remove(number)).collect();
+        let executions: Vec<Execution> = numbers
+            .iter()
+            .filter_map(|number| pipeline.executions.remove(number))
+            .collect();
         pipeline.ended -= u32::try_from(executions.len()).unwrap_or_default();
         if keep && !executions.is_empty() {
             let bytes = pipeline.history.push(segment, &executions);
@@ -203,14 +359,23 @@ impl World {
 
 impl StageState {
     fn of(name: &str, actions: usize) -> Self {
-        Self { name: Rc::from(name), actions: vec![None; actions], ..Self::default() }
+        Self {
+            name: Rc::from(name),
+            actions: vec![None; actions],
+            ..Self::default()
+        }
     }
 }
 
 impl Pipeline {
-    #[expect(clippy::expect_used, reason = "a fact about an execution that is not live is a bug and must be loud")]
+    #[expect(
+        clippy::expect_used,
+        reason = "a fact about an execution that is not live is a bug and must be loud"
+    )]
     fn record(&mut self, number: u32) -> &mut Execution {
-        self.executions.get_mut(&number).expect("the fact names an execution that is live")
+        self.executions
+            .get_mut(&number)
+            .expect("the fact names an execution that is live")
     }
 
     fn state_mut(&mut self, version: u32, stage: u16) -> Option<&mut StageState> {
@@ -229,12 +394,17 @@ impl Pipeline {
             .map(|stage| {
                 let mut state = StageState::of(&stage.name, stage.actions.len());
                 let before = old_plan.declaration.stages.iter().zip(&mut old_states);
-                let Some((old_stage, old)) = before.into_iter().find(|(_, old)| old.name == state.name) else {
+                let Some((old_stage, old)) =
+                    before.into_iter().find(|(_, old)| old.name == state.name)
+                else {
                     return state;
                 };
                 let old = std::mem::take(old);
                 for (action, kept) in stage.actions.iter().zip(&mut state.actions) {
-                    let before = old_stage.actions.iter().position(|candidate| candidate.name == action.name);
+                    let before = old_stage
+                        .actions
+                        .iter()
+                        .position(|candidate| candidate.name == action.name);
                     *kept = before.and_then(|before| old.actions.get(before).copied().flatten());
                 }
                 state.holder = old.holder;
@@ -263,7 +433,11 @@ impl Pipeline {
                 started: at,
                 updated: at,
                 status: PipelineExecutionStatus::InProgress,
-                position: Position::Boundary { stage: 0, since: at, reason: None },
+                position: Position::Boundary {
+                    stage: 0,
+                    since: at,
+                    reason: None,
+                },
                 variables: start.variables.clone(),
                 overrides: start.overrides.clone(),
                 stages: Vec::new(),
@@ -300,7 +474,10 @@ impl Pipeline {
         if let Some(state) = self.state_mut(version, stage) {
             state.waiting.retain(|waiting| *waiting != number);
             if locks {
-                debug_assert!(state.holder.is_none(), "MO-2: the lock is free when somebody enters");
+                debug_assert!(
+                    state.holder.is_none(),
+                    "MO-2: the lock is free when somebody enters"
+                );
                 state.holder = Some(number);
                 state.latest = Some(number);
             }
@@ -316,8 +493,9 @@ impl Pipeline {
         let (version, parallel) = (record.version, record.mode == ExecutionMode::Parallel);
         if version == self.version()
             && !parallel
-            && let Some(slot) =
-                self.state_mut(version, stage).and_then(|state| state.actions.get_mut(usize::from(action)))
+            && let Some(slot) = self
+                .state_mut(version, stage)
+                .and_then(|state| state.actions.get_mut(usize::from(action)))
         {
             *slot = Some((number, ordinal));
         }
@@ -333,8 +511,17 @@ impl Pipeline {
             run.status = status;
             run.ended = Some(at);
         }
-        if !last && matches!(status, StageExecutionStatus::Succeeded | StageExecutionStatus::Skipped) {
-            record.position = Position::Boundary { stage: stage + 1, since: at, reason: None };
+        if !last
+            && matches!(
+                status,
+                StageExecutionStatus::Succeeded | StageExecutionStatus::Skipped
+            )
+        {
+            record.position = Position::Boundary {
+                stage: stage + 1,
+                since: at,
+                reason: None,
+            };
         }
         if let Some(state) = self.state_mut(version, stage)
             && state.holder == Some(number)
@@ -356,7 +543,11 @@ impl Pipeline {
         record.updated = at;
         let boundary = match record.position {
             // Only a wait leaves a ghost: who was merely passing was never seen to stand there.
-            Position::Boundary { stage, since, reason: Some(_) } => Some((stage, since)),
+            Position::Boundary {
+                stage,
+                since,
+                reason: Some(_),
+            } => Some((stage, since)),
             _ => None,
         };
         record.position = Position::Ended { boundary };
@@ -366,7 +557,12 @@ impl Pipeline {
         if let Some((stage, _)) = boundary
             && let Some(state) = self.state_mut(version, stage)
         {
-            let waiting: VecDeque<u32> = state.waiting.iter().copied().filter(|waiting| *waiting != number).collect();
+            let waiting: VecDeque<u32> = state
+                .waiting
+                .iter()
+                .copied()
+                .filter(|waiting| *waiting != number)
+                .collect();
             state.waiting = waiting;
             state.left = Some(number);
         }

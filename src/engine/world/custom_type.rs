@@ -37,7 +37,12 @@ impl CustomType {
     pub fn new(input: &CreateCustomActionTypeInput, created: Instant) -> Self {
         // the service does not give the type of a property back.
         let properties = input.configuration_properties.as_ref().map(|list| {
-            list.iter().map(|property| ActionConfigurationProperty { r#type: None, ..property.clone() }).collect()
+            list.iter()
+                .map(|property| ActionConfigurationProperty {
+                    r#type: None,
+                    ..property.clone()
+                })
+                .collect()
         });
         let mut made = Self {
             shown: ActionType {
@@ -47,7 +52,12 @@ impl CustomType {
                     provider: input.provider.clone(),
                     version: input.version.clone(),
                 },
-                settings: Some(input.settings.clone().unwrap_or_else(ActionTypeSettings::default)),
+                settings: Some(
+                    input
+                        .settings
+                        .clone()
+                        .unwrap_or_else(ActionTypeSettings::default),
+                ),
                 action_configuration_properties: properties,
                 input_artifact_details: input.input_artifact_details.clone(),
                 output_artifact_details: input.output_artifact_details.clone(),
@@ -63,7 +73,10 @@ impl CustomType {
     /// Works out what is derived.
     pub fn index(&mut self) {
         let count = |number: i64| usize::try_from(number).unwrap_or_default();
-        let (inputs, outputs) = (&self.shown.input_artifact_details, &self.shown.output_artifact_details);
+        let (inputs, outputs) = (
+            &self.shown.input_artifact_details,
+            &self.shown.output_artifact_details,
+        );
         self.definition = ActionTypeDefinition {
             inputs: (count(inputs.minimum_count), count(inputs.maximum_count)),
             outputs: (count(outputs.minimum_count), count(outputs.maximum_count)),

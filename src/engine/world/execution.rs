@@ -11,8 +11,8 @@ use super::source::Revision;
 use crate::{
     engine::{reason::Reason, time::Instant},
     model::{
-        ActionExecutionStatus, ExecutionMode, FailureType, PipelineExecutionStatus, ResolvedPipelineVariable,
-        SourceRevisionOverride, StageExecutionStatus, TriggerType,
+        ActionExecutionStatus, ExecutionMode, FailureType, PipelineExecutionStatus,
+        ResolvedPipelineVariable, SourceRevisionOverride, StageExecutionStatus, TriggerType,
     },
 };
 
@@ -84,7 +84,13 @@ impl Ending {
     /// A failure with a code and a message.
     #[must_use]
     pub fn failure(code: FailureType, message: impl Into<String>) -> Self {
-        Self { error: Some(ErrorNote { code, message: message.into() }), ..Self::default() }
+        Self {
+            error: Some(ErrorNote {
+                code,
+                message: message.into(),
+            }),
+            ..Self::default()
+        }
     }
 }
 
@@ -250,7 +256,10 @@ impl Execution {
     /// QU-9: whether it counts as active.
     #[must_use]
     pub fn active(&self) -> bool {
-        matches!(self.status, PipelineExecutionStatus::InProgress | PipelineExecutionStatus::Stopping)
+        matches!(
+            self.status,
+            PipelineExecutionStatus::InProgress | PipelineExecutionStatus::Stopping
+        )
     }
 
     /// Whether it waits at the boundary of a stage.
@@ -275,14 +284,25 @@ impl Execution {
     }
 
     /// The action executions with their ordinals, in start order.
-    #[expect(clippy::cast_possible_truncation, reason = "an ordinal has 18 bits (ids)")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "an ordinal has 18 bits (ids)"
+    )]
     pub fn numbered(&self) -> impl DoubleEndedIterator<Item = (u32, &ActionExecution)> {
-        self.actions.iter().enumerate().map(|(index, execution)| (index as u32, execution))
+        self.actions
+            .iter()
+            .enumerate()
+            .map(|(index, execution)| (index as u32, execution))
     }
 
     /// The attempts at an action with their ordinals, oldest first.
-    pub fn attempts(&self, stage: u16, action: u16) -> impl DoubleEndedIterator<Item = (u32, &ActionExecution)> {
-        self.numbered().filter(move |(_, execution)| execution.stage == stage && execution.action == action)
+    pub fn attempts(
+        &self,
+        stage: u16,
+        action: u16,
+    ) -> impl DoubleEndedIterator<Item = (u32, &ActionExecution)> {
+        self.numbered()
+            .filter(move |(_, execution)| execution.stage == stage && execution.action == action)
     }
 
     /// The latest attempt at an action.

@@ -55,7 +55,10 @@ pub struct History {
 
 /// Encodes executions, ascending by number.
 #[must_use]
-#[expect(clippy::expect_used, reason = "the records have no map with other keys than texts, so they always serialise")]
+#[expect(
+    clippy::expect_used,
+    reason = "the records have no map with other keys than texts, so they always serialise"
+)]
 pub fn encode(executions: &[Execution]) -> Rc<[u8]> {
     let text = serde_json::to_vec(executions).expect("executions serialise");
     lz4_flex::block::compress_prepend_size(&text).into()
@@ -68,13 +71,21 @@ pub fn encode(executions: &[Execution]) -> Rc<[u8]> {
 pub fn decode(bytes: &[u8]) -> Result<Vec<Execution>, DamagedSegment> {
     /// No honest segment is larger: 64 executions of 1,000 actions with their variables. What claims more is damaged.
     const MOST: usize = 256 << 20;
-    let claimed = bytes.first_chunk::<4>().map_or(0, |size| u32::from_le_bytes(*size) as usize);
+    let claimed = bytes
+        .first_chunk::<4>()
+        .map_or(0, |size| u32::from_le_bytes(*size) as usize);
     if claimed > MOST {
-        return Err(DamagedSegment { reason: format!("it claims {claimed} bytes") });
+        return Err(DamagedSegment {
+            reason: format!("it claims {claimed} bytes"),
+        });
     }
-    let text = lz4_flex::block::decompress_size_prepended(bytes)
-        .map_err(|error| DamagedSegment { reason: error.to_string() })?;
-    serde_json::from_slice(&text).map_err(|error| DamagedSegment { reason: error.to_string() })
+    let text =
+        lz4_flex::block::decompress_size_prepended(bytes).map_err(|error| DamagedSegment {
+            reason: error.to_string(),
+        })?;
+    serde_json::from_slice(&text).map_err(|error| DamagedSegment {
+        reason: error.to_string(),
+    })
 }
 
 impl History {
@@ -98,7 +109,10 @@ impl History {
     /// How many executions are in the segments.
     #[must_use]
     pub fn count(&self) -> u64 {
-        self.segments.iter().map(|segment| u64::from(segment.count)).sum()
+        self.segments
+            .iter()
+            .map(|segment| u64::from(segment.count))
+            .sum()
     }
 
     pub(super) fn push(&mut self, id: u64, executions: &[Execution]) -> Rc<[u8]> {
@@ -114,10 +128,16 @@ impl History {
                 .flat_map(|execution| execution.actions.iter().map(|action| action.started))
                 .max()
                 .unwrap_or_default(),
-            latest_start: executions.iter().map(|execution| execution.started).max().unwrap_or_default(),
+            latest_start: executions
+                .iter()
+                .map(|execution| execution.started)
+                .max()
+                .unwrap_or_default(),
             bytes: Rc::clone(&bytes),
         };
-        let place = self.segments.partition_point(|other| other.last < segment.last);
+        let place = self
+            .segments
+            .partition_point(|other| other.last < segment.last);
         self.segments.insert(place, segment);
         bytes
     }
@@ -150,7 +170,9 @@ impl History {
             .filter(|segment| segment.first <= number && number <= segment.last)
             .find_map(|segment| {
                 let executions = self.executions(segment);
-                let index = executions.binary_search_by_key(&number, |execution| execution.number).ok()?;
+                let index = executions
+                    .binary_search_by_key(&number, |execution| execution.number)
+                    .ok()?;
                 executions.get(index).cloned()
             })
     }

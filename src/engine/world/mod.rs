@@ -102,7 +102,11 @@ pub struct World {
     #[serde(with = "as_pairs", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub behaviors: BTreeMap<Scope, Behavior>,
     /// Custom action types, by category, provider and version.
-    #[serde(with = "custom_types", default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        with = "custom_types",
+        default,
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     custom_types: BTreeMap<(String, String, String), CustomType>,
     /// Pipeline ids by name. Derived.
     #[serde(skip)]
@@ -128,7 +132,10 @@ mod pipelines {
 
     use super::{Pipeline, PipelineId};
 
-    pub fn serialize<S: Serializer>(map: &BTreeMap<PipelineId, Pipeline>, serializer: S) -> Result<S::Ok, S::Error> {
+    pub fn serialize<S: Serializer>(
+        map: &BTreeMap<PipelineId, Pipeline>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(map.values())
     }
 
@@ -136,7 +143,10 @@ mod pipelines {
         deserializer: D,
     ) -> Result<BTreeMap<PipelineId, Pipeline>, D::Error> {
         let list = Vec::<Pipeline>::deserialize(deserializer)?;
-        Ok(list.into_iter().map(|pipeline| (pipeline.id, pipeline)).collect())
+        Ok(list
+            .into_iter()
+            .map(|pipeline| (pipeline.id, pipeline))
+            .collect())
     }
 }
 
@@ -156,12 +166,19 @@ mod custom_types {
 
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Map, D::Error> {
         let list = Vec::<CustomType>::deserialize(deserializer)?;
-        Ok(list.into_iter().map(|one| (type_key(&one.shown.id), one)).collect())
+        Ok(list
+            .into_iter()
+            .map(|one| (type_key(&one.shown.id), one))
+            .collect())
     }
 }
 
 fn type_key(id: &ActionTypeId) -> (String, String, String) {
-    (id.category.to_string(), id.provider.clone(), id.version.clone())
+    (
+        id.category.to_string(),
+        id.provider.clone(),
+        id.version.clone(),
+    )
 }
 
 /// Maps whose keys are records, stored as lists of pairs: JSON has only texts for keys.
@@ -177,10 +194,17 @@ mod as_pairs {
         serializer.collect_seq(map)
     }
 
-    pub fn deserialize<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>, D: Deserializer<'de>>(
+    pub fn deserialize<
+        'de,
+        K: Deserialize<'de> + Ord,
+        V: Deserialize<'de>,
+        D: Deserializer<'de>,
+    >(
         deserializer: D,
     ) -> Result<BTreeMap<K, V>, D::Error> {
-        Ok(Vec::<(K, V)>::deserialize(deserializer)?.into_iter().collect())
+        Ok(Vec::<(K, V)>::deserialize(deserializer)?
+            .into_iter()
+            .collect())
     }
 }
 
@@ -228,8 +252,12 @@ impl World {
                 } else {
                     pipeline.ended += 1;
                 }
-                let id = ExecutionId { pipeline: pipeline.id, number: execution.number };
-                for (ordinal, action) in execution.numbered().filter(|(_, action)| action.running()) {
+                let id = ExecutionId {
+                    pipeline: pipeline.id,
+                    number: execution.number,
+                };
+                for (ordinal, action) in execution.numbered().filter(|(_, action)| action.running())
+                {
                     if let Some(Deadline { at, kind }) = action.deadline {
                         self.agenda.insert((at, kind, action.order, (id, ordinal)));
                     }
@@ -267,7 +295,10 @@ impl World {
     /// # Panics
     /// When it does not: rules only hold ids that the world gave them.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "a dangling id is a bug and must be loud")]
+    #[expect(
+        clippy::expect_used,
+        reason = "a dangling id is a bug and must be loud"
+    )]
     pub fn pipeline(&self, id: PipelineId) -> &Pipeline {
         self.pipelines.get(&id).expect("the pipeline exists")
     }
@@ -277,23 +308,49 @@ impl World {
     /// # Panics
     /// As [`Self::pipeline`].
     #[must_use]
-    #[expect(clippy::expect_used, reason = "a dangling id is a bug and must be loud")]
+    #[expect(
+        clippy::expect_used,
+        reason = "a dangling id is a bug and must be loud"
+    )]
     pub fn execution(&self, id: ExecutionId) -> &Execution {
-        self.pipeline(id.pipeline).executions.get(&id.number).expect("the execution is live")
+        self.pipeline(id.pipeline)
+            .executions
+            .get(&id.number)
+            .expect("the execution is live")
     }
 
     /// The next instant at which something is due, and what.
     #[must_use]
     pub fn next_due(&self) -> Option<(Deadline, ActionExecutionId)> {
         let (at, kind, _, (execution, ordinal)) = self.agenda.first()?;
-        Some((Deadline { at: *at, kind: *kind }, ActionExecutionId { execution: *execution, ordinal: *ordinal }))
+        Some((
+            Deadline {
+                at: *at,
+                kind: *kind,
+            },
+            ActionExecutionId {
+                execution: *execution,
+                ordinal: *ordinal,
+            },
+        ))
     }
 
     /// Everything that is due, in the order in which it will be taken.
     pub fn due(&self) -> impl Iterator<Item = (Deadline, ActionExecutionId)> {
-        self.agenda.iter().map(|(at, kind, _, (execution, ordinal))| {
-            (Deadline { at: *at, kind: *kind }, ActionExecutionId { execution: *execution, ordinal: *ordinal })
-        })
+        self.agenda
+            .iter()
+            .map(|(at, kind, _, (execution, ordinal))| {
+                (
+                    Deadline {
+                        at: *at,
+                        kind: *kind,
+                    },
+                    ActionExecutionId {
+                        execution: *execution,
+                        ordinal: *ordinal,
+                    },
+                )
+            })
     }
 
     /// What a source place holds now.
@@ -308,7 +365,9 @@ impl World {
     /// The custom action type with this id.
     #[must_use]
     pub fn custom_type_record(&self, id: &ActionTypeId) -> Option<&CustomType> {
-        (id.owner == ActionOwner::Custom).then(|| self.custom_types.get(&type_key(id))).flatten()
+        (id.owner == ActionOwner::Custom)
+            .then(|| self.custom_types.get(&type_key(id)))
+            .flatten()
     }
 
     /// Every custom action type, by category, provider and version.
@@ -319,13 +378,21 @@ impl World {
     /// The ARN of a pipeline (RN-1).
     #[must_use]
     pub fn pipeline_arn(&self, name: &str) -> String {
-        let Options { partition, region, account_id, .. } = &self.options;
+        let Options {
+            partition,
+            region,
+            account_id,
+            ..
+        } = &self.options;
         format!("arn:{partition}:codepipeline:{region}:{account_id}:{name}")
     }
 
     /// The segments sealed and dropped since the last call: what storage has to write and to delete.
     pub fn take_segments(&mut self) -> (Vec<(u64, Rc<[u8]>)>, Vec<u64>) {
-        (std::mem::take(&mut self.sealed), std::mem::take(&mut self.dropped))
+        (
+            std::mem::take(&mut self.sealed),
+            std::mem::take(&mut self.dropped),
+        )
     }
 
     /// Gives the segments their bytes back after loading; answers the ids of segments that the world names and
@@ -333,9 +400,16 @@ impl World {
     pub fn supply_segments(&mut self, stored: &BTreeMap<u64, Rc<[u8]>>) -> Vec<u64> {
         let mut missing = vec![];
         for pipeline in self.pipelines.values_mut() {
-            let ids: Vec<u64> = pipeline.history.segments().iter().map(|segment| segment.id).collect();
+            let ids: Vec<u64> = pipeline
+                .history
+                .segments()
+                .iter()
+                .map(|segment| segment.id)
+                .collect();
             for id in ids {
-                let supplied = stored.get(&id).is_some_and(|bytes| pipeline.history.supply(id, bytes));
+                let supplied = stored
+                    .get(&id)
+                    .is_some_and(|bytes| pipeline.history.supply(id, bytes));
                 if !supplied {
                     missing.push(id);
                 }

@@ -64,14 +64,21 @@ struct StoredVersion {
 
 impl Serialize for Version {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        StoredVersion { saved: self.saved, declaration: Rc::clone(&self.plan.declaration) }.serialize(serializer)
+        StoredVersion {
+            saved: self.saved,
+            declaration: Rc::clone(&self.plan.declaration),
+        }
+        .serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Version {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let stored = StoredVersion::deserialize(deserializer)?;
-        Ok(Self { saved: stored.saved, plan: Rc::new(Plan::new(stored.declaration)) })
+        Ok(Self {
+            saved: stored.saved,
+            plan: Rc::new(Plan::new(stored.declaration)),
+        })
     }
 }
 
@@ -83,13 +90,21 @@ mod executions {
 
     use super::Execution;
 
-    pub fn serialize<S: Serializer>(map: &BTreeMap<u32, Execution>, serializer: S) -> Result<S::Ok, S::Error> {
+    pub fn serialize<S: Serializer>(
+        map: &BTreeMap<u32, Execution>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(map.values())
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<u32, Execution>, D::Error> {
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<BTreeMap<u32, Execution>, D::Error> {
         let list = Vec::<Execution>::deserialize(deserializer)?;
-        Ok(list.into_iter().map(|execution| (execution.number, execution)).collect())
+        Ok(list
+            .into_iter()
+            .map(|execution| (execution.number, execution))
+            .collect())
     }
 }
 
@@ -132,7 +147,10 @@ pub struct Transition {
 impl Pipeline {
     /// The number of the current version.
     #[must_use]
-    #[expect(clippy::cast_possible_truncation, reason = "nobody saves four billion versions")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "nobody saves four billion versions"
+    )]
     pub fn version(&self) -> u32 {
         self.versions.len() as u32
     }
@@ -142,7 +160,10 @@ impl Pipeline {
     /// # Panics
     /// Never: a pipeline is created with its first version.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "an empty list of versions is a bug and must be loud")]
+    #[expect(
+        clippy::expect_used,
+        reason = "an empty list of versions is a bug and must be loud"
+    )]
     pub fn current(&self) -> &Version {
         self.versions.last().expect("a pipeline has a version")
     }
@@ -152,7 +173,10 @@ impl Pipeline {
     /// # Panics
     /// When the version is not one of this pipeline's: executions only know versions that they started in.
     #[must_use]
-    #[expect(clippy::indexing_slicing, reason = "executions are bound to versions that exist; anything else must be loud")]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "executions are bound to versions that exist; anything else must be loud"
+    )]
     pub fn plan(&self, version: u32) -> &Rc<Plan> {
         &self.versions[version as usize - 1].plan
     }
@@ -171,13 +195,17 @@ impl Pipeline {
             return Some(stage);
         }
         let name = self.plan(version).stage(stage).name.as_str();
-        self.stages.iter().position(|state| &*state.name == name).map(|index| index as u16)
+        self.stages
+            .iter()
+            .position(|state| &*state.name == name)
+            .map(|index| index as u16)
     }
 
     /// The stage as it stands, for an execution of a version; `None` where an update removed it.
     #[must_use]
     pub fn stage_state(&self, version: u32, stage: u16) -> Option<&StageState> {
-        self.stages.get(usize::from(self.current_stage(version, stage)?))
+        self.stages
+            .get(usize::from(self.current_stage(version, stage)?))
     }
 
     /// Whether a stage still shows this execution, so that it may not be archived yet.
@@ -186,7 +214,11 @@ impl Pipeline {
         self.stages.iter().any(|stage| {
             stage.latest == Some(number)
                 || stage.left == Some(number)
-                || stage.actions.iter().flatten().any(|(execution, _)| *execution == number)
+                || stage
+                    .actions
+                    .iter()
+                    .flatten()
+                    .any(|(execution, _)| *execution == number)
         })
     }
 

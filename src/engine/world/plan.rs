@@ -47,7 +47,10 @@ pub struct ActionPlan {
 impl Plan {
     /// Works a declaration out. It has been checked before: indices fit into 16 bits because quotas say so.
     #[must_use]
-    #[expect(clippy::cast_possible_truncation, reason = "at most 50 stages and 1,000 actions (QT-5, QT-6)")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "at most 50 stages and 1,000 actions (QT-5, QT-6)"
+    )]
     pub fn new(declaration: Rc<PipelineDeclaration>) -> Self {
         let mut producers = BTreeMap::new();
         let mut namespaces = BTreeMap::new();
@@ -55,7 +58,10 @@ impl Plan {
         for (stage_index, stage) in declaration.stages.iter().enumerate() {
             let mut by_order: BTreeMap<i64, Vec<u16>> = BTreeMap::new();
             for (action_index, action) in stage.actions.iter().enumerate() {
-                by_order.entry(declaration::run_order(action)).or_default().push(action_index as u16);
+                by_order
+                    .entry(declaration::run_order(action))
+                    .or_default()
+                    .push(action_index as u16);
                 let here = (stage_index as u16, action_index as u16);
                 for artifact in action.output_artifacts.iter().flatten() {
                     producers.insert(artifact.name.clone(), here);
@@ -93,8 +99,16 @@ impl Plan {
             }
             stages.push(StagePlan { groups, actions });
         }
-        let mode = declaration.execution_mode.unwrap_or(ExecutionMode::Superseded);
-        Self { declaration, stages, producers, namespaces, mode }
+        let mode = declaration
+            .execution_mode
+            .unwrap_or(ExecutionMode::Superseded);
+        Self {
+            declaration,
+            stages,
+            producers,
+            namespaces,
+            mode,
+        }
     }
 
     /// The declaration of a stage.
@@ -102,7 +116,10 @@ impl Plan {
     /// # Panics
     /// When the index is not one of this plan's: a bug, since only plans issue indices.
     #[must_use]
-    #[expect(clippy::indexing_slicing, reason = "indices are issued by the plan itself; a foreign one is a bug and must be loud")]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "indices are issued by the plan itself; a foreign one is a bug and must be loud"
+    )]
     pub fn stage(&self, stage: u16) -> &StageDeclaration {
         &self.declaration.stages[usize::from(stage)]
     }
@@ -141,14 +158,25 @@ impl Plan {
     #[must_use]
     #[expect(clippy::cast_possible_truncation, reason = "at most 50 stages (QT-5)")]
     pub fn stage_index(&self, name: &str) -> Option<u16> {
-        self.declaration.stages.iter().position(|stage| stage.name == name).map(|index| index as u16)
+        self.declaration
+            .stages
+            .iter()
+            .position(|stage| stage.name == name)
+            .map(|index| index as u16)
     }
 
     /// The index of an action by its name.
     #[must_use]
-    #[expect(clippy::cast_possible_truncation, reason = "at most 100 actions in a stage (SG-4)")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "at most 100 actions in a stage (SG-4)"
+    )]
     pub fn action_index(&self, stage: u16, name: &str) -> Option<u16> {
-        self.stage(stage).actions.iter().position(|action| action.name == name).map(|index| index as u16)
+        self.stage(stage)
+            .actions
+            .iter()
+            .position(|action| action.name == name)
+            .map(|index| index as u16)
     }
 
     /// How many stages there are.

@@ -73,7 +73,9 @@ impl Place {
     #[must_use]
     pub fn label(&self) -> String {
         match self {
-            Self::Branch { repository, branch, .. } => format!("{repository}, {branch}"),
+            Self::Branch {
+                repository, branch, ..
+            } => format!("{repository}, {branch}"),
             Self::Object { bucket, key } => format!("{bucket}/{key}"),
             Self::Image { repository, tag } => format!("{repository}:{tag}"),
         }
@@ -81,7 +83,11 @@ impl Place {
 
     /// What the place holds before anything was pushed to it: made from its name, hours before the world began.
     #[must_use]
-    #[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "the remainders are small")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        reason = "the remainders are small"
+    )]
     pub fn first_revision(&self, seed: u64, world_began: Instant) -> Revision {
         let number = mix(digest(&format!("{self:?}")) ^ mix(seed));
         let pick = |list: &[&str], salt: u64| -> String {

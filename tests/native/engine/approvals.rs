@@ -8,7 +8,10 @@ fn waiting() -> (Bench, String) {
     let mut bench = Bench::new();
     bench.create(&pipeline(
         "shop",
-        &[stage("Source", &[source()]), stage("Deploy", &[approval("Approve", 1), build("Ship", 2)])],
+        &[
+            stage("Source", &[source()]),
+            stage("Deploy", &[approval("Approve", 1), build("Ship", 2)]),
+        ],
     ));
     bench.until_idle();
     let token = bench.stage("shop", 1)["actionStates"][0]["latestExecution"]["token"]
@@ -31,11 +34,20 @@ fn sc_21_ap_5_ap_6_approved_without_words_goes_on_and_names_the_approver() {
     let answered = bench.ok("PutApprovalResult", answer(&token, "Approved", ""));
     assert!(answered["approvedAt"].is_number(), "AP-4");
     let latest = bench.stage("shop", 1)["actionStates"][0]["latestExecution"].clone();
-    assert_eq!(latest["summary"], "Approved by arn:aws:iam::123456789012:user/simulator");
-    assert_eq!(latest["lastUpdatedBy"], "arn:aws:iam::123456789012:user/simulator");
+    assert_eq!(
+        latest["summary"],
+        "Approved by arn:aws:iam::123456789012:user/simulator"
+    );
+    assert_eq!(
+        latest["lastUpdatedBy"],
+        "arn:aws:iam::123456789012:user/simulator"
+    );
     assert!(latest.get("token").is_none(), "GS-3: open approvals only");
     bench.until_idle();
-    assert_eq!(bench.stage("shop", 1)["latestExecution"]["status"], "Succeeded");
+    assert_eq!(
+        bench.stage("shop", 1)["latestExecution"]["status"],
+        "Succeeded"
+    );
 }
 
 #[test]
@@ -55,11 +67,17 @@ fn sc_21_ap_5_rejected_fails_the_stage_and_the_execution() {
 fn ap_7_an_approval_expires_after_seven_days() {
     let (mut bench, token) = waiting();
     bench.advance(7 * 24 * 3_600_000 - 60_000);
-    assert_eq!(bench.stage("shop", 1)["latestExecution"]["status"], "InProgress");
+    assert_eq!(
+        bench.stage("shop", 1)["latestExecution"]["status"],
+        "InProgress"
+    );
     bench.advance(120_000);
     let deploy = bench.stage("shop", 1);
     assert_eq!(deploy["latestExecution"]["status"], "Failed");
-    assert_eq!(deploy["actionStates"][0]["latestExecution"]["errorDetails"]["message"], "Approval expired");
+    assert_eq!(
+        deploy["actionStates"][0]["latestExecution"]["errorDetails"]["message"],
+        "Approval expired"
+    );
     let error = bench.refused("PutApprovalResult", answer(&token, "Approved", ""));
     assert_eq!(error.code.name(), "InvalidApprovalTokenException", "AP-8");
 }
@@ -78,7 +96,11 @@ fn ap_8_every_wrong_answer_has_its_error() {
     ] {
         let mut input = answer(&token, "Approved", "");
         input[change] = json!(value);
-        assert_eq!(bench.refused("PutApprovalResult", input).code.name(), error, "{change}={value}");
+        assert_eq!(
+            bench.refused("PutApprovalResult", input).code.name(),
+            error,
+            "{change}={value}"
+        );
     }
     bench.ok("PutApprovalResult", answer(&token, "Approved", ""));
     let again = bench.refused("PutApprovalResult", answer(&token, "Approved", ""));
@@ -91,5 +113,8 @@ fn ap_3_the_token_is_the_external_execution_id() {
     let rows = bench.ok("ListActionExecutions", json!({ "pipelineName": "shop" }));
     let row = rows["actionExecutionDetails"][0].clone();
     assert_eq!(row["actionName"], "Approve");
-    assert_eq!(row["output"]["executionResult"]["externalExecutionId"], json!(token));
+    assert_eq!(
+        row["output"]["executionResult"]["externalExecutionId"],
+        json!(token)
+    );
 }

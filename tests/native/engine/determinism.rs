@@ -47,7 +47,9 @@ fn declaration(mode: &str) -> Value {
 
 /// The open approvals of a pipeline.
 fn tokens(bench: &mut Bench) -> Vec<Value> {
-    let Ok(rows) = bench.call("ListActionExecutions", json!({ "pipelineName": "shop" })) else { return vec![] };
+    let Ok(rows) = bench.call("ListActionExecutions", json!({ "pipelineName": "shop" })) else {
+        return vec![];
+    };
     rows["actionExecutionDetails"]
         .as_array()
         .expect("rows")
@@ -82,9 +84,17 @@ fn perform(bench: &mut Bench, mode: &str, steps: &[Step]) {
                 let _ = bench.call("UpdatePipeline", json!({ "pipeline": declaration(mode) }));
             }
             Step::Outcome(action, fail) => {
-                let (stage, action) = [("Build", "A"), ("Build", "B"), ("Build", "C"), ("Gate", "D")][usize::from(*action)];
-                let outcome =
-                    if *fail { Outcome::Flaky { probability: 0.5 } } else { Outcome::Hold };
+                let (stage, action) = [
+                    ("Build", "A"),
+                    ("Build", "B"),
+                    ("Build", "C"),
+                    ("Gate", "D"),
+                ][usize::from(*action)];
+                let outcome = if *fail {
+                    Outcome::Flaky { probability: 0.5 }
+                } else {
+                    Outcome::Hold
+                };
                 bench.set("shop", stage, action, Some(outcome), None);
             }
             Step::Refused => {
@@ -124,7 +134,7 @@ proptest! {
         let read: Vec<Fact> = serde_json::from_str(&text).expect("a journal reads back");
         prop_assert_eq!(&read, &bench.facts);
         let mut replayed = Engine::new(Options::default());
-        replayed.replay(&read);
+        replayed.replay(&read).expect("facts fit");
         replayed.set_clock(bench.now());
         prop_assert_eq!(replayed.snapshot(), bench.engine.snapshot(), "replay(journal) == world");
 
@@ -146,9 +156,18 @@ proptest! {
 #[test]
 fn another_seed_gives_another_world() {
     let facts = |seed| {
-        let mut engine = Engine::new(Options { seed, ..Options::default() });
+        let mut engine = Engine::new(Options {
+            seed,
+            ..Options::default()
+        });
         let now = engine.world().now;
-        engine.execute("CreatePipeline", json!({ "pipeline": declaration("SUPERSEDED") }), now).expect("created");
+        engine
+            .execute(
+                "CreatePipeline",
+                json!({ "pipeline": declaration("SUPERSEDED") }),
+                now,
+            )
+            .expect("created");
         engine.advance(now.after(3_600_000));
         journal(&engine.take_facts())
     };
@@ -165,7 +184,9 @@ fn slices_of_any_size_lead_to_the_same_world() {
             bench.start("shop");
         }
         let to = bench.now().after(86_400_000);
-        while bench.engine.advance_some(to, most) == codepipeline_simulator::engine::Progress::More {}
+        while bench.engine.advance_some(to, most) == codepipeline_simulator::engine::Progress::More
+        {
+        }
         bench.keep();
         (journal(&bench.facts), bench.engine.snapshot())
     };

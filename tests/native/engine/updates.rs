@@ -18,11 +18,22 @@ fn sc_14_up_1_up_2_up_3_an_update_cancels_who_waits_now_and_who_works_afterwards
     let answer = bench.ok("UpdatePipeline", json!({ "pipeline": declaration }));
     assert_eq!(answer["pipeline"]["version"], 2, "UP-1");
     assert_eq!(bench.status("shop", &second), "Cancelled");
-    assert_eq!(bench.status("shop", &first), "InProgress", "UP-4: it drains");
-    assert_eq!(bench.stage("shop", 1)["latestExecution"]["status"], "InProgress");
+    assert_eq!(
+        bench.status("shop", &first),
+        "InProgress",
+        "UP-4: it drains"
+    );
+    assert_eq!(
+        bench.stage("shop", 1)["latestExecution"]["status"],
+        "InProgress"
+    );
     bench.until_idle();
     assert_eq!(bench.status("shop", &first), "Cancelled");
-    assert_eq!(bench.stage("shop", 1)["latestExecution"]["status"], "Cancelled", "LC-14");
+    assert_eq!(
+        bench.stage("shop", 1)["latestExecution"]["status"],
+        "Cancelled",
+        "LC-14"
+    );
     assert_eq!(
         bench.stage("shop", 1)["actionStates"][0]["latestExecution"]["status"],
         "Succeeded",
@@ -43,7 +54,10 @@ fn up_4_a_new_execution_waits_behind_the_draining_one() {
     bench.ok("UpdatePipeline", json!({ "pipeline": declaration }));
     let second = bench.start("shop");
     bench.advance(120_000);
-    assert_eq!(bench.stage("shop", 1)["inboundExecution"]["pipelineExecutionId"], json!(second));
+    assert_eq!(
+        bench.stage("shop", 1)["inboundExecution"]["pipelineExecutionId"],
+        json!(second)
+    );
     bench.until_idle();
     assert_eq!(bench.status("shop", &second), "Succeeded");
 }
@@ -59,7 +73,10 @@ fn up_6_a_pending_approval_is_cut_off() {
     bench.ok("UpdatePipeline", json!({ "pipeline": declaration }));
     let build = bench.stage("shop", 1);
     assert_eq!(build["latestExecution"]["status"], "Cancelled");
-    assert_eq!(build["actionStates"][0]["latestExecution"]["status"], "Abandoned");
+    assert_eq!(
+        build["actionStates"][0]["latestExecution"]["status"],
+        "Abandoned"
+    );
     let error = bench.refused(
         "PutApprovalResult",
         json!({
@@ -80,20 +97,30 @@ fn up_9_up_11_renamed_stages_are_new_and_old_versions_stay_readable() {
     renamed["stages"][2]["name"] = json!("Production");
     bench.ok("UpdatePipeline", json!({ "pipeline": renamed }));
     assert!(bench.stage("shop", 2).get("latestExecution").is_none());
-    assert_eq!(bench.stage("shop", 1)["latestExecution"]["status"], "Succeeded", "kept by name");
+    assert_eq!(
+        bench.stage("shop", 1)["latestExecution"]["status"],
+        "Succeeded",
+        "kept by name"
+    );
     let old = bench.ok("GetPipeline", json!({ "name": "shop", "version": 1 }));
     assert_eq!(old["pipeline"]["stages"][2]["name"], "Deploy");
     assert_eq!(old["pipeline"]["version"], 1);
     let error = bench.refused("GetPipeline", json!({ "name": "shop", "version": 3 }));
     assert_eq!(error.code.name(), "PipelineVersionNotFoundException");
     let rows = bench.ok("ListActionExecutions", json!({ "pipelineName": "shop" }));
-    assert_eq!(rows["actionExecutionDetails"][0]["stageName"], "Deploy", "history keeps old names");
+    assert_eq!(
+        rows["actionExecutionDetails"][0]["stageName"], "Deploy",
+        "history keeps old names"
+    );
 }
 
 #[test]
 fn up_8_an_unknown_pipeline_cannot_be_updated() {
     let mut bench = Bench::new();
-    let error = bench.refused("UpdatePipeline", json!({ "pipeline": three_stages("shop") }));
+    let error = bench.refused(
+        "UpdatePipeline",
+        json!({ "pipeline": three_stages("shop") }),
+    );
     assert_eq!(error.code.name(), "PipelineNotFoundException");
 }
 
@@ -105,7 +132,11 @@ fn sc_28_up_12_up_13_a_pipeline_can_be_deleted_twice_and_made_again() {
     bench.ok("DeletePipeline", json!({ "name": "shop" }));
     let error = bench.refused("GetPipelineState", json!({ "name": "shop" }));
     assert_eq!(error.code.name(), "PipelineNotFoundException");
-    assert_eq!(bench.engine.next_deadline(), None, "running work ends silently");
+    assert_eq!(
+        bench.engine.next_deadline(),
+        None,
+        "running work ends silently"
+    );
     bench.create(&three_stages("shop"));
     assert_eq!(bench.state("shop")["pipelineVersion"], 1);
     assert_eq!(bench.executions("shop").len(), 1, "with empty history");
@@ -115,7 +146,10 @@ fn sc_28_up_12_up_13_a_pipeline_can_be_deleted_twice_and_made_again() {
 fn pl_1_a_taken_name_is_refused() {
     let mut bench = Bench::new();
     bench.create(&three_stages("shop"));
-    let error = bench.refused("CreatePipeline", json!({ "pipeline": three_stages("shop") }));
+    let error = bench.refused(
+        "CreatePipeline",
+        json!({ "pipeline": three_stages("shop") }),
+    );
     assert_eq!(error.code.name(), "PipelineNameInUseException");
 }
 
@@ -123,14 +157,26 @@ fn pl_1_a_taken_name_is_refused() {
 fn pl_21_w_10_defaults_are_filled_in_when_read_back() {
     let mut bench = Bench::new();
     let mut declaration = three_stages("shop");
-    declaration.as_object_mut().expect("an object").remove("pipelineType");
-    declaration["stages"][1]["actions"][0].as_object_mut().expect("an object").remove("runOrder");
+    declaration
+        .as_object_mut()
+        .expect("an object")
+        .remove("pipelineType");
+    declaration["stages"][1]["actions"][0]
+        .as_object_mut()
+        .expect("an object")
+        .remove("runOrder");
     bench.create(&declaration);
     let read = bench.ok("GetPipeline", json!({ "name": "shop" }));
     assert_eq!(read["pipeline"]["executionMode"], "SUPERSEDED");
-    assert_eq!(read["pipeline"]["pipelineType"], "V1", "VT-10: nothing needs V2");
+    assert_eq!(
+        read["pipeline"]["pipelineType"], "V1",
+        "VT-10: nothing needs V2"
+    );
     let compile = &read["pipeline"]["stages"][1]["actions"][0];
     assert_eq!(compile["runOrder"], 1);
     assert_eq!(compile["outputArtifacts"], json!([]));
-    assert_eq!(read["metadata"]["pipelineArn"], "arn:aws:codepipeline:us-east-1:123456789012:shop");
+    assert_eq!(
+        read["metadata"]["pipelineArn"],
+        "arn:aws:codepipeline:us-east-1:123456789012:shop"
+    );
 }

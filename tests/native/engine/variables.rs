@@ -17,11 +17,25 @@ fn va_11_va_14_references_are_resolved_just_before_the_action_starts() {
     bench.until_idle();
     let id = bench.executions("shop")[0].clone();
     let rows = bench.ok("ListActionExecutions", json!({ "pipelineName": "shop" }));
-    let rows = rows["actionExecutionDetails"].as_array().expect("rows").clone();
-    let of = |action: &str| rows.iter().find(|row| row["actionName"] == action).expect("a row");
-    let commit = of("Checkout")["output"]["outputVariables"]["CommitId"].as_str().expect("a commit");
+    let rows = rows["actionExecutionDetails"]
+        .as_array()
+        .expect("rows")
+        .clone();
+    let of = |action: &str| {
+        rows.iter()
+            .find(|row| row["actionName"] == action)
+            .expect("a row")
+    };
+    let commit = of("Checkout")["output"]["outputVariables"]["CommitId"]
+        .as_str()
+        .expect("a commit");
     let input = &of("Compile")["input"];
-    assert!(input["configuration"]["EnvironmentVariables"].as_str().expect("text").contains("#{Source.CommitId}"));
+    assert!(
+        input["configuration"]["EnvironmentVariables"]
+            .as_str()
+            .expect("text")
+            .contains("#{Source.CommitId}")
+    );
     assert_eq!(
         input["resolvedConfiguration"]["EnvironmentVariables"],
         json!(format!(
@@ -41,7 +55,9 @@ fn sc_22_va_13_an_unknown_key_fails_the_action() {
     let latest = bench.stage("shop", 2)["actionStates"][0]["latestExecution"].clone();
     assert_eq!(latest["status"], "Failed");
     assert_eq!(latest["errorDetails"]["code"], "ConfigurationError");
-    let message = latest["errorDetails"]["message"].as_str().expect("a message");
+    let message = latest["errorDetails"]["message"]
+        .as_str()
+        .expect("a message");
     assert!(
         message.starts_with(
             "An action in this pipeline failed because one or more variables could not be resolved: Action name=Ship."
@@ -57,7 +73,11 @@ fn sc_22_va_6_va_7_va_8_va_9_values_of_pipeline_variables() {
     declaration["variables"] = json!([{ "name": "Must" }, { "name": "May", "defaultValue": "d" }]);
     bench.create(&declaration);
     let created = bench.executions("shop")[0].clone();
-    assert_eq!(bench.status("shop", &created), "Failed", "VA-7: a start that no caller waits for");
+    assert_eq!(
+        bench.status("shop", &created),
+        "Failed",
+        "VA-7: a start that no caller waits for"
+    );
     let missing = bench.refused("StartPipelineExecution", json!({ "name": "shop" }));
     assert_eq!(missing.code.name(), "ValidationException", "VA-7");
     let variables = |name: &str, value: &str| json!({ "name": "shop", "variables": [{ "name": name, "value": value }] });
@@ -65,7 +85,10 @@ fn sc_22_va_6_va_7_va_8_va_9_values_of_pipeline_variables() {
         let error = bench.refused("StartPipelineExecution", variables(name, value));
         assert_eq!(error.code.name(), "ValidationException", "VA-8");
     }
-    let empty = bench.refused("StartPipelineExecution", json!({ "name": "shop", "variables": [] }));
+    let empty = bench.refused(
+        "StartPipelineExecution",
+        json!({ "name": "shop", "variables": [] }),
+    );
     assert_eq!(empty.code.name(), "ValidationException", "VA-6");
     let answer = bench.ok("StartPipelineExecution", variables("Must", "m"));
     let execution = bench.ok(

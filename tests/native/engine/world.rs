@@ -43,7 +43,12 @@ pub fn source() -> Value {
 }
 
 pub fn build(name: &str, order: u32) -> Value {
-    let mut build = action(name, "Build/AWS/CodeBuild", order, json!({ "ProjectName": format!("project-{name}") }));
+    let mut build = action(
+        name,
+        "Build/AWS/CodeBuild",
+        order,
+        json!({ "ProjectName": format!("project-{name}") }),
+    );
     build["inputArtifacts"] = json!([{ "name": "SourceArtifact" }]);
     build
 }
@@ -80,7 +85,10 @@ pub fn three_stages(name: &str) -> Value {
 
 impl Bench {
     pub fn new() -> Self {
-        Self { engine: Engine::new(Options::default()), facts: vec![] }
+        Self {
+            engine: Engine::new(Options::default()),
+            facts: vec![],
+        }
     }
 
     pub fn now(&self) -> Instant {
@@ -99,19 +107,28 @@ impl Bench {
     }
 
     pub fn ok(&mut self, operation: &str, input: Value) -> Value {
-        self.call(operation, input).unwrap_or_else(|error| panic!("{operation}: {error}"))
+        self.call(operation, input)
+            .unwrap_or_else(|error| panic!("{operation}: {error}"))
     }
 
     pub fn refused(&mut self, operation: &str, input: Value) -> ApiError {
         let before = self.engine.snapshot();
-        let error = self.call(operation, input).expect_err("the call is refused");
-        assert_eq!(before, self.engine.snapshot(), "a refused call changes nothing");
+        let error = self
+            .call(operation, input)
+            .expect_err("the call is refused");
+        assert_eq!(
+            before,
+            self.engine.snapshot(),
+            "a refused call changes nothing"
+        );
         error
     }
 
     pub fn control(&mut self, control: Control) {
         let now = self.now();
-        self.engine.control(control, now).expect("the control is accepted");
+        self.engine
+            .control(control, now)
+            .expect("the control is accepted");
         self.keep();
     }
 
@@ -121,7 +138,10 @@ impl Bench {
 
     pub fn start(&mut self, name: &str) -> String {
         let answer = self.ok("StartPipelineExecution", json!({ "name": name }));
-        answer["pipelineExecutionId"].as_str().expect("an id").to_owned()
+        answer["pipelineExecutionId"]
+            .as_str()
+            .expect("an id")
+            .to_owned()
     }
 
     pub fn advance(&mut self, span: i64) {
@@ -147,18 +167,43 @@ impl Bench {
         self.set(pipeline, stage, action, Some(outcome), Some(60 * SECOND));
     }
 
-    pub fn set(&mut self, pipeline: &str, stage: &str, action: &str, outcome: Option<Outcome>, takes: Option<i64>) {
+    pub fn set(
+        &mut self,
+        pipeline: &str,
+        stage: &str,
+        action: &str,
+        outcome: Option<Outcome>,
+        takes: Option<i64>,
+    ) {
         use codepipeline_simulator::engine::behavior::DurationRange;
-        let scope =
-            Scope::Action { pipeline: pipeline.into(), stage: stage.into(), action: action.into() };
-        let duration = takes.map(|takes| DurationRange { min: takes, max: takes });
-        self.control(Control::SetBehavior { scope, behavior: Some(Behavior { outcome, duration, output_variables: None }) });
+        let scope = Scope::Action {
+            pipeline: pipeline.into(),
+            stage: stage.into(),
+            action: action.into(),
+        };
+        let duration = takes.map(|takes| DurationRange {
+            min: takes,
+            max: takes,
+        });
+        self.control(Control::SetBehavior {
+            scope,
+            behavior: Some(Behavior {
+                outcome,
+                duration,
+                output_variables: None,
+            }),
+        });
     }
 
     pub fn status(&mut self, name: &str, execution: &str) -> String {
-        let answer = self
-            .ok("GetPipelineExecution", json!({ "pipelineName": name, "pipelineExecutionId": execution }));
-        answer["pipelineExecution"]["status"].as_str().expect("a status").to_owned()
+        let answer = self.ok(
+            "GetPipelineExecution",
+            json!({ "pipelineName": name, "pipelineExecutionId": execution }),
+        );
+        answer["pipelineExecution"]["status"]
+            .as_str()
+            .expect("a status")
+            .to_owned()
     }
 
     pub fn state(&mut self, name: &str) -> Value {
@@ -177,7 +222,12 @@ impl Bench {
             .as_array()
             .expect("a list")
             .iter()
-            .map(|summary| summary["pipelineExecutionId"].as_str().expect("an id").to_owned())
+            .map(|summary| {
+                summary["pipelineExecutionId"]
+                    .as_str()
+                    .expect("an id")
+                    .to_owned()
+            })
             .collect();
         ids.reverse();
         ids
@@ -194,23 +244,51 @@ fn line(event: &Event) -> String {
         Event::PipelineCreated { declaration, .. } => format!("created {}", declaration.name),
         Event::PipelineUpdated { declaration, .. } => format!("updated {}", declaration.name),
         Event::PipelineDeleted { .. } => "deleted".to_owned(),
-        Event::ExecutionStarted(start) => format!("{} started by {}", start.execution.number, start.trigger.kind),
-        Event::ExecutionWaits { execution, stage, reason } => {
+        Event::ExecutionStarted(start) => format!(
+            "{} started by {}",
+            start.execution.number, start.trigger.kind
+        ),
+        Event::ExecutionWaits {
+            execution,
+            stage,
+            reason,
+        } => {
             format!("{} waits at {stage}, {}", execution.number, reason.rule())
         }
         Event::ExecutionCancelling { execution, .. } => format!("{} cancelling", execution.number),
-        Event::ExecutionEnded { execution, status, reason } => {
+        Event::ExecutionEnded {
+            execution,
+            status,
+            reason,
+        } => {
             format!("{} {status}, {}", execution.number, reason.rule())
         }
         Event::StageEntered { execution, stage } => format!("{} entered {stage}", execution.number),
-        Event::StageEnded { execution, stage, status, .. } => {
+        Event::StageEnded {
+            execution,
+            stage,
+            status,
+            ..
+        } => {
             format!("{} left {stage} {status}", execution.number)
         }
-        Event::ActionStarted { execution, stage, action, .. } => {
+        Event::ActionStarted {
+            execution,
+            stage,
+            action,
+            ..
+        } => {
             format!("{} action {stage}.{action} started", execution.number)
         }
-        Event::ActionReplanned { execution, ordinal, .. } => format!("{} action #{ordinal} replanned", execution.number),
-        Event::ActionEnded { execution, ordinal, status, .. } => {
+        Event::ActionReplanned {
+            execution, ordinal, ..
+        } => format!("{} action #{ordinal} replanned", execution.number),
+        Event::ActionEnded {
+            execution,
+            ordinal,
+            status,
+            ..
+        } => {
             format!("{} action #{ordinal} {status}", execution.number)
         }
         other => format!("{other:?}"),

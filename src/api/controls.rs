@@ -1,0 +1,390 @@
+//! What a script may say to the simulator, read from untyped input. Names are the API's: UUIDs, stage and action
+//! names; the engine's small numbers stay inside.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use crate::{
+    engine::{
+        behavior::{Behavior, Scope},
+        control::Control,
+        ids::{ActionExecutionId, ExecutionId, Kind},
+        time::{DAY, HOUR, Instant, MINUTE, SECOND},
+        world::{
+            World,
+            source::{Place, Revision},
+        },
+    },
+    model::{ApiError, ErrorCode, FailureType},
+};
+
+fn invalid(message: impl Into<String>) -> ApiError {
+    ApiError::new(ErrorCode::ValidationException, message)
+}
+
+/// Reads the input of a control.
+///
+/// # Errors
+/// ValidationException with what does not fit.
+pub fn read<T: DeserializeOwned>(control: &str, input: Value) -> Result<T, ApiError> {
+    serde_json::from_value(input).map_err(|error| invalid(format!("{control}: {error}")))
+}
+
+/// Which actions a behavior is for, by names.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Target {
+    /// An action execution under way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action_execution_id: Option<String>,
+    /// A pipeline …
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pipeline_name: Option<String>,
+    /// … a stage of it …
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage_name: Option<String>,
+    /// … and an action in that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action_name: Option<String>,
+    /// A provider as `Category/Owner/Provider`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
+}
+
+impl Target {
+    /// The scope that is meant.
+    ///
+    /// # Errors
+    /// ValidationException where nothing, too much or something unknown is named.
+    pub fn scope(&self, world: &World) -> Result<Scope, ApiError> {
+        match (
+            &self.action_execution_id,
+            &self.pipeline_name,
+            &self.stage_name,
+            &self.action_name,
+            &self.provider,
+        ) {
+            (Some(uuid), None, None, None, None) => world
+                .key()
+                .parse(Kind::ActionExecution, uuid)
+                .map(Scope::Execution)
+                .ok_or_else(|| invalid("There is no action execution with this id")),
+            (None, Some(pipeline), Some(stage), Some(action), None) => {
+                let known = world.pipeline_named(pipeline).is_some_and(|pipeline| {
+                    let plan = &pipeline.current().plan;
+                    plan.stage_index(stage)
+                        .is_some_and(|stage| plan.action_index(stage, action).is_some())
+                });
+                if !known {
+                    return Err(invalid(format!(
+                        "There is no action '{action}' in stage '{stage}' of pipeline '{pipeline}'"
+                    )));
+                }
+                Ok(Scope::Action {
+                    pipeline: pipeline.clone(),
+                    stage: stage.clone(),
+                    action: action.clone(),
+                })
+            }
+            (None, None, None, None, Some(provider)) => {
+                let parts: Vec<&str> = provider.split('/').collect();
+                let [category, owner, provider] = parts.as_slice() else {
+                    return Err(invalid("A provider is named as Category/Owner/Provider"));
+                };
+                Ok(Scope::Provider {
+                    category: (*category).to_owned(),
+                    owner: (*owner).to_owned(),
+                    provider: (*provider).to_owned(),
+                })
+            }
+            _ => Err(invalid(
+                "Name an actionExecutionId, or pipelineName with stageName and actionName, or a provider",
+            )),
+        }
+    }
+}
+
+/// `setBehavior`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SetBehavior {
+    /// Which actions.
+    pub target: Target,
+    /// How they behave; `null` or absent forgets what was said.
+    #[serde(default)]
+    pub behavior: Option<Behavior>,
+}
+
+impl SetBehavior {
+    /// As the engine's control.
+    ///
+    /// # Errors
+    /// See [`Target::scope`].
+    pub fn control(self, world: &World) -> Result<Control, ApiError> {
+        Ok(Control::SetBehavior {
+            scope: self.target.scope(world)?,
+            behavior: self.behavior,
+        })
+    }
+}
+
+/// `completeAction`: by id, or by names when only one such action runs.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CompleteAction {
+    /// The action execution.
+    #[serde(default)]
+    pub action_execution_id: Option<String>,
+    /// Or the pipeline …
+    #[serde(default)]
+    pub pipeline_name: Option<String>,
+    /// … stage …
+    #[serde(default)]
+    pub stage_name: Option<String>,
+    /// … and action.
+    #[serde(default)]
+    pub action_name: Option<String>,
+    /// `Succeeded` (also where absent) or `Failed`.
+    #[serde(default)]
+    pub status: Option<String>,
+    /// The code of a failure.
+    #[serde(default)]
+    pub code: Option<FailureType>,
+    /// The message of a failure.
+    #[serde(default)]
+    pub message: Option<String>,
+    /// Output variables of a success.
+    #[serde(default)]
+    pub output_variables: BTreeMap<String, String>,
+}
+
+impl CompleteAction {
+    /// As the engine's control.
+    ///
+    /// # Errors
+    /// ValidationException where no action or more than one is meant, or the status is another.
+    pub fn control(self, world: &World) -> Result<Control, ApiError> {
+        let action = match &self.action_execution_id {
+            Some(uuid) => world
+                .key()
+                .parse(Kind::ActionExecution, uuid)
+                .ok_or_else(|| invalid("There is no action execution with this id"))?,
+            None => self.only_one(world)?,
+        };
+        let failure = match self.status.as_deref() {
+            None | Some("Succeeded") => None,
+            Some("Failed") => Some((self.code.unwrap_or(FailureType::JobFailed), self.message)),
+            Some(other) => {
+                return Err(invalid(format!(
+                    "A status is Succeeded or Failed, not {other}"
+                )));
+            }
+        };
+        Ok(Control::CompleteAction {
+            action,
+            failure,
+            output_variables: self.output_variables,
+        })
+    }
+
+    fn only_one(&self, world: &World) -> Result<ActionExecutionId, ApiError> {
+        let (Some(pipeline), Some(stage), Some(action)) =
+            (&self.pipeline_name, &self.stage_name, &self.action_name)
+        else {
+            return Err(invalid(
+                "Name an actionExecutionId, or pipelineName, stageName and actionName",
+            ));
+        };
+        let pipeline = world
+            .pipeline_named(pipeline)
+            .ok_or_else(|| invalid(format!("There is no pipeline '{pipeline}'")))?;
+        let mut running = vec![];
+        for execution in pipeline
+            .executions
+            .values()
+            .filter(|execution| execution.active())
+        {
+            let plan = pipeline.plan(execution.version);
+            for (ordinal, record) in execution.numbered().filter(|(_, record)| record.running()) {
+                if plan.stage(record.stage).name == *stage
+                    && plan.action(record.stage, record.action).name == *action
+                {
+                    let execution = ExecutionId {
+                        pipeline: pipeline.id,
+                        number: execution.number,
+                    };
+                    running.push(ActionExecutionId { execution, ordinal });
+                }
+            }
+        }
+        match running.as_slice() {
+            [one] => Ok(*one),
+            [] => Err(invalid(format!(
+                "No execution of the action '{action}' is under way"
+            ))),
+            _ => Err(invalid(format!(
+                "{} executions of the action '{action}' are under way: name one",
+                running.len()
+            ))),
+        }
+    }
+}
+
+/// `pushRevision`: a revision arrives at a source place. Every pipeline that looks there finds it at its next run.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PushRevision {
+    /// CodeCommit, CodeStarSourceConnection or GitHub for a branch, S3 for an object, ECR for an image.
+    pub provider: String,
+    /// The repository, `owner/name` where the provider has owners.
+    #[serde(default)]
+    pub repository: Option<String>,
+    /// The branch; `main` where absent.
+    #[serde(default)]
+    pub branch: Option<String>,
+    /// The bucket.
+    #[serde(default)]
+    pub bucket: Option<String>,
+    /// The key.
+    #[serde(default)]
+    pub key: Option<String>,
+    /// The image tag; `latest` where absent.
+    #[serde(default)]
+    pub tag: Option<String>,
+    /// The commit message.
+    #[serde(default)]
+    pub message: Option<String>,
+    /// The commit id, version or digest; made up where absent.
+    #[serde(default)]
+    pub revision_id: Option<String>,
+}
+
+impl PushRevision {
+    /// As the engine's control.
+    ///
+    /// # Errors
+    /// ValidationException where the place is not complete.
+    pub fn control(self, world: &World) -> Result<Control, ApiError> {
+        let need = |value: Option<String>, what: &str| {
+            value
+                .filter(|value| !value.is_empty())
+                .ok_or_else(|| invalid(format!("pushRevision needs a {what}")))
+        };
+        let place = match self.provider.as_str() {
+            "S3" => Place::Object {
+                bucket: need(self.bucket, "bucket")?,
+                key: need(self.key, "key")?,
+            },
+            "ECR" => Place::Image {
+                repository: need(self.repository, "repository")?,
+                tag: self.tag.unwrap_or_else(|| "latest".to_owned()),
+            },
+            "CodeCommit" | "CodeStarSourceConnection" | "GitHub" => Place::Branch {
+                provider: self.provider,
+                repository: need(self.repository, "repository")?,
+                branch: self.branch.unwrap_or_else(|| "main".to_owned()),
+            },
+            other => return Err(invalid(format!("'{other}' is not a source provider"))),
+        };
+        let mut revision =
+            place.first_revision(world.options.seed ^ (world.sequence + 1), world.now);
+        revision.created = world.now;
+        if let Some(id) = self.revision_id {
+            revision.id = id;
+        }
+        if let Some(message) = self.message {
+            revision.message = message;
+        }
+        let revision = Revision {
+            author: world.options.caller_arn.clone(),
+            ..revision
+        };
+        Ok(Control::PushRevision { place, revision })
+    }
+}
+
+/// `advance`: how far.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Advance {
+    /// Milliseconds to go.
+    pub milliseconds: Option<f64>,
+    /// Seconds to go.
+    pub seconds: Option<f64>,
+    /// Minutes to go.
+    pub minutes: Option<f64>,
+    /// Hours to go.
+    pub hours: Option<f64>,
+    /// Days to go.
+    pub days: Option<f64>,
+    /// An instant, in milliseconds since 1970.
+    pub to: Option<f64>,
+    /// To the next instant at which something is recorded.
+    pub to_next_event: Option<bool>,
+    /// Until no work is under way.
+    pub until_idle: Option<bool>,
+    /// The furthest, in milliseconds of virtual time; 30 days where absent.
+    pub at_most: Option<f64>,
+}
+
+/// Where an advance ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// At an instant.
+    At(Instant),
+    /// At the next instant at which something is recorded, or at the limit.
+    NextEvent(Instant),
+    /// When no work is under way, or at the limit.
+    Idle(Instant),
+}
+
+impl Advance {
+    /// The goal from here.
+    ///
+    /// # Errors
+    /// ValidationException where not exactly one way is named, or it leads backwards.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "floats are held inside the calendar"
+    )]
+    pub fn goal(&self, now: Instant) -> Result<Goal, ApiError> {
+        let spans = [
+            (self.milliseconds, 1),
+            (self.seconds, SECOND),
+            (self.minutes, MINUTE),
+            (self.hours, HOUR),
+            (self.days, DAY),
+        ];
+        let named: Vec<f64> = spans
+            .iter()
+            .filter_map(|(amount, unit)| amount.map(|amount| amount * *unit as f64))
+            .collect();
+        let limit = now.after(self.at_most.map_or(30 * DAY, |most| most.max(0.0) as i64));
+        let ways = usize::from(!named.is_empty())
+            + usize::from(self.to.is_some())
+            + usize::from(self.to_next_event == Some(true))
+            + usize::from(self.until_idle == Some(true));
+        if ways != 1 {
+            return Err(invalid(
+                "advance takes a span, or to, or toNextEvent, or untilIdle",
+            ));
+        }
+        if self.to_next_event == Some(true) {
+            return Ok(Goal::NextEvent(limit));
+        }
+        if self.until_idle == Some(true) {
+            return Ok(Goal::Idle(limit));
+        }
+        let target = match self.to {
+            Some(to) => to,
+            None => now.0 as f64 + named.iter().sum::<f64>(),
+        };
+        if !target.is_finite() || target < now.0 as f64 {
+            return Err(invalid("Time only goes forward"));
+        }
+        Ok(Goal::At(Instant(target as i64).min(Instant::LAST)))
+    }
+}

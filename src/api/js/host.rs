@@ -1,0 +1,662 @@
+//! A world in a page: the session, where it is kept, who listens, and the beat of the clock.
+//!
+//! Life cycle: [`Host::open`] takes the lock and loads; calls go through [`Host::call`] and the controls; every one of
+//! them collects what happened, enqueues whoever waits, and sets the committer going. The beat lets time pass while the
+//! clock plays. [`Host::close`] stops it and gives the lock back.
+//!
+//! Failure modes: a failed commit detaches the storage and the world goes on in memory; a lock taken over by another
+//! tab makes this one read-only; both are told through [`Host::kept`].
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::{Rc, Weak},
+};
+
+use gloo::timers::callback::Interval;
+use js_sys::Function;
+use serde_json::Value;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+
+use super::{
+    convert, errors,
+    kept::{self, Kept, Place},
+    steady::{next_task, real_now},
+};
+use crate::{
+    api::{
+        controls::Goal,
+        session::{Collected, Session},
+        told::{Told, told},
+    },
+    engine::{Progress, control::Control, fact::Fact, time::Instant, world::Options},
+    model::{ApiError, ErrorCode},
+    storage::{
+        StorageError, Store, StoredWorld,
+        committer::{Committer, StorageState, drive},
+        lock::{Ending, WriterLock},
+        world_file,
+    },
+};
+
+/// How often the clock is looked at while it plays, in milliseconds. A page that draws looks more often by itself.
+const BEAT: u32 = 50;
+/// How long one look may work, in milliseconds: half a frame.
+const SLICE: f64 = 8.0;
+/// How many facts are made between two looks at the time spent.
+const FACTS_PER_LOOK: usize = 64;
+/// How often where the clock stands is committed while it plays, in milliseconds.
+const STAND: f64 = 1_000.0;
+
+/// What is told to a caller once everything it saw is committed.
+pub type Settled = Box<dyn FnOnce()>;
+
+/// Whoever waits for a commit.
+enum Waiter {
+    /// A caller.
+    Call(Settled),
+    /// Everybody who listens.
+    Facts(Rc<[Told]>),
+}
+
+/// A subscriber, and the number it is known by.
+type Subscriber = (u32, Function);
+
+/// A fast-forward under way.
+#[derive(Clone, Copy, Debug)]
+pub struct Forward {
+    /// Where it ends.
+    pub goal: Goal,
+    /// How many facts it has recorded.
+    pub facts: u64,
+    cancelled: bool,
+}
+
+/// How a fast-forward ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stopped {
+    /// At its goal.
+    Arrived,
+    /// Nothing was left to do before the limit.
+    Idle,
+    /// At the furthest it was to go.
+    Limit,
+    /// Somebody cancelled it.
+    Cancelled,
+}
+
+/// A world in a page.
+pub struct Host {
+    name: String,
+    session: RefCell<Session>,
+    committer: RefCell<Committer<Waiter>>,
+    store: RefCell<Rc<dyn Store>>,
+    lock: RefCell<Option<WriterLock>>,
+    kept: RefCell<Kept>,
+    subscribers: RefCell<Vec<Subscriber>>,
+    next_subscriber: Cell<u32>,
+    beat: RefCell<Option<Interval>>,
+    stood: Cell<f64>,
+    forward: Cell<Option<Forward>>,
+    hidden: Cell<bool>,
+    /// Grows with everything that may look different.
+    changes: Cell<u64>,
+}
+
+impl Host {
+    /// Opens a world. A world that does not exist yet begins.
+    ///
+    /// # Errors
+    /// What is stored cannot be read; it is left as it is.
+    pub async fn open(
+        name: &str,
+        options: Options,
+        stored: bool,
+        steal: bool,
+    ) -> Result<Rc<Self>, StorageError> {
+        let place = if stored {
+            kept::indexed_db(name, steal).await?
+        } else {
+            kept::memory(None)
+        };
+        let host = Rc::new(Self::at(name, options, place)?);
+        host.watch_lock();
+        host.start_beat();
+        host.settle_soon();
+        Ok(host)
+    }
+
+    fn at(name: &str, options: Options, place: Place) -> Result<Self, StorageError> {
+        let Place {
+            store,
+            lock,
+            stored,
+            kept,
+        } = place;
+        let (session, committer) = match &stored {
+            Some(stored) => (Session::open(stored)?, Committer::opened(stored)),
+            None => {
+                let session = Session::new(options);
+                let committer = Committer::new(session.standing());
+                (session, committer)
+            }
+        };
+        Ok(Self {
+            name: name.to_owned(),
+            session: RefCell::new(session),
+            committer: RefCell::new(committer),
+            store: RefCell::new(store),
+            lock: RefCell::new(lock),
+            kept: RefCell::new(kept),
+            subscribers: RefCell::default(),
+            next_subscriber: Cell::new(0),
+            beat: RefCell::new(None),
+            stood: Cell::new(real_now()),
+            forward: Cell::new(None),
+            hidden: Cell::new(false),
+            changes: Cell::new(0),
+        })
+    }
+
+    /// The world's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Looks at the session. Do not call JavaScript meanwhile.
+    pub fn look<R>(&self, look: impl FnOnce(&Session) -> R) -> R {
+        look(&self.session.borrow())
+    }
+
+    /// How the world is kept.
+    #[must_use]
+    pub fn kept(&self) -> Kept {
+        match (&*self.kept.borrow(), self.committer.borrow().state()) {
+            (Kept::Stored, StorageState::Detached(reason)) => Kept::Detached(reason.to_string()),
+            (kept, _) => kept.clone(),
+        }
+    }
+
+    /// Grows with everything that may look different.
+    #[must_use]
+    pub fn changes(&self) -> u64 {
+        self.changes.get()
+    }
+
+    /// The fast-forward under way.
+    #[must_use]
+    pub fn forward(&self) -> Option<Forward> {
+        self.forward.get()
+    }
+
+    fn changed(&self) {
+        self.changes.set(self.changes.get() + 1);
+    }
+
+    fn read_only(&self) -> Option<ApiError> {
+        // The name is the simulator's own; it is made into a ReadOnlyWorldError where it leaves.
+        (*self.kept.borrow() == Kept::ReadOnly).then(|| {
+            ApiError::new(
+                ErrorCode::AccessDeniedException,
+                Kept::ReadOnly.reason().unwrap_or_default(),
+            )
+        })
+    }
+
+    /// Carries an operation of the API out; `settle` hears the answer after everything it saw is committed.
+    pub fn call(
+        self: &Rc<Self>,
+        operation: &str,
+        input: Value,
+        settle: impl FnOnce(Result<Value, Refusal>) + 'static,
+    ) {
+        let query = matches!(
+            crate::engine::operations::handler(operation),
+            Some(crate::engine::operations::Handler::Query(_)) | None
+        );
+        let answer = match self.read_only().filter(|_| !query) {
+            Some(refused) => Err(Refusal::ReadOnly(refused.message)),
+            None => {
+                let mut session = self.session.borrow_mut();
+                session
+                    .execute(operation, input, real_now())
+                    .map_err(Refusal::Api)
+            }
+        };
+        self.collect();
+        self.wait(Box::new(move || settle(answer)));
+    }
+
+    /// Carries a control out.
+    pub fn control(
+        self: &Rc<Self>,
+        control: impl FnOnce(&Session) -> Result<Control, ApiError>,
+        settle: impl FnOnce(Result<(), Refusal>) + 'static,
+    ) {
+        let answer = match self.read_only() {
+            Some(refused) => Err(Refusal::ReadOnly(refused.message)),
+            None => {
+                let control = control(&self.session.borrow());
+                control
+                    .and_then(|control| self.session.borrow_mut().control(control, real_now()))
+                    .map_err(Refusal::Api)
+            }
+        };
+        self.collect();
+        self.wait(Box::new(move || settle(answer)));
+    }
+
+    /// Does something to the clock, and commits where it stands.
+    pub fn clock(
+        self: &Rc<Self>,
+        change: impl FnOnce(&mut Session, f64),
+        settle: impl FnOnce(Result<(), Refusal>) + 'static,
+    ) {
+        let answer = match self.read_only() {
+            Some(refused) => Err(Refusal::ReadOnly(refused.message)),
+            None => {
+                change(&mut self.session.borrow_mut(), real_now());
+                Ok(())
+            }
+        };
+        self.collect();
+        self.stand();
+        self.changed();
+        self.wait(Box::new(move || settle(answer)));
+    }
+
+    /// Goes forward in slices, letting the page breathe in between.
+    ///
+    /// # Errors
+    /// A second one at the same time, or a world that this tab only reads.
+    pub async fn advance(self: &Rc<Self>, goal: Goal) -> Result<(Stopped, u64), Refusal> {
+        if let Some(refused) = self.read_only() {
+            return Err(Refusal::ReadOnly(refused.message));
+        }
+        if self.forward.get().is_some() {
+            return Err(Refusal::Api(ApiError::new(
+                ErrorCode::ValidationException,
+                "The clock is already being advanced",
+            )));
+        }
+        self.forward.set(Some(Forward {
+            goal,
+            facts: 0,
+            cancelled: false,
+        }));
+        let stopped = loop {
+            match self.forward_slice() {
+                Some(stopped) => break stopped,
+                None => next_task().await,
+            }
+        };
+        let facts = self.forward.take().map_or(0, |forward| forward.facts);
+        self.stand();
+        self.changed();
+        Ok((stopped, facts))
+    }
+
+    /// Stops a fast-forward where it is. What was reached is kept.
+    pub fn cancel_forward(&self) {
+        if let Some(forward) = self.forward.get() {
+            self.forward.set(Some(Forward {
+                cancelled: true,
+                ..forward
+            }));
+        }
+    }
+
+    /// One slice of a fast-forward; how it ended, where it did.
+    fn forward_slice(self: &Rc<Self>) -> Option<Stopped> {
+        let began = real_now();
+        let mut stopped = None;
+        while stopped.is_none() && real_now() - began < SLICE {
+            let forward = self.forward.get()?;
+            stopped = if forward.cancelled {
+                Some(Stopped::Cancelled)
+            } else {
+                self.forward_step(forward.goal)
+            };
+            let made = self.collect();
+            if let Some(forward) = self.forward.get() {
+                self.forward.set(Some(Forward {
+                    facts: forward.facts + made,
+                    ..forward
+                }));
+            }
+        }
+        self.changed();
+        stopped
+    }
+
+    fn forward_step(&self, goal: Goal) -> Option<Stopped> {
+        let mut session = self.session.borrow_mut();
+        let real = real_now();
+        match goal {
+            Goal::At(to) => match session.advance_some(to, FACTS_PER_LOOK, real) {
+                Progress::Arrived => Some(Stopped::Arrived),
+                Progress::More => None,
+            },
+            Goal::NextEvent(limit) => {
+                match session.engine().next_deadline().filter(|at| *at <= limit) {
+                    Some(at) => {
+                        while session.advance_some(at, FACTS_PER_LOOK, real) == Progress::More {}
+                        Some(Stopped::Arrived)
+                    }
+                    None => {
+                        // Nothing will happen by itself: the clock stays, so that nobody is carried a month away.
+                        Some(if session.engine().next_deadline().is_some() {
+                            Stopped::Limit
+                        } else {
+                            Stopped::Idle
+                        })
+                    }
+                }
+            }
+            Goal::Idle(limit) => match session.engine().next_completion() {
+                Some(at) if at <= limit => {
+                    session.advance_some(at, FACTS_PER_LOOK, real);
+                    None
+                }
+                Some(_) => {
+                    session.advance_some(limit, usize::MAX, real);
+                    Some(Stopped::Limit)
+                }
+                None => Some(Stopped::Idle),
+            },
+        }
+    }
+
+    /// Lets time pass, if the clock plays. Called by the beat, and by a page before it draws.
+    pub fn tick(self: &Rc<Self>) {
+        if self.forward.get().is_some() || *self.kept.borrow() == Kept::ReadOnly {
+            return;
+        }
+        let real = real_now();
+        {
+            let mut session = self.session.borrow_mut();
+            if !session.playing() {
+                return;
+            }
+            if self.hidden.get() && session.speed() > 1 {
+                // Nobody is looking: time waits, and is not caught up.
+                session.anchor_at(real);
+                return;
+            }
+            session.tick(real, FACTS_PER_LOOK, || real_now() - real < SLICE);
+        }
+        self.collect();
+        self.changed();
+        if real - self.stood.get() >= STAND {
+            self.stand();
+            self.drive();
+        }
+    }
+
+    /// Tells whether anybody can see the page.
+    pub fn set_hidden(self: &Rc<Self>, hidden: bool) {
+        self.tick();
+        self.hidden.set(hidden);
+        self.stand();
+        self.drive();
+    }
+
+    fn stand(&self) {
+        self.stood.set(real_now());
+        let standing = self.session.borrow().standing();
+        self.committer.borrow_mut().stand(standing);
+    }
+
+    /// Hands what has happened to the committer and to whoever listens. Answers how many facts there were.
+    fn collect(self: &Rc<Self>) -> u64 {
+        let mut session = self.session.borrow_mut();
+        let Collected {
+            facts,
+            text,
+            new_segments,
+            dropped_segments,
+        } = session.collect();
+        let count = facts.len() as u64;
+        if count == 0 && new_segments.is_empty() && dropped_segments.is_empty() {
+            return 0;
+        }
+        let listened = !self.subscribers.borrow().is_empty();
+        let heard: Option<Rc<[Told]>> = listened.then(|| {
+            facts
+                .iter()
+                .map(|fact: &Rc<Fact>| told(session.world(), fact))
+                .collect()
+        });
+        let standing = session.standing();
+        drop(session);
+        {
+            let mut committer = self.committer.borrow_mut();
+            committer.add_facts(&text, count, standing);
+            committer.add_segments(new_segments, dropped_segments);
+            if let Some(heard) = heard {
+                committer.enqueue(Waiter::Facts(heard));
+            }
+        }
+        self.changed();
+        self.drive();
+        count
+    }
+
+    /// Settles once everything seen until now is committed.
+    fn wait(self: &Rc<Self>, settled: Settled) {
+        self.committer.borrow_mut().enqueue(Waiter::Call(settled));
+        self.drive();
+    }
+
+    fn drive(self: &Rc<Self>) {
+        let host = Rc::clone(self);
+        spawn_local(async move {
+            let store = Rc::clone(&host.store.borrow());
+            let settling = Rc::clone(&host);
+            drive(
+                &host.committer,
+                &*store,
+                || host.session.borrow().snapshot(),
+                move |waiter| settling.settle(waiter),
+            )
+            .await;
+            host.changed();
+        });
+    }
+
+    fn settle_soon(self: &Rc<Self>) {
+        if *self.kept.borrow() != Kept::ReadOnly {
+            self.drive();
+        }
+    }
+
+    fn settle(&self, waiter: Waiter) {
+        match waiter {
+            Waiter::Call(settled) => settled(),
+            Waiter::Facts(facts) => {
+                let subscribers: Vec<Function> = self
+                    .subscribers
+                    .borrow()
+                    .iter()
+                    .map(|(_, subscriber)| subscriber.clone())
+                    .collect();
+                for fact in facts.iter() {
+                    let value = convert::record(fact);
+                    for subscriber in &subscribers {
+                        // A listener that throws is the listener's trouble, and is told so.
+                        if let Err(thrown) = subscriber.call1(&JsValue::UNDEFINED, &value) {
+                            report(&thrown);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds a listener; answers the number to remove it by.
+    pub fn subscribe(&self, listener: Function) -> u32 {
+        let number = self.next_subscriber.get();
+        self.next_subscriber.set(number + 1);
+        self.subscribers.borrow_mut().push((number, listener));
+        number
+    }
+
+    /// Removes a listener.
+    pub fn unsubscribe(&self, number: u32) {
+        self.subscribers
+            .borrow_mut()
+            .retain(|(other, _)| *other != number);
+    }
+
+    /// The world as a file.
+    ///
+    /// # Errors
+    /// See [`world_file::write`].
+    pub fn export(&self) -> Result<String, StorageError> {
+        world_file::write(&self.session.borrow().stored())
+    }
+
+    /// Puts the world of a file in the place of this one, once all of it has been read.
+    ///
+    /// # Errors
+    /// What is wrong with the file; nothing has changed.
+    pub fn import(self: &Rc<Self>, text: &str) -> Result<(), Refusal> {
+        if let Some(refused) = self.read_only() {
+            return Err(Refusal::ReadOnly(refused.message));
+        }
+        let stored = world_file::read(text).map_err(Refusal::Storage)?;
+        let session = Session::open(&stored).map_err(Refusal::Storage)?;
+        self.replace(session);
+        Ok(())
+    }
+
+    /// Begins anew.
+    ///
+    /// # Errors
+    /// A world that this tab only reads.
+    pub fn reset(self: &Rc<Self>, options: Options) -> Result<(), Refusal> {
+        if let Some(refused) = self.read_only() {
+            return Err(Refusal::ReadOnly(refused.message));
+        }
+        self.replace(Session::new(options));
+        Ok(())
+    }
+
+    fn replace(self: &Rc<Self>, session: Session) {
+        let stored: StoredWorld = session.stored();
+        *self.session.borrow_mut() = session;
+        self.committer.borrow_mut().replace(stored);
+        self.changed();
+        self.drive();
+    }
+
+    /// Takes the world over from the tab that writes it, as it stands at its last commit.
+    ///
+    /// # Errors
+    /// What is stored cannot be read.
+    pub async fn take_over(self: &Rc<Self>) -> Result<(), StorageError> {
+        let place = kept::indexed_db(&self.name, true).await?;
+        let options = self.session.borrow().world().options.clone();
+        let fresh = Self::at(&self.name, options, place)?;
+        *self.session.borrow_mut() = fresh.session.into_inner();
+        *self.committer.borrow_mut() = fresh.committer.into_inner();
+        *self.store.borrow_mut() = fresh.store.into_inner();
+        *self.lock.borrow_mut() = fresh.lock.into_inner();
+        *self.kept.borrow_mut() = fresh.kept.into_inner();
+        self.watch_lock();
+        self.changed();
+        self.drive();
+        Ok(())
+    }
+
+    /// Waits until everything that has happened is committed, stops the beat and gives the lock back.
+    pub fn close(self: &Rc<Self>, settle: impl FnOnce() + 'static) {
+        self.beat.borrow_mut().take();
+        self.stand();
+        let host = Rc::clone(self);
+        self.wait(Box::new(move || {
+            host.lock.borrow_mut().take();
+            settle();
+        }));
+    }
+
+    /// Hears when another tab takes the lock.
+    fn watch_lock(self: &Rc<Self>) {
+        let Some(ended) = self.lock.borrow().as_ref().map(WriterLock::ended) else {
+            return;
+        };
+        let host = Rc::downgrade(self);
+        spawn_local(async move {
+            if ended.await == Ending::Stolen
+                && let Some(host) = host.upgrade()
+            {
+                *host.kept.borrow_mut() = Kept::ReadOnly;
+                host.committer.borrow_mut().detach(StorageError::LostLock);
+                host.changed();
+                host.drive();
+            }
+        });
+    }
+
+    fn start_beat(self: &Rc<Self>) {
+        let host: Weak<Self> = Rc::downgrade(self);
+        let beat = Interval::new(BEAT, move || {
+            if let Some(host) = host.upgrade() {
+                host.tick();
+            }
+        });
+        *self.beat.borrow_mut() = Some(beat);
+    }
+
+    /// Virtual time at this moment, for a clock that is drawn.
+    #[must_use]
+    pub fn present(&self) -> Instant {
+        self.session.borrow().present(real_now())
+    }
+}
+
+/// Why something was not done.
+#[derive(Clone, Debug)]
+pub enum Refusal {
+    /// The service refuses.
+    Api(ApiError),
+    /// Another tab writes this world.
+    ReadOnly(String),
+    /// It cannot be read or kept.
+    Storage(StorageError),
+}
+
+impl Refusal {
+    /// As a JavaScript error.
+    #[must_use]
+    pub fn to_js(&self) -> JsValue {
+        match self {
+            Self::Api(error) => errors::api_error(error),
+            Self::ReadOnly(message) => errors::named("ReadOnlyWorldError", message),
+            Self::Storage(error) => {
+                errors::named(&format!("Storage{}Error", error.name()), &error.to_string())
+            }
+        }
+    }
+
+    /// The name and the text for a person.
+    #[must_use]
+    pub fn words(&self) -> (String, String) {
+        match self {
+            Self::Api(error) => (error.code.name().to_owned(), error.message.clone()),
+            Self::ReadOnly(message) => ("ReadOnlyWorldError".to_owned(), message.clone()),
+            Self::Storage(error) => (error.name().to_owned(), error.to_string()),
+        }
+    }
+}
+
+fn report(thrown: &JsValue) {
+    use wasm_bindgen::prelude::wasm_bindgen;
+    #[wasm_bindgen]
+    extern "C" {
+        #[wasm_bindgen(js_namespace = console, js_name = error)]
+        fn console_error(text: &str, value: &JsValue);
+    }
+    console_error("A subscriber of the simulator threw:", thrown);
+}

@@ -1,0 +1,117 @@
+//! Where a world is kept, and who may write it.
+
+use std::rc::Rc;
+
+use crate::storage::{
+    StorageError, Store, StoredWorld,
+    indexeddb::IndexedDbStore,
+    lock::{self, Attempt, WriterLock},
+    memory::MemoryStore,
+};
+
+/// Where a world is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// In IndexedDB; this tab writes it.
+    Stored,
+    /// In memory, because that was asked for, or for this reason.
+    Memory(Option<String>),
+    /// In IndexedDB, and another tab writes it: what is shown here is its last commit when this tab looked.
+    ReadOnly,
+    /// It was in IndexedDB, and a commit failed; it goes on in memory. What was saved before is untouched.
+    Detached(String),
+}
+
+impl Kept {
+    /// The word of the API's `storageState`.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Stored => "attached",
+            Self::Memory(_) => "memory",
+            Self::ReadOnly => "readonly",
+            Self::Detached(_) => "detached",
+        }
+    }
+
+    /// Why it is not simply stored.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Stored | Self::Memory(None) => None,
+            Self::Memory(Some(reason)) | Self::Detached(reason) => Some(reason),
+            Self::ReadOnly => Some("Another tab writes this world. Take over here to change it."),
+        }
+    }
+}
+
+/// A place to keep a world, opened.
+pub struct Place {
+    /// Where commits go.
+    pub store: Rc<dyn Store>,
+    /// The lock, where this tab is the writer.
+    pub lock: Option<WriterLock>,
+    /// What is stored.
+    pub stored: Option<StoredWorld>,
+    /// How it is kept.
+    pub kept: Kept,
+}
+
+/// Memory, where nothing is kept beyond the page.
+#[must_use]
+pub fn memory(reason: Option<String>) -> Place {
+    Place {
+        store: Rc::new(MemoryStore::new()),
+        lock: None,
+        stored: None,
+        kept: Kept::Memory(reason),
+    }
+}
+
+/// A world in IndexedDB. Where that cannot be, memory with the reason; where another tab writes it, its last commit
+/// to read, unless `steal` takes it over.
+///
+/// # Errors
+/// What is stored cannot be read: a later build wrote it, or it is damaged. It is left as it is.
+pub async fn indexed_db(world: &str, steal: bool) -> Result<Place, StorageError> {
+    let held = if steal {
+        lock::steal(world).await.map(Attempt::Held)
+    } else {
+        lock::try_now(world).await
+    };
+    let attempt = match held {
+        Ok(attempt) => attempt,
+        Err(reason) => return Ok(memory(Some(reason.to_string()))),
+    };
+    let store = match IndexedDbStore::open(world).await {
+        Ok(store) => store,
+        Err(reason @ (StorageError::Newer { .. } | StorageError::Damaged { .. })) => {
+            return Err(reason);
+        }
+        Err(reason) => return Ok(memory(Some(reason.to_string()))),
+    };
+    let lock = match attempt {
+        Attempt::Held(lock) => {
+            if let Err(reason) = store.become_writer().await {
+                return match reason {
+                    StorageError::Newer { .. } | StorageError::Damaged { .. } => Err(reason),
+                    other => Ok(memory(Some(other.to_string()))),
+                };
+            }
+            Some(lock)
+        }
+        Attempt::Taken => None,
+    };
+    let stored = store.load().await?;
+    let kept = if lock.is_some() {
+        Kept::Stored
+    } else {
+        Kept::ReadOnly
+    };
+    Ok(Place {
+        store: Rc::new(store),
+        lock,
+        stored,
+        kept,
+    })
+}

@@ -1,0 +1,17 @@
+//! The exported class and everything that touches a JavaScript value.
+//!
+//! Two rules hold throughout. JavaScript is never called while a `RefCell` is borrowed: what it calls back may need
+//! the same cell. And exported methods take `&self` and hold no borrow across an `await`.
+
+mod convert;
+mod errors;
+mod host;
+mod kept;
+mod operations;
+mod simulator;
+mod steady;
+
+pub use host::{Host, Settled};
+pub use kept::Kept;
+pub use operations::METHODS;
+pub use simulator::Simulator;

@@ -1,0 +1,425 @@
+//! `Simulator`: what `import { Simulator } from "codepipeline-simulator"` gives.
+
+use std::rc::Rc;
+
+use js_sys::{Date, Function, Object, Promise, Reflect};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
+use wasm_bindgen_futures::future_to_promise;
+
+use super::{
+    convert, errors,
+    host::{Host, Refusal, Stopped},
+};
+use crate::{
+    api::controls::{Advance, CompleteAction, PushRevision, SetBehavior, Target, read},
+    engine::{
+        time::Instant,
+        world::{HistoryOption, Options},
+    },
+    model,
+};
+
+#[wasm_bindgen(typescript_custom_section)]
+const OPERATIONS: &str = include_str!("../operations.d.ts");
+#[wasm_bindgen(typescript_custom_section)]
+const CONTROLS: &str = include_str!("../controls.d.ts");
+
+/// A simulated account and Region: all operations of AWS CodePipeline, on a virtual clock.
+#[wasm_bindgen]
+pub struct Simulator {
+    host: Rc<Host>,
+}
+
+/// What `open` may be told.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+struct OpenOptions {
+    world: Option<String>,
+    storage: Option<String>,
+    seed: Option<u64>,
+    account_id: Option<String>,
+    region: Option<String>,
+    partition: Option<String>,
+    caller_arn: Option<String>,
+    start_time: Option<f64>,
+    history: Option<HistoryOption>,
+}
+
+impl OpenOptions {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "only the bits of a seed matter; times are held inside the calendar"
+    )]
+    fn world(&self) -> Result<Options, JsValue> {
+        let account_id = self
+            .account_id
+            .clone()
+            .unwrap_or_else(|| "123456789012".to_owned());
+        if account_id.len() != 12 || !account_id.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(errors::invalid("accountId has twelve digits"));
+        }
+        let region = self
+            .region
+            .clone()
+            .unwrap_or_else(|| "us-east-1".to_owned());
+        if !crate::engine::declaration::is_region(&region) {
+            return Err(errors::invalid(&format!(
+                "'{region}' is not a Region of CodePipeline"
+            )));
+        }
+        let partition = self.partition.clone().unwrap_or_else(|| "aws".to_owned());
+        let caller_arn = self
+            .caller_arn
+            .clone()
+            .unwrap_or_else(|| format!("arn:{partition}:iam::{account_id}:user/simulator"));
+        let start = self.start_time.unwrap_or_else(Date::now);
+        Ok(Options {
+            seed: self
+                .seed
+                .unwrap_or_else(|| (js_sys::Math::random() * 9e15) as u64),
+            account_id,
+            region,
+            partition,
+            caller_arn,
+            start_time: Instant((start / 1_000.0).floor() as i64 * 1_000),
+            history: self.history.unwrap_or_default(),
+        })
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Advanced {
+    facts: u64,
+    stopped: &'static str,
+}
+
+/// A promise, and what settles it.
+fn promise(start: impl FnOnce(Box<dyn FnOnce(Result<JsValue, JsValue>)>)) -> Promise {
+    let mut settle: Option<Box<dyn FnOnce(Result<JsValue, JsValue>)>> = None;
+    let made = Promise::new(&mut |resolve: Function, reject: Function| {
+        settle = Some(Box::new(move |result| {
+            let _ = match result {
+                Ok(value) => resolve.call1(&JsValue::UNDEFINED, &value),
+                Err(error) => reject.call1(&JsValue::UNDEFINED, &error),
+            };
+        }));
+    });
+    if let Some(settle) = settle {
+        start(settle);
+    }
+    made
+}
+
+fn settle_unit(
+    settle: Box<dyn FnOnce(Result<JsValue, JsValue>)>,
+) -> impl FnOnce(Result<(), Refusal>) + 'static {
+    move |answer| {
+        settle(
+            answer
+                .map(|()| JsValue::UNDEFINED)
+                .map_err(|refusal| refusal.to_js()),
+        )
+    }
+}
+
+impl Simulator {
+    /// A face for a world that is already open.
+    #[must_use]
+    pub fn of(host: Rc<Host>) -> Self {
+        Self { host }
+    }
+
+    /// Sends an operation, by its name.
+    pub(super) fn operation(&self, name: &str, input: &JsValue) -> Promise {
+        let host = Rc::clone(&self.host);
+        let operation = model::operation(name);
+        let input = operation.map_or(Value::Null, |operation| {
+            convert::input(operation.input, input)
+        });
+        let name = name.to_owned();
+        promise(move |settle| {
+            host.call(&name, input, move |answer| {
+                settle(match answer {
+                    Ok(value) => {
+                        let shape = operation.and_then(|operation| operation.output);
+                        let output = convert::output(shape, &value);
+                        let _ = Reflect::set(
+                            &output,
+                            &JsValue::from_str("$metadata"),
+                            &errors::metadata(200),
+                        );
+                        Ok(output)
+                    }
+                    Err(refusal) => Err(refusal.to_js()),
+                });
+            });
+        })
+    }
+
+    fn read<T: serde::de::DeserializeOwned>(control: &str, input: &JsValue) -> Result<T, JsValue> {
+        let plain = convert::plain(input)
+            .map_err(|error| errors::invalid(&format!("{control}: {error}")))?;
+        read(control, plain).map_err(|error| errors::api_error(&error))
+    }
+}
+
+#[wasm_bindgen]
+impl Simulator {
+    /// Opens a world: `{ world, storage: "indexeddb" | "memory", seed, accountId, region, startTime, history }`.
+    #[wasm_bindgen(skip_typescript)]
+    pub async fn open(options: JsValue) -> Result<Simulator, JsValue> {
+        let options: OpenOptions = Self::read("open", &options)?;
+        let stored = match options.storage.as_deref() {
+            None => true,
+            Some("indexeddb") => true,
+            Some("memory") => false,
+            Some(other) => {
+                return Err(errors::invalid(&format!(
+                    "storage is indexeddb or memory, not '{other}'"
+                )));
+            }
+        };
+        let name = options
+            .world
+            .clone()
+            .unwrap_or_else(|| "default".to_owned());
+        let host = Host::open(&name, options.world()?, stored, false)
+            .await
+            .map_err(|error| Refusal::Storage(error).to_js())?;
+        Ok(Simulator { host })
+    }
+
+    /// Any operation by its name.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn send(&self, operation: &str, input: &JsValue) -> Promise {
+        self.operation(operation, input)
+    }
+
+    /// Hears every fact after it is committed, in order. Answers a function that ends it.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn subscribe(&self, listener: Function) -> Function {
+        let number = self.host.subscribe(listener);
+        let host = Rc::downgrade(&self.host);
+        Closure::once_into_js(move || {
+            if let Some(host) = host.upgrade() {
+                host.unsubscribe(number);
+            }
+        })
+        .unchecked_into()
+    }
+
+    /// Where the clock stands: `{ now, playing, speed }`.
+    #[wasm_bindgen(skip_typescript)]
+    #[must_use]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "milliseconds until the year 9999 fit into 53 bits"
+    )]
+    pub fn clock(&self) -> JsValue {
+        let clock = Object::new();
+        let (now, playing, speed) = self
+            .host
+            .look(|session| (session.world().now, session.playing(), session.speed()));
+        let set = |key: &str, value: JsValue| {
+            let _ = Reflect::set(&clock, &JsValue::from_str(key), &value);
+        };
+        set("now", Date::new(&JsValue::from(now.0 as f64)).into());
+        set("playing", JsValue::from(playing));
+        set("speed", JsValue::from(speed));
+        clock.into()
+    }
+
+    /// Lets the clock run.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn play(&self) -> Promise {
+        promise(|settle| {
+            self.host
+                .clock(|session, real| session.play(real), settle_unit(settle))
+        })
+    }
+
+    /// Stops the clock.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn pause(&self) -> Promise {
+        promise(|settle| {
+            self.host
+                .clock(|session, real| session.pause(real), settle_unit(settle))
+        })
+    }
+
+    /// Virtual seconds in a real one, 1 to 86,400.
+    #[wasm_bindgen(js_name = setSpeed, skip_typescript)]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked first"
+    )]
+    pub fn set_speed(&self, speed: f64) -> Promise {
+        if !(1.0..=f64::from(crate::api::session::FASTEST)).contains(&speed) {
+            return Promise::reject(&errors::invalid("A speed is a number from 1 to 86400"));
+        }
+        promise(|settle| {
+            self.host.clock(
+                |session, real| session.set_speed(speed as u32, real),
+                settle_unit(settle),
+            );
+        })
+    }
+
+    /// Moves the clock: a span, `to`, `toNextEvent` or `untilIdle`. Answers how far it came and why it stopped.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn advance(&self, input: &JsValue) -> Promise {
+        let host = Rc::clone(&self.host);
+        let goal = Self::read::<Advance>("advance", input).and_then(|advance| {
+            let now = host.present();
+            advance.goal(now).map_err(|error| errors::api_error(&error))
+        });
+        future_to_promise(async move {
+            let (stopped, facts) = host
+                .advance(goal?)
+                .await
+                .map_err(|refusal| refusal.to_js())?;
+            let stopped = match stopped {
+                Stopped::Arrived => "arrived",
+                Stopped::Idle => "idle",
+                Stopped::Limit => "limit",
+                Stopped::Cancelled => "cancelled",
+            };
+            // Settled like a call: after everything that happened on the way is committed.
+            wasm_bindgen_futures::JsFuture::from(promise(|settle| {
+                host.clock(|_, _| {}, settle_unit(settle));
+            }))
+            .await?;
+            Ok(convert::record(&Advanced { facts, stopped }))
+        })
+    }
+
+    /// Stops an advance where it is.
+    #[wasm_bindgen(js_name = cancelAdvance, skip_typescript)]
+    pub fn cancel_advance(&self) {
+        self.host.cancel_forward();
+    }
+
+    /// How actions behave: `{ target, behavior }`.
+    #[wasm_bindgen(js_name = setBehavior, skip_typescript)]
+    pub fn set_behavior(&self, input: &JsValue) -> Promise {
+        match Self::read::<SetBehavior>("setBehavior", input) {
+            Err(error) => Promise::reject(&error),
+            Ok(set) => promise(|settle| {
+                self.host
+                    .control(|session| set.control(session.world()), settle_unit(settle));
+            }),
+        }
+    }
+
+    /// What was said about a target's behavior; `undefined` where nothing was.
+    #[wasm_bindgen(js_name = getBehavior, skip_typescript)]
+    pub fn get_behavior(&self, target: &JsValue) -> Result<JsValue, JsValue> {
+        let target: Target = Self::read("getBehavior", target)?;
+        let found = self.host.look(|session| {
+            target
+                .scope(session.world())
+                .map(|scope| session.world().behaviors.get(&scope).cloned())
+        });
+        let found = found.map_err(|error| errors::api_error(&error))?;
+        Ok(found.map_or(JsValue::UNDEFINED, |behavior| convert::record(&behavior)))
+    }
+
+    /// Decides an action that is under way.
+    #[wasm_bindgen(js_name = completeAction, skip_typescript)]
+    pub fn complete_action(&self, input: &JsValue) -> Promise {
+        match Self::read::<CompleteAction>("completeAction", input) {
+            Err(error) => Promise::reject(&error),
+            Ok(complete) => promise(|settle| {
+                self.host.control(
+                    |session| complete.control(session.world()),
+                    settle_unit(settle),
+                );
+            }),
+        }
+    }
+
+    /// A revision arrives at a source place.
+    #[wasm_bindgen(js_name = pushRevision, skip_typescript)]
+    pub fn push_revision(&self, input: &JsValue) -> Promise {
+        match Self::read::<PushRevision>("pushRevision", input) {
+            Err(error) => Promise::reject(&error),
+            Ok(push) => promise(|settle| {
+                self.host
+                    .control(|session| push.control(session.world()), settle_unit(settle));
+            }),
+        }
+    }
+
+    /// The whole world as the text of a file.
+    #[wasm_bindgen(js_name = exportWorld, skip_typescript)]
+    pub fn export_world(&self) -> Result<String, JsValue> {
+        self.host
+            .export()
+            .map_err(|error| Refusal::Storage(error).to_js())
+    }
+
+    /// Puts the world of a file in the place of this one.
+    #[wasm_bindgen(js_name = importWorld, skip_typescript)]
+    pub fn import_world(&self, text: &str) -> Promise {
+        match self.host.import(text) {
+            Err(refusal) => Promise::reject(&refusal.to_js()),
+            Ok(()) => promise(|settle| self.host.clock(|_, _| {}, settle_unit(settle))),
+        }
+    }
+
+    /// Begins the world anew, with the same options as `open`.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn reset(&self, options: &JsValue) -> Promise {
+        let reset = Self::read::<OpenOptions>("reset", options)
+            .and_then(|options| options.world())
+            .and_then(|options| self.host.reset(options).map_err(|refusal| refusal.to_js()));
+        match reset {
+            Err(error) => Promise::reject(&error),
+            Ok(()) => promise(|settle| self.host.clock(|_, _| {}, settle_unit(settle))),
+        }
+    }
+
+    /// `attached`, `memory`, `readonly` or `detached`.
+    #[wasm_bindgen(getter, js_name = storageState, skip_typescript)]
+    #[must_use]
+    pub fn storage_state(&self) -> String {
+        self.host.kept().word().to_owned()
+    }
+
+    /// Why the storage is not simply attached.
+    #[wasm_bindgen(getter, js_name = storageReason, skip_typescript)]
+    #[must_use]
+    pub fn storage_reason(&self) -> Option<String> {
+        self.host.kept().reason().map(str::to_owned)
+    }
+
+    /// The name of the world.
+    #[wasm_bindgen(getter, skip_typescript)]
+    #[must_use]
+    pub fn world(&self) -> String {
+        self.host.name().to_owned()
+    }
+
+    /// Takes the world over from the tab that writes it.
+    #[wasm_bindgen(js_name = takeOver, skip_typescript)]
+    pub fn take_over(&self) -> Promise {
+        let host = Rc::clone(&self.host);
+        future_to_promise(async move {
+            host.take_over()
+                .await
+                .map_err(|error| Refusal::Storage(error).to_js())?;
+            Ok(JsValue::UNDEFINED)
+        })
+    }
+
+    /// Commits everything, stops the clock's beat and lets another tab write.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn close(&self) -> Promise {
+        promise(|settle| self.host.close(move || settle(Ok(JsValue::UNDEFINED))))
+    }
+}

@@ -1,0 +1,69 @@
+//! Real time and waiting, in a page, a worker or Node.
+
+use std::cell::Cell;
+
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    fn performance_now() -> f64;
+}
+
+/// Milliseconds on a clock that does not jump.
+#[must_use]
+pub fn real_now() -> f64 {
+    performance_now()
+}
+
+/// Lets everything else that waits for its turn go first: a task of its own, not a microtask.
+pub async fn next_task() {
+    let promise = Promise::new(&mut |resolve: Function, _| {
+        let global = js_sys::global();
+        let timeout = Reflect::get(&global, &JsValue::from_str("setTimeout"))
+            .ok()
+            .and_then(|it| it.dyn_into::<Function>().ok());
+        match timeout {
+            Some(timeout) => {
+                let _ = timeout.call2(&global, &resolve, &JsValue::from(0));
+            }
+            // Nothing to wait with: go on at once.
+            None => {
+                let _ = resolve.call0(&JsValue::UNDEFINED);
+            }
+        }
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+thread_local! {
+    static REQUESTS: Cell<u64> = const { Cell::new(0) };
+}
+
+/// A request id, as the service gives each call one.
+#[must_use]
+pub fn request_id() -> String {
+    use crate::engine::random::{hexadecimal, mix};
+    let count = REQUESTS.with(|requests| {
+        requests.set(requests.get() + 1);
+        requests.get()
+    });
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "only its bits matter"
+    )]
+    let salt = (js_sys::Math::random() * 9e15) as u64;
+    let digits = hexadecimal(mix(count) ^ salt, 31);
+    let part = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
+    format!(
+        "{}-{}-4{}-a{}-{}",
+        part(0, 8),
+        part(8, 12),
+        part(12, 15),
+        part(15, 18),
+        part(18, 30)
+    )
+}

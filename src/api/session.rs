@@ -1,0 +1,345 @@
+//! A world at work: the engine, the clock that plays it, the facts it remembers for whoever looks, and how all of
+//! this is written down and read back.
+//!
+//! Real time comes in as milliseconds from any clock that does not jump; virtual time is what the engine knows. While
+//! the clock plays, virtual time is a straight line through an anchor. Whenever the engine could not keep up, or the
+//! speed changes, or the page was hidden, the anchor is set anew: time away is never caught up.
+
+use std::{collections::VecDeque, rc::Rc};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, value::RawValue};
+
+use crate::{
+    engine::{
+        Engine, Progress, control::Control, fact::Fact, time::Instant, world::Options, world::World,
+    },
+    model::ApiError,
+    storage::{FORMAT, Header, Segment, Snapshot, Standing, StorageError, StoredWorld},
+};
+
+/// How many facts are remembered for lists; older ones are in the journal until the next checkpoint only.
+pub const REMEMBERED: usize = 2_000;
+
+/// The fastest the clock plays: a day in a second.
+pub const FASTEST: u32 = 86_400;
+
+/// The usual speed of a page.
+pub const USUAL_SPEED: u32 = 60;
+
+/// An engine with its clock.
+pub struct Session {
+    engine: Engine,
+    recent: VecDeque<Rc<Fact>>,
+    playing: bool,
+    speed: u32,
+    anchor: Option<Anchor>,
+}
+
+/// A point where real and virtual time are known to meet.
+#[derive(Clone, Copy, Debug)]
+struct Anchor {
+    real: f64,
+    at: Instant,
+}
+
+/// What has happened since the last collection, ready to be committed and told.
+pub struct Collected {
+    /// The facts.
+    pub facts: Vec<Rc<Fact>>,
+    /// The facts as one line of JSON; empty where there are none.
+    pub text: String,
+    /// Segments to write.
+    pub new_segments: Vec<Segment>,
+    /// Segments to delete.
+    pub dropped_segments: Vec<u64>,
+}
+
+#[derive(Serialize)]
+struct Written<'a> {
+    world: &'a RawValue,
+    recent: &'a VecDeque<Rc<Fact>>,
+}
+
+#[derive(Deserialize)]
+struct Read<'a> {
+    #[serde(borrow)]
+    world: &'a RawValue,
+    recent: VecDeque<Rc<Fact>>,
+}
+
+impl Session {
+    /// A new world, paused.
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        Self {
+            engine: Engine::new(options),
+            recent: VecDeque::new(),
+            playing: false,
+            speed: USUAL_SPEED,
+            anchor: None,
+        }
+    }
+
+    /// A world from storage, playing if it was playing, at the instant of its last commit.
+    ///
+    /// # Errors
+    /// [`StorageError::Damaged`] with the part that cannot be read. Nothing is lost by the attempt.
+    pub fn open(stored: &StoredWorld) -> Result<Self, StorageError> {
+        let damaged = |place: &str, problem: String| StorageError::Damaged {
+            place: place.to_owned(),
+            problem,
+        };
+        let checkpoint = stored
+            .checkpoint
+            .as_ref()
+            .ok_or_else(|| damaged("checkpoint", "it is missing".to_owned()))?;
+        let read: Read = serde_json::from_str(&checkpoint.text)
+            .map_err(|error| damaged("checkpoint", error.to_string()))?;
+        let mut engine = Engine::restore(read.world.get())
+            .map_err(|error| damaged("checkpoint", error.to_string()))?;
+        let segments = stored
+            .segments
+            .iter()
+            .map(|segment| (segment.id, Rc::from(segment.bytes.as_slice())))
+            .collect();
+        // A segment sealed after the checkpoint is made again by the journal, so only the checkpoint's are missing.
+        if let Some(id) = engine.history_mut().supply(&segments).first() {
+            return Err(damaged(
+                "history",
+                format!("segment {id} is missing or cannot be read"),
+            ));
+        }
+        let mut recent = read.recent;
+        for entry in &stored.journal {
+            for line in entry.facts.lines() {
+                let facts: Vec<Fact> = serde_json::from_str(line).map_err(|error| {
+                    damaged(&format!("journal {}", entry.sequence), error.to_string())
+                })?;
+                engine
+                    .replay(&facts)
+                    .map_err(|reason| damaged(&format!("journal {}", entry.sequence), reason))?;
+                recent.extend(facts.into_iter().map(Rc::new));
+            }
+        }
+        let Standing {
+            clock,
+            playing,
+            speed,
+        } = stored.header.standing;
+        engine.set_clock(Instant(clock));
+        while recent.len() > REMEMBERED {
+            recent.pop_front();
+        }
+        Ok(Self {
+            engine,
+            recent,
+            playing,
+            speed: speed.clamp(1, FASTEST),
+            anchor: None,
+        })
+    }
+
+    /// The world, to read.
+    #[must_use]
+    pub fn world(&self) -> &World {
+        self.engine.world()
+    }
+
+    /// The engine's clock-free questions.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// The facts it remembers, newest first.
+    pub fn recent(&self) -> impl Iterator<Item = &Fact> {
+        self.recent.iter().rev().map(|fact| &**fact)
+    }
+
+    /// Whether the clock plays.
+    #[must_use]
+    pub fn playing(&self) -> bool {
+        self.playing
+    }
+
+    /// Virtual seconds in a real one.
+    #[must_use]
+    pub fn speed(&self) -> u32 {
+        self.speed
+    }
+
+    /// Where the clock stands, for storage.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        Standing {
+            clock: self.world().now.0,
+            playing: self.playing,
+            speed: self.speed,
+        }
+    }
+
+    /// Virtual time at a real moment.
+    #[must_use]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a float that does not fit is held at the ends"
+    )]
+    pub fn present(&self, real: f64) -> Instant {
+        match self.anchor {
+            Some(anchor) if self.playing => {
+                let gone = ((real - anchor.real).max(0.0) * f64::from(self.speed)) as i64;
+                anchor.at.after(gone).max(self.world().now)
+            }
+            _ => self.world().now,
+        }
+    }
+
+    /// Lets the clock run from where it stands.
+    pub fn play(&mut self, real: f64) {
+        self.playing = true;
+        self.anchor_at(real);
+    }
+
+    /// Stops the clock where it is. Everything due until then happens.
+    pub fn pause(&mut self, real: f64) {
+        let now = self.present(real);
+        self.engine.advance(now);
+        self.playing = false;
+        self.anchor = None;
+    }
+
+    /// Changes the speed, from now on.
+    pub fn set_speed(&mut self, speed: u32, real: f64) {
+        let now = self.present(real);
+        self.engine.advance(now);
+        self.speed = speed.clamp(1, FASTEST);
+        self.anchor_at(real);
+    }
+
+    /// Forgets the real time that has gone by: the clock goes on from where the world stands.
+    pub fn anchor_at(&mut self, real: f64) {
+        self.anchor = Some(Anchor {
+            real,
+            at: self.world().now,
+        });
+    }
+
+    /// Lets happen what is due at a real moment, in slices of at most `most` facts, as long as `go_on` says so. If it
+    /// stops early, the clock continues from where the world stands.
+    pub fn tick(&mut self, real: f64, most: usize, mut go_on: impl FnMut() -> bool) {
+        if !self.playing {
+            return;
+        }
+        if self.anchor.is_none() {
+            self.anchor_at(real);
+        }
+        let now = self.present(real);
+        while self.engine.advance_some(now, most) == Progress::More {
+            if !go_on() {
+                self.anchor_at(real);
+                return;
+            }
+        }
+    }
+
+    /// Lets happen what is due up to an instant, at most so many facts. The clock goes on from there.
+    pub fn advance_some(&mut self, to: Instant, most: usize, real: f64) -> Progress {
+        let progress = self.engine.advance_some(to, most);
+        self.anchor_at(real);
+        progress
+    }
+
+    /// Carries an operation of the API out.
+    ///
+    /// # Errors
+    /// The service's error; see [`Engine::execute`].
+    pub fn execute(&mut self, operation: &str, input: Value, real: f64) -> Result<Value, ApiError> {
+        let now = self.present(real);
+        self.engine.execute(operation, input, now)
+    }
+
+    /// Carries a control out.
+    ///
+    /// # Errors
+    /// ValidationException; see [`Engine::control`].
+    pub fn control(&mut self, control: Control, real: f64) -> Result<(), ApiError> {
+        let now = self.present(real);
+        self.engine.control(control, now)
+    }
+
+    /// What has happened since the last call. To be called in the same turn as whatever made it happen.
+    ///
+    /// # Panics
+    /// Never: facts have no map with other keys than texts, so they always serialise.
+    #[expect(clippy::expect_used, reason = "see Panics")]
+    pub fn collect(&mut self) -> Collected {
+        let facts: Vec<Rc<Fact>> = self.engine.take_facts().into_iter().map(Rc::new).collect();
+        let text = if facts.is_empty() {
+            String::new()
+        } else {
+            serde_json::to_string(&facts).expect("facts serialise")
+        };
+        self.recent.extend(facts.iter().cloned());
+        while self.recent.len() > REMEMBERED {
+            self.recent.pop_front();
+        }
+        let (sealed, dropped_segments) = self.engine.take_segments();
+        let new_segments = sealed
+            .into_iter()
+            .map(|(id, bytes)| Segment {
+                id,
+                bytes: bytes.to_vec(),
+            })
+            .collect();
+        Collected {
+            facts,
+            text,
+            new_segments,
+            dropped_segments,
+        }
+    }
+
+    /// Everything but the history, as one line of JSON.
+    ///
+    /// # Panics
+    /// Never, as [`Self::collect`].
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "see Panics")]
+    pub fn snapshot(&self) -> String {
+        let world = RawValue::from_string(self.engine.snapshot()).expect("a snapshot is JSON");
+        serde_json::to_string(&Written {
+            world: &world,
+            recent: &self.recent,
+        })
+        .expect("a session serialises")
+    }
+
+    /// The whole session as it would be stored now, history included.
+    #[must_use]
+    pub fn stored(&self) -> StoredWorld {
+        let segments = self
+            .world()
+            .pipelines
+            .values()
+            .flat_map(|pipeline| pipeline.history.segments());
+        StoredWorld {
+            header: Header {
+                format: FORMAT,
+                sequence: self.world().sequence,
+                standing: self.standing(),
+            },
+            checkpoint: Some(Snapshot {
+                sequence: self.world().sequence,
+                text: self.snapshot(),
+            }),
+            segments: segments
+                .map(|segment| Segment {
+                    id: segment.id,
+                    bytes: segment.bytes.to_vec(),
+                })
+                .collect(),
+            journal: Vec::new(),
+        }
+    }
+}
