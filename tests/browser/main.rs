@@ -6,6 +6,7 @@
 
 #![cfg(target_arch = "wasm32")]
 
+mod api;
 mod storage;
 
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};

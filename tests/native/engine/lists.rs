@@ -264,7 +264,7 @@ fn le_4_executions_that_succeeded_in_a_stage_of_the_current_version() {
 
 #[test]
 fn a_checkpoint_does_not_contain_the_past_and_opens_with_its_segments() {
-    let mut small = many(150);
+    let small = many(150);
     let mut large = many(400);
     let (small_text, large_text) = (small.engine.snapshot(), large.engine.snapshot());
     assert!(

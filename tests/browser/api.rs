@@ -1,0 +1,404 @@
+//! The exported class: JavaScript values in, promises out, facts heard, worlds kept.
+
+use codepipeline_simulator::{
+    api::js::{METHODS, Simulator},
+    model::OPERATIONS,
+};
+use js_sys::{Array, Date, Function, JSON, Object, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+fn json(text: &str) -> JsValue {
+    JSON::parse(text).expect("JSON")
+}
+
+fn at(value: &JsValue, path: &str) -> JsValue {
+    path.split('.').fold(value.clone(), |value, key| {
+        Reflect::get(&value, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED)
+    })
+}
+
+fn text(value: &JsValue, path: &str) -> String {
+    at(value, path)
+        .as_string()
+        .unwrap_or_else(|| panic!("{path} is a text"))
+}
+
+async fn settled(promise: Promise) -> Result<JsValue, JsValue> {
+    JsFuture::from(promise).await
+}
+
+async fn ok(promise: Promise) -> JsValue {
+    settled(promise)
+        .await
+        .unwrap_or_else(|error| panic!("{}", text(&error, "message")))
+}
+
+/// A world that nobody else uses.
+async fn world(name: &str, storage: &str) -> Simulator {
+    let options =
+        format!(r#"{{"world":"{name}","storage":"{storage}","seed":7,"startTime":1772524800000}}"#);
+    Simulator::open(json(&options))
+        .await
+        .unwrap_or_else(|error| panic!("{}", text(&error, "message")))
+}
+
+fn declaration(name: &str) -> JsValue {
+    json(&format!(
+        r#"{{"pipeline":{{"name":"{name}","roleArn":"arn:aws:iam::123456789012:role/p",
+        "artifactStore":{{"type":"S3","location":"bucket"}},
+        "stages":[
+          {{"name":"Source","actions":[{{"name":"Checkout","runOrder":1,
+            "actionTypeId":{{"category":"Source","owner":"AWS","provider":"CodeCommit","version":"1"}},
+            "configuration":{{"RepositoryName":"shop","BranchName":"main"}},"outputArtifacts":[{{"name":"Src"}}]}}]}},
+          {{"name":"Build","actions":[{{"name":"Compile",
+            "actionTypeId":{{"category":"Build","owner":"AWS","provider":"CodeBuild","version":"1"}},
+            "configuration":{{"ProjectName":"p"}},"inputArtifacts":[{{"name":"Src"}}]}}]}}]}}}}"#
+    ))
+}
+
+#[wasm_bindgen_test]
+async fn every_operation_has_its_method() {
+    let names: Vec<&str> = OPERATIONS.iter().map(|operation| operation.name).collect();
+    assert_eq!(METHODS.len(), 44);
+    for operation in OPERATIONS {
+        assert!(METHODS.contains(&operation.name), "{}", operation.name);
+    }
+    for method in METHODS {
+        assert!(names.contains(method), "{method}");
+    }
+    let sim: JsValue = world("methods", "memory").await.into();
+    for operation in OPERATIONS {
+        assert!(
+            at(&sim, &operation.method()).is_function(),
+            "{}",
+            operation.method()
+        );
+    }
+}
+
+#[wasm_bindgen_test]
+async fn answers_carry_dates_and_metadata_and_leave_out_what_is_absent() {
+    let sim = world("answers", "memory").await;
+    let created = ok(sim.create_pipeline(&declaration("shop"))).await;
+    assert_eq!(text(&created, "pipeline.name"), "shop");
+    assert_eq!(
+        at(&created, "$metadata.httpStatusCode").as_f64(),
+        Some(200.0)
+    );
+    let read = ok(sim.get_pipeline(&json(r#"{"name":"shop"}"#))).await;
+    assert!(at(&read, "metadata.created").is_instance_of::<Date>());
+    let keys = Object::keys(at(&read, "pipeline").unchecked_ref::<Object>());
+    assert!(
+        !keys.includes(&JsValue::from_str("triggers"), 0),
+        "no key with undefined in it"
+    );
+    assert!(
+        at(&read, "pipeline.stages.0.actions.0.configuration").is_object(),
+        "maps are objects"
+    );
+    let deleted = ok(sim.delete_pipeline(&json(r#"{"name":"shop"}"#))).await;
+    assert!(
+        deleted.is_object(),
+        "an operation without output answers an object with metadata"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn errors_look_like_the_sdk_s() {
+    let sim = world("errors", "memory").await;
+    let error = settled(sim.get_pipeline(&json(r#"{"name":"nope"}"#)))
+        .await
+        .expect_err("refused");
+    assert!(error.is_instance_of::<js_sys::Error>());
+    assert_eq!(text(&error, "name"), "PipelineNotFoundException");
+    assert_eq!(text(&error, "$fault"), "client");
+    assert_eq!(at(&error, "$metadata.httpStatusCode").as_f64(), Some(400.0));
+    assert_eq!(text(&error, "$metadata.requestId").len(), 36);
+    let error = settled(sim.get_pipeline(&JsValue::UNDEFINED))
+        .await
+        .expect_err("refused");
+    assert_eq!(
+        text(&error, "message"),
+        "1 validation error detected: Value at 'name' failed to satisfy constraint: Member must not be null"
+    );
+    let error = settled(sim.send("Nope", &JsValue::UNDEFINED))
+        .await
+        .expect_err("refused");
+    assert_eq!(text(&error, "name"), "UnknownOperationException");
+    let error = settled(sim.poll_for_jobs(&json("{}")))
+        .await
+        .expect_err("refused");
+    assert_eq!(text(&error, "name"), "NotImplementedException");
+}
+
+#[wasm_bindgen_test]
+async fn strange_values_are_refused_and_never_harm() {
+    let sim = world("strange", "memory").await;
+    let cyclic = Object::new();
+    Reflect::set(&cyclic, &JsValue::from_str("pipeline"), &cyclic).expect("set");
+    for strange in [
+        JsValue::from(5),
+        JsValue::from_str("text"),
+        Array::new().into(),
+        cyclic.into(),
+        Function::new_no_args("").into(),
+        json(r#"{"pipeline":{"name":5}}"#),
+        json(r#"{"pipeline":{"name":"a","roleArn":null,"stages":[null]}}"#),
+    ] {
+        let error = settled(sim.create_pipeline(&strange))
+            .await
+            .expect_err("refused");
+        let name = text(&error, "name");
+        assert!(
+            ["ValidationException", "SerializationException"].contains(&name.as_str()),
+            "{name}"
+        );
+    }
+}
+
+#[wasm_bindgen_test]
+async fn facts_are_heard_in_order_with_reasons_and_a_listener_that_throws_stops_nobody() {
+    let sim = world("facts", "memory").await;
+    let heard = Array::new();
+    let into = heard.clone();
+    let listener = Closure::<dyn FnMut(JsValue)>::new(move |fact: JsValue| {
+        into.push(&fact);
+    });
+    let thrower = Function::new_with_args("fact", "throw new Error('expected by the test')");
+    sim.subscribe(thrower);
+    let stop = sim.subscribe(listener.as_ref().unchecked_ref::<Function>().clone());
+    ok(sim.create_pipeline(&declaration("shop"))).await;
+    ok(sim.advance(&json(r#"{"untilIdle":true}"#))).await;
+    let sequences: Vec<f64> = heard
+        .iter()
+        .filter_map(|fact| at(&fact, "sequence").as_f64())
+        .collect();
+    assert_eq!(sequences.first(), Some(&1.0));
+    assert!(sequences.windows(2).all(|pair| pair[1] == pair[0] + 1.0));
+    let last = heard.at(-1);
+    assert_eq!(text(&last, "type"), "ExecutionEnded");
+    assert_eq!(text(&last, "status"), "Succeeded");
+    assert_eq!(text(&last, "reason.rule"), "LC-2");
+    assert_eq!(text(&heard.at(0), "call"), "CreatePipeline");
+    let before = heard.length();
+    stop.call0(&JsValue::UNDEFINED).expect("it stops");
+    ok(sim.start_pipeline_execution(&json(r#"{"name":"shop"}"#))).await;
+    assert_eq!(heard.length(), before);
+}
+
+#[wasm_bindgen_test]
+async fn promises_settle_in_the_order_of_the_calls() {
+    let sim = world("order", "indexeddb").await;
+    let order = Array::new();
+    let mut promises = vec![];
+    for (number, promise) in [
+        sim.create_pipeline(&declaration("shop")),
+        sim.list_pipelines(&json("{}")),
+        sim.start_pipeline_execution(&json(r#"{"name":"shop"}"#)),
+        sim.get_pipeline(&json(r#"{"name":"nope"}"#)),
+        sim.get_pipeline_state(&json(r#"{"name":"shop"}"#)),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let order = order.clone();
+        promises.push(async move {
+            let _ = settled(promise).await;
+            order.push(&JsValue::from(u32::try_from(number).expect("small")));
+        });
+    }
+    for promise in promises {
+        wasm_bindgen_futures::spawn_local(promise);
+    }
+    ok(sim.close()).await;
+    let numbers: Vec<f64> = order.iter().filter_map(|number| number.as_f64()).collect();
+    assert_eq!(numbers, [0.0, 1.0, 2.0, 3.0, 4.0]);
+}
+
+#[wasm_bindgen_test]
+async fn what_was_acknowledged_is_there_after_the_tab_is_gone() {
+    for round in 0..4 {
+        let name = format!("kill-{round}");
+        let sim = world(&name, "indexeddb").await;
+        ok(sim.create_pipeline(&declaration("shop"))).await;
+        let mut ids = vec![];
+        for _ in 0..=round {
+            let started = ok(sim.start_pipeline_execution(&json(r#"{"name":"shop"}"#))).await;
+            ids.push(text(&started, "pipelineExecutionId"));
+            ok(sim.advance(&json(r#"{"minutes":1}"#))).await;
+        }
+        let now = at(&sim.clock(), "now").unchecked_into::<Date>().get_time();
+        // Nothing is closed or flushed: another tab takes the world as it is stored.
+        let other = world(&name, "indexeddb").await;
+        assert_eq!(
+            other.storage_state(),
+            "readonly",
+            "the first tab still holds the lock"
+        );
+        ok(other.take_over()).await;
+        assert_eq!(other.storage_state(), "attached");
+        for id in ids {
+            let input = json(&format!(
+                r#"{{"pipelineName":"shop","pipelineExecutionId":"{id}"}}"#
+            ));
+            ok(other.get_pipeline_execution(&input)).await;
+        }
+        let opened = at(&other.clock(), "now")
+            .unchecked_into::<Date>()
+            .get_time();
+        assert_eq!(opened, now, "and its clock stands where it was");
+        // The first tab has lost the world: it reads on and changes nothing.
+        let refused = settled(sim.start_pipeline_execution(&json(r#"{"name":"shop"}"#)))
+            .await
+            .expect_err("refused");
+        assert_eq!(text(&refused, "name"), "ReadOnlyWorldError");
+        ok(sim.list_pipelines(&json("{}"))).await;
+        ok(other.start_pipeline_execution(&json(r#"{"name":"shop"}"#))).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_world_goes_into_a_file_and_comes_back() {
+    let sim = world("file", "memory").await;
+    ok(sim.create_pipeline(&declaration("shop"))).await;
+    ok(sim.advance(&json(r#"{"untilIdle":true}"#))).await;
+    let file = sim.export_world().expect("a file");
+    let other = world("file-2", "memory").await;
+    ok(other.import_world(&file)).await;
+    assert_eq!(other.export_world().expect("a file"), file);
+    for damaged in [
+        "",
+        "{}",
+        &file[..file.len() / 2],
+        &file.replace("\\\"shop\\\"", "5"),
+    ] {
+        let error = settled(other.import_world(damaged))
+            .await
+            .expect_err("refused");
+        assert!(
+            text(&error, "name").starts_with("Storage"),
+            "{}",
+            text(&error, "name")
+        );
+        assert_eq!(
+            other.export_world().expect("a file"),
+            file,
+            "nothing has changed"
+        );
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_clock_is_driven_in_every_way() {
+    let sim = world("clock", "memory").await;
+    let now = || at(&sim.clock(), "now").unchecked_into::<Date>().get_time();
+    assert_eq!(now(), 1_772_524_800_000.0);
+    assert_eq!(at(&sim.clock(), "playing").as_bool(), Some(false));
+    ok(sim.advance(&json(r#"{"hours":1,"minutes":1}"#))).await;
+    assert_eq!(now(), 1_772_524_800_000.0 + 3_660_000.0);
+    let to = Object::new();
+    Reflect::set(
+        &to,
+        &JsValue::from_str("to"),
+        &Date::new(&JsValue::from(1_772_532_000_000.0)),
+    )
+    .expect("set");
+    ok(sim.advance(&to)).await;
+    assert_eq!(now(), 1_772_532_000_000.0);
+    ok(sim.create_pipeline(&declaration("shop"))).await;
+    let stepped = ok(sim.advance(&json(r#"{"toNextEvent":true}"#))).await;
+    assert_eq!(text(&stepped, "stopped"), "arrived");
+    assert!(at(&stepped, "facts").as_f64().expect("a number") >= 1.0);
+    ok(sim.advance(&json(r#"{"untilIdle":true}"#))).await;
+    let idle = ok(sim.advance(&json(r#"{"toNextEvent":true}"#))).await;
+    assert_eq!(text(&idle, "stopped"), "idle");
+    for wrong in [
+        "{}",
+        r#"{"to":0}"#,
+        r#"{"minutes":-1}"#,
+        r#"{"minutes":1,"untilIdle":true}"#,
+        r#"{"nope":1}"#,
+    ] {
+        let error = settled(sim.advance(&json(wrong)))
+            .await
+            .expect_err("refused");
+        assert_eq!(text(&error, "name"), "ValidationException", "{wrong}");
+    }
+    let before = now();
+    ok(sim.set_speed(3_600.0)).await;
+    ok(sim.play()).await;
+    wait(200).await;
+    ok(sim.pause()).await;
+    let gone = now() - before;
+    assert!(gone >= 500_000.0, "{gone} ms in 200 ms at an hour a second");
+    let stands = now();
+    wait(100).await;
+    assert_eq!(now(), stands);
+}
+
+async fn wait(milliseconds: i32) {
+    let promise = Promise::new(&mut |resolve: Function, _| {
+        let set_timeout: Function = at(&js_sys::global(), "setTimeout").unchecked_into();
+        set_timeout
+            .call2(&JsValue::UNDEFINED, &resolve, &JsValue::from(milliseconds))
+            .expect("a timer");
+    });
+    settled(promise).await.expect("time passes");
+}
+
+#[wasm_bindgen_test]
+async fn actions_are_held_and_decided_by_name_or_id() {
+    let sim = world("held", "memory").await;
+    ok(sim.create_pipeline(&declaration("shop"))).await;
+    let target = r#"{"pipelineName":"shop","stageName":"Build","actionName":"Compile"}"#;
+    let hold = format!(r#"{{"target":{target},"behavior":{{"outcome":{{"kind":"hold"}}}}}}"#);
+    ok(sim.set_behavior(&json(&hold))).await;
+    let said = sim.get_behavior(&json(target)).expect("known");
+    assert_eq!(text(&said, "outcome.kind"), "hold");
+    ok(sim.advance(&json(r#"{"untilIdle":true}"#))).await;
+    let state = ok(sim.get_pipeline_state(&json(r#"{"name":"shop"}"#))).await;
+    assert_eq!(
+        text(&state, "stageStates.1.latestExecution.status"),
+        "InProgress"
+    );
+    let decide = format!(
+        "{}{}",
+        &target[..target.len() - 1],
+        r#","status":"Failed","code":"ConfigurationError","message":"no"}"#
+    );
+    ok(sim.complete_action(&json(&decide))).await;
+    let state = ok(sim.get_pipeline_state(&json(r#"{"name":"shop"}"#))).await;
+    assert_eq!(
+        text(
+            &state,
+            "stageStates.1.actionStates.0.latestExecution.errorDetails.code"
+        ),
+        "ConfigurationError"
+    );
+    let again = settled(sim.complete_action(&json(&decide)))
+        .await
+        .expect_err("refused");
+    assert_eq!(text(&again, "name"), "ValidationException");
+}
+
+#[wasm_bindgen_test]
+async fn the_same_seed_and_commands_give_the_same_world_here_as_natively() {
+    let sim = world("twin", "memory").await;
+    ok(sim.create_pipeline(&declaration("shop"))).await;
+    ok(sim.start_pipeline_execution(&json(r#"{"name":"shop"}"#))).await;
+    ok(sim.advance(&json(r#"{"untilIdle":true}"#))).await;
+    let rows = ok(sim.list_action_executions(&json(r#"{"pipelineName":"shop"}"#))).await;
+    let rows: Array = at(&rows, "actionExecutionDetails").unchecked_into();
+    let lines: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            let time = at(&row, "lastUpdateTime")
+                .unchecked_into::<Date>()
+                .get_time();
+            format!("{} {time}", text(&row, "actionExecutionId"))
+        })
+        .collect();
+    assert_eq!(lines.join("\n"), include_str!("../twin.txt").trim_end());
+}
