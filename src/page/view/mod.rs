@@ -1,6 +1,10 @@
 //! What the page shows, as plain data. Built from the world by pure functions, drawn by the components;
 //! neither side knows the other. Every text is finished here: the components glue nothing together.
 
+mod import;
+
+pub use import::{ChoiceOption, ChoiceView, FieldView, FoundStage, FoundView, ImportView, ProblemView};
+
 /// Everything on the screen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageView {
@@ -16,6 +20,8 @@ pub struct PageView {
     pub facts: Vec<FactRow>,
     /// The selected thing; the pipeline itself when nothing else is selected.
     pub details: Option<DetailsView>,
+    /// The import dialog; `Some` while it is open.
+    pub import: Option<ImportView>,
 }
 
 /// How many facts the list holds.
@@ -395,6 +401,8 @@ pub struct FactRow {
     pub text: String,
     /// The API call that caused it: `DisableStageTransition`.
     pub call: Option<String>,
+    /// The whole row as one sentence, for a screen reader: "C waits for the lock held by A".
+    pub sentence: String,
     /// Belongs to the selected execution.
     pub selected: bool,
 }

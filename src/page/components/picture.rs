@@ -1,0 +1,117 @@
+//! The picture: one line, the stages as blocks on it, right is later and stacked is at once. Where it is narrow the
+//! whole picture turns, by style alone. It is one tab stop: arrows move inside, over whatever carries `data-spot`.
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::context::{Page, element};
+use super::dom;
+use super::empty::empty;
+use super::motion;
+use super::stage::leg;
+use crate::page::layout;
+use crate::page::view::Selection;
+use crate::page::words::picture as words;
+
+/// The line of the shown pipeline, and its hint under it.
+pub(super) fn picture(page: Page) -> impl IntoView {
+    let shown = page.pipeline_part(|pipeline| (pipeline.name.clone(), pipeline.mode.to_lowercase()));
+    let hint = page.part(|view| view.pipeline.as_ref().and_then(|pipeline| pipeline.hint.clone()));
+    motion::watch(page);
+    view! {
+        <main class="picture">
+            {move || match shown.get() {
+                None => empty(page).into_any(),
+                Some((name, mode)) => view! {
+                    <div class="scroller" on:click=move |event| unselect(page, &event)>
+                        {line(page, name, mode)}
+                        {move || hint.get().map(|hint| view! { <p class="hint">{hint}</p> })}
+                    </div>
+                }.into_any(),
+            }}
+        </main>
+    }
+}
+
+fn line(page: Page, name: String, mode: String) -> impl IntoView {
+    let stages = page.part(|view| view.pipeline.as_ref().map(|pipeline| pipeline.stages.clone()).unwrap_or_default());
+    let width = Memo::new(move |_| {
+        stages.with(|stages| {
+            let columns = stages.iter().flat_map(|stage| &stage.columns);
+            layout::tile_width(columns.flat_map(|column| &column.actions).map(|action| action.name.as_str()))
+        })
+    });
+    let list: NodeRef<html::Ol> = NodeRef::new();
+    Effect::new(move || {
+        let width = width.get();
+        if let Some(list) = list.get() {
+            dom::property(&list, "--tile", &format!("{width}rem"));
+        }
+    });
+    view! {
+        <ol class=format!("line {mode}") node_ref=list aria-label=words::label(&name)
+            on:focusin=move |event| arrive(page, &event)>
+            <For
+                each=move || stages.get().into_iter().enumerate()
+                key=|(index, stage)| (*index == 0, stage.name.clone())
+                children=move |(index, first)| {
+                    let name = first.name.clone();
+                    let stage = element(first, move || {
+                        stages.with(|stages| stages.iter().find(|stage| stage.name == name).cloned())
+                    });
+                    view! { <li class="leg">{move || leg(page, stage.get(), index == 0)}</li> }
+                }/>
+            <li class="tail" aria-hidden="true"></li>
+        </ol>
+    }
+}
+
+/// The keyboard is wherever the focus is.
+fn arrive(page: Page, event: &web_sys::FocusEvent) {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    if let Some(here) = target.and_then(|target| target.get_attribute("data-spot")) {
+        page.spot.set(Some(here));
+    }
+}
+
+/// A press on the paper chooses nothing.
+fn unselect(page: Page, event: &web_sys::MouseEvent) {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let on_something = target.is_some_and(|target| target.closest("button, .stage").ok().flatten().is_some());
+    if !on_something {
+        page.callout.set(None);
+        page.select(Selection::Pipeline);
+    }
+}
+
+/// 0 for the one place of the picture that Tab reaches, -1 for all others.
+pub(super) fn tab_index(page: Page, here: &str) -> &'static str {
+    if page.stop.with(|stop| stop.as_deref() == Some(here)) { "0" } else { "-1" }
+}
+
+/// Moves the focus along the picture. Says whether there was somewhere to go.
+pub(super) fn step(direction: layout::Direction) -> bool {
+    let Some(picture) = dom::picture() else { return false };
+    let Some(from) = dom::focused().filter(|element| element.has_attribute("data-spot")) else { return false };
+    let others: Vec<_> = dom::all(&picture, "[data-spot]").into_iter().filter(|e| !e.is_same_node(Some(from.as_ref()))).collect();
+    let rects: Vec<_> = others.iter().map(dom::rect).collect();
+    let next = layout::nearest(dom::rect(&from), direction, &rects);
+    let Some(next) = next.and_then(|index| others.get(index)).and_then(|next| next.dyn_ref::<web_sys::HtmlElement>()) else {
+        return false;
+    };
+    dom::focus(next);
+    true
+}
+
+/// Puts the keyboard into the picture. Says whether there is one.
+pub(super) fn enter() -> bool {
+    let stop = dom::picture().and_then(|picture| picture.query_selector("[data-spot][tabindex='0']").ok().flatten());
+    match stop.and_then(|stop| stop.dyn_into::<web_sys::HtmlElement>().ok()) {
+        Some(stop) => {
+            dom::focus(&stop);
+            true
+        }
+        None => false,
+    }
+}
