@@ -15,10 +15,23 @@ const TILE_WIDTH: (f64, f64) = (132.0, 208.0);
 
 /// Width of the tiles of one pipeline in rem: wide enough for the longest action name beside its owner's badge.
 /// It depends on names alone, so nothing shifts while executions run.
-pub fn tile_width<'a>(names: impl Iterator<Item = &'a str>) -> f64 {
+/// `font` says how much wider the page's font runs than the usual ones, from 1.
+pub fn tile_width<'a>(names: impl Iterator<Item = &'a str>, font: f64) -> f64 {
+    let font = font.clamp(1.0, WIDEST_FONT);
     let longest = names.map(text_width).fold(0.0, f64::max);
-    (longest + 44.0).clamp(TILE_WIDTH.0, TILE_WIDTH.1) / 16.0
+    (longest * font + 44.0).clamp(TILE_WIDTH.0 * font, TILE_WIDTH.1) / 16.0
 }
+
+/// How much wider the page's font runs than the usual ones, from the measured width of [`PROBE`] in rem.
+pub fn font_factor(measured: f64) -> f64 {
+    let expected = text_width(PROBE) / 16.0;
+    if measured > 0.0 { (measured / expected).clamp(1.0, WIDEST_FONT) } else { 1.0 }
+}
+
+/// A text to measure in the 13 px semibold of the tiles.
+pub const PROBE: &str = "Waits for approval, Build";
+/// Fonts that run wider than this are cut.
+const WIDEST_FONT: f64 = 1.25;
 
 /// About how wide a name is in the 13 px semibold of the tiles, in sixteenths of a rem.
 fn text_width(text: &str) -> f64 {
@@ -93,6 +106,13 @@ impl Rect {
         (self.x + self.width / 2.0, self.y + self.height / 2.0)
     }
 
+    /// How much area the two share.
+    pub fn shared_area(&self, other: &Rect) -> f64 {
+        let width = self.right().min(other.right()) - self.x.max(other.x);
+        let height = self.bottom().min(other.bottom()) - self.y.max(other.y);
+        width.max(0.0) * height.max(0.0)
+    }
+
     /// Whether the two share any area.
     pub fn overlaps(&self, other: &Rect) -> bool {
         self.x < other.right() && other.x < self.right() && self.y < other.bottom() && other.y < self.bottom()
@@ -162,38 +182,35 @@ pub struct Subject {
     pub hanging: bool,
 }
 
-/// Finds a place for a call-out of `width` by `height` in a picture of the size of `area`: under everything
-/// `drawn` if there is room, else beside its subject, else at the lower edge. `drawn` are the blocks and bays.
+/// Finds a place for a call-out of `width` by `height` in a picture of the size of `area`: under what is drawn, where
+/// that hides least and is near its subject; never on its subject. `drawn` are the blocks and bays.
 pub fn place(area: (f64, f64), size: (f64, f64), subject: Option<Subject>, drawn: &[Rect]) -> Place {
     const MARGIN: f64 = 12.0;
+    const STEP: f64 = 16.0;
     let (width, height) = size;
     let fit = |wish: f64, length: f64, room: f64| wish.clamp(MARGIN, (room - length - MARGIN).max(MARGIN));
-    let centre = subject.map_or(area.0 / 2.0, |s| s.rect.centre().0);
-    let left = fit(centre - width * 0.62, width, area.0);
-    let floor = drawn
-        .iter()
-        .filter(|r| r.x < left + width && left < r.right())
-        .map(Rect::bottom)
-        .fold(0.0, f64::max);
-    let below = floor + MARGIN;
-    if below + height + 4.0 <= area.1 {
-        let leader = subject.map(|s| leader(s, left, width, below));
-        return Place { left, top: below, leader };
-    }
-    let Some(subject) = subject else {
-        return Place { left, top: fit(area.1, height, area.1), leader: None };
-    };
-    // No room below: beside what it is about, never on it.
-    let top = fit(subject.rect.y, height, area.1);
-    for left in [subject.within.right() + MARGIN, subject.within.x - MARGIN - width] {
-        if left >= MARGIN && left + width + MARGIN <= area.0 {
-            return Place { left, top, leader: None };
-        }
-    }
+    let wish = subject.map_or((area.0 - width) / 2.0, |s| s.rect.centre().0 - width * 0.62);
+    let wish = fit(wish, width, area.0);
     let low = fit(area.1, height, area.1);
-    let candidate = Rect { x: left, y: low, width, height };
-    let top = if candidate.overlaps(&subject.rect) { MARGIN } else { low };
-    Place { left, top, leader: None }
+    let hidden = |at: &Rect| -> f64 { drawn.iter().map(|rect| rect.shared_area(at)).sum() };
+    let steps = ((area.0 - width - 2.0 * MARGIN).max(0.0) / STEP) as usize;
+    let lefts = std::iter::once(wish).chain((0..=steps).map(|step| MARGIN + step as f64 * STEP));
+    let candidates = lefts.flat_map(|left| {
+        let under = drawn.iter().filter(|r| r.x < left + width && left < r.right()).map(Rect::bottom).fold(0.0, f64::max);
+        // As far down as it has to, or beside things at the upper edge.
+        [(under + MARGIN).min(low), MARGIN].map(|top| Rect { x: left, y: top, width, height })
+    });
+    let cost = |at: &Rect| {
+        let on_subject = subject.is_some_and(|s| at.overlaps(&s.rect));
+        // Covering a strip is worse than standing further away.
+        let far = (at.x - wish).abs() * 24.0;
+        hidden(at) + far + if on_subject { 1.0e9 } else { 0.0 }
+    };
+    let best = candidates.min_by(|a, b| cost(a).total_cmp(&cost(b)));
+    let best = best.unwrap_or(Rect { x: wish, y: low, width, height });
+    // A line makes sense only if it has to cross nothing but paper.
+    let free = |s: &Subject| best.y >= if s.hanging { s.rect.bottom() } else { s.within.bottom() };
+    Place { left: best.x, top: best.y, leader: subject.filter(free).map(|s| leader(s, best.x, width, best.y)) }
 }
 
 /// The line from a subject to the upper edge of its call-out.
@@ -224,11 +241,19 @@ mod tests {
 
     #[test]
     fn tiles_are_as_wide_as_the_longest_name_within_bounds() {
-        assert_eq!(tile_width(["Lint"].into_iter()), 8.25);
-        assert_eq!(tile_width(std::iter::empty()), 8.25);
-        assert_eq!(tile_width(["DeployToEveryRegionOfTheWorld"].into_iter()), 13.0);
-        let middle = tile_width(["IntegrationTests"].into_iter());
+        assert_eq!(tile_width(["Lint"].into_iter(), 1.0), 8.25);
+        assert_eq!(tile_width(std::iter::empty(), 1.0), 8.25);
+        assert_eq!(tile_width(["DeployToEveryRegionOfTheWorld"].into_iter(), 1.0), 13.0);
+        let middle = tile_width(["IntegrationTests"].into_iter(), 1.0);
         assert!(middle > 8.25 && middle < 13.0, "{middle}");
+    }
+
+    #[test]
+    fn a_wide_font_gets_wider_tiles_up_to_a_bound() {
+        assert!(tile_width(["Lint"].into_iter(), 1.1) > tile_width(["Lint"].into_iter(), 1.0));
+        assert_eq!(tile_width(["Lint"].into_iter(), 9.0), tile_width(["Lint"].into_iter(), WIDEST_FONT));
+        assert_eq!(font_factor(0.0), 1.0);
+        assert!(font_factor(text_width(PROBE) / 16.0 * 1.2) > 1.19);
     }
 
     #[test]
@@ -268,11 +293,12 @@ mod tests {
     }
 
     #[test]
-    fn without_room_below_it_stands_beside_its_subject() {
+    fn without_room_below_it_hides_as_little_as_it_can() {
         let drawn = [rect(0.0, 20.0, 400.0, 300.0)];
         let subject = Subject { rect: rect(10.0, 100.0, 130.0, 70.0), within: drawn[0], hanging: false };
         let place = place((1000.0, 340.0), (400.0, 150.0), Some(subject), &drawn);
-        assert_eq!((place.left, place.top), (412.0, 100.0));
+        let stands = rect(place.left, place.top, 400.0, 150.0);
+        assert!(stands.shared_area(&drawn[0]) < 1.0, "{place:?}");
         assert_eq!(place.leader, None);
     }
 

@@ -37,7 +37,7 @@ pub(super) fn answer(page: Page, stage: String, action: String, approval: Approv
             {link}
             <label class="field">
                 <span class="label">{words::COMMENT}<span class="help">{words::COMMENT_HELP}</span></span>
-                <textarea rows="2" maxlength=COMMENT_LENGTH.to_string()></textarea>
+                <textarea rows="1" maxlength=COMMENT_LENGTH.to_string()></textarea>
             </label>
             <div class="actions">
                 <button type="button" class="button filled" on:click=move |event| send(event, true)>{words::APPROVE}</button>

@@ -61,7 +61,7 @@ fn head_caption(page: Page, waiting: WaitingView) -> impl IntoView {
                 on:click=move |_| page.open(Callout::Execution(id.clone()))>{roster::WHY}</button>
         }
     });
-    view! { <p class="caption"><b class="id">{sign.short}</b><span class="line">{line}</span>{why}</p> }
+    view! { <p class="caption"><b class="id">{sign.short}</b><span class="says">{line}</span>{why}</p> }
 }
 
 /// Somebody behind the head.
@@ -78,7 +78,7 @@ fn queued(page: Page, waiting: WaitingView) -> impl IntoView {
                 on:click=move |_| page.select(Selection::Execution(id.clone()))>
                 {token(&sign, Size::Medium)}<span class="id">{sign.short.clone()}</span>
             </button>
-            <span class="line">{line}</span>
+            <span class="says">{line}</span>
         </li>
     }
 }
@@ -90,7 +90,7 @@ fn ghost(page: Page, ghost: &GhostView) -> impl IntoView + use<> {
         <button type="button" class="ghost-note" tabindex="-1"
             aria-label=words::execution(&ghost.token.letter, &ghost.token.short, &ghost.line)
             on:click=move |_| page.select(Selection::Execution(id.clone()))>
-            {token(&ghost.token, Size::Medium)}<span class="line">{ghost.line.clone()}</span>
+            {token(&ghost.token, Size::Medium)}<span class="says">{ghost.line.clone()}</span>
         </button>
     }
 }

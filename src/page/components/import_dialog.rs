@@ -16,7 +16,7 @@ use crate::page::words::import as words;
 /// The dialog, open while the view has an import.
 pub(super) fn import_dialog(page: Page) -> impl IntoView {
     let open = page.part(|view| view.import.is_some());
-    modal("dialog import", words::TITLE, open.into(), move || tell(page, ImportCommand::Close), move || form(page))
+    modal("dialog import-dialog", words::TITLE, open.into(), move || tell(page, ImportCommand::Close), move || form(page))
 }
 
 fn tell(page: Page, command: ImportCommand) {

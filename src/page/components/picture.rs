@@ -36,10 +36,19 @@ pub(super) fn picture(page: Page) -> impl IntoView {
 
 fn line(page: Page, name: String, mode: String) -> impl IntoView {
     let stages = page.part(|view| view.pipeline.as_ref().map(|pipeline| pipeline.stages.clone()).unwrap_or_default());
+    // Measured once: the system's font decides how much room the words need.
+    let font = RwSignal::new(1.0);
+    let probe: NodeRef<html::Span> = NodeRef::new();
+    Effect::new(move || {
+        if let Some(probe) = probe.get() {
+            font.set(layout::font_factor(dom::rect(&probe).width / dom::root_size()));
+        }
+    });
     let width = Memo::new(move |_| {
         stages.with(|stages| {
             let columns = stages.iter().flat_map(|stage| &stage.columns);
-            layout::tile_width(columns.flat_map(|column| &column.actions).map(|action| action.name.as_str()))
+            let actions = columns.flat_map(|column| &column.actions);
+            layout::tile_width(actions.map(|action| action.name.as_str()), font.get())
         })
     });
     let list: NodeRef<html::Ol> = NodeRef::new();
@@ -62,7 +71,7 @@ fn line(page: Page, name: String, mode: String) -> impl IntoView {
                     });
                     view! { <li class="leg">{move || leg(page, stage.get(), index == 0)}</li> }
                 }/>
-            <li class="tail" aria-hidden="true"></li>
+            <li class="tail" aria-hidden="true"><span class="probe" node_ref=probe>{layout::PROBE}</span></li>
         </ol>
     }
 }

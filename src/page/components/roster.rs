@@ -50,7 +50,7 @@ fn roster_cell(page: Page, cell: RosterCell) -> impl IntoView {
             data-roster=sign.execution.clone() on:click=select>
             {token(&sign, Size::Full)}
             <span class="identity"><b class="id">{sign.short.clone()}</b>{chip(&state)}</span>
-            <span class="line">{line}</span>
+            <span class="says">{line}</span>
         </button>
         {why}
     }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::context::{Callout, Page};
 use super::icon::state;
+use super::token::{Size, token};
 use crate::page::words::why as words;
 
 /// The sentence of the selected execution, or of the first one.
@@ -31,7 +32,7 @@ pub(super) fn say(page: Page) -> impl IntoView {
             });
             view! {
                 <section class="say">
-                    <p>{state(&cell.state)}" "<span class="line">{cell.line}</span></p>
+                    <p>{token(&cell.token, Size::Small)}" "{state(&cell.state)}" "<span class="says">{cell.line}</span></p>
                     {actions}
                 </section>
             }

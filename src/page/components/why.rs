@@ -13,7 +13,7 @@ pub(super) fn why(page: Page, why: WhyView) -> impl IntoView {
     let chain = why.chain.into_iter().map(|part| match part {
         // The letter is in the drawing, which is skipped: a screen reader gets it as a word.
         ChainPart::Token(sign) => {
-            view! { <span class="who">{token(&sign, Size::Medium)}<span class="aside">{sign.letter}</span></span> " " }.into_any()
+            view! { <span class="sign">{token(&sign, Size::Medium)}<span class="aside">{sign.letter}</span></span> " " }.into_any()
         }
         ChainPart::Thing(sign, name) => view! { <span class="thing">{icon(sign)}{name}</span> " " }.into_any(),
         ChainPart::Words(words) => view! { <span class="words">{words}</span> " " }.into_any(),
