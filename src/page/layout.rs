@@ -46,6 +46,14 @@ fn text_width(text: &str) -> f64 {
         .sum()
 }
 
+/// How far the picture is enlarged where there is room: it fills `area` up to 1.6 times its `natural` size, and two
+/// thirds of the height, as call-outs need the rest. Never below 1: what does not fit is scrolled.
+pub fn zoom(area: (f64, f64), natural: (f64, f64)) -> f64 {
+    let fits = (area.0 / natural.0.max(1.0)).min(area.1 * 2.0 / 3.0 / natural.1.max(1.0));
+    let steps = (fits.clamp(1.0, 1.6) * 20.0).floor();
+    steps / 20.0
+}
+
 /// The lines between two run-order columns.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Join {
@@ -132,27 +140,24 @@ pub enum Direction {
     Down,
 }
 
-/// Index of the nearest of `others` in a direction. Straight ahead counts more than near: leaving the direction
-/// costs twice as much as going along it.
+/// Index of the nearest of `others` that lies wholly in a direction. Straight ahead counts more than near: leaving
+/// the direction costs twice as much as going along it. Up and down stay in their column.
 pub fn nearest(from: Rect, direction: Direction, others: &[Rect]) -> Option<usize> {
-    let (fx, fy) = from.centre();
-    others
-        .iter()
-        .enumerate()
-        .filter_map(|(index, other)| {
-            let (x, y) = other.centre();
-            let (along, aside) = match direction {
-                Direction::Left => (fx - x, gap(from.y, from.bottom(), other.y, other.bottom())),
-                Direction::Right => (x - fx, gap(from.y, from.bottom(), other.y, other.bottom())),
-                Direction::Up => (fy - y, gap(from.x, from.right(), other.x, other.right())),
-                Direction::Down => (y - fy, gap(from.x, from.right(), other.x, other.right())),
-            };
-            // Up and down stay in their column: a stage far away is not "below".
-            let vertical = matches!(direction, Direction::Up | Direction::Down);
-            (along > 1.0 && !(vertical && aside > 0.0)).then_some((index, along + 2.0 * aside))
-        })
-        .min_by(|a, b| a.1.total_cmp(&b.1))
-        .map(|(index, _)| index)
+    let cost = |other: &Rect| {
+        let (along, aside) = match direction {
+            Direction::Left => (from.x - other.right(), gap(from.y, from.bottom(), other.y, other.bottom())),
+            Direction::Right => (other.x - from.right(), gap(from.y, from.bottom(), other.y, other.bottom())),
+            Direction::Up => (from.y - other.bottom(), gap(from.x, from.right(), other.x, other.right())),
+            Direction::Down => (other.y - from.bottom(), gap(from.x, from.right(), other.x, other.right())),
+        };
+        let vertical = matches!(direction, Direction::Up | Direction::Down);
+        // Of two that are equally near, the one whose middle is.
+        let ((fx, fy), (x, y)) = (from.centre(), other.centre());
+        let middle = (fx - x).hypot(fy - y) / 1000.0;
+        (along > -1.0 && !(vertical && aside > 0.0)).then_some(along + 2.0 * aside + middle)
+    };
+    let costs = others.iter().enumerate().filter_map(|(index, other)| Some((index, cost(other)?)));
+    costs.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(index, _)| index)
 }
 
 /// Distance between two intervals, zero if they share anything.
@@ -254,6 +259,14 @@ mod tests {
         assert_eq!(tile_width(["Lint"].into_iter(), 9.0), tile_width(["Lint"].into_iter(), WIDEST_FONT));
         assert_eq!(font_factor(0.0), 1.0);
         assert!(font_factor(text_width(PROBE) / 16.0 * 1.2) > 1.19);
+    }
+
+    #[test]
+    fn the_picture_grows_into_free_room_and_never_shrinks() {
+        assert_eq!(zoom((1500.0, 600.0), (1150.0, 260.0)), 1.3);
+        assert_eq!(zoom((1500.0, 600.0), (3000.0, 260.0)), 1.0);
+        assert_eq!(zoom((4000.0, 2000.0), (500.0, 200.0)), 1.6);
+        assert_eq!(zoom((1500.0, 300.0), (500.0, 260.0)), 1.0);
     }
 
     #[test]

@@ -29,7 +29,10 @@ pub mod roster {
     pub const EMPTY: &str = "Executions appear here, each with its own sign and the reason why it is where it is.";
     pub const WHY: &str = "why?";
     pub fn why(letter: &str) -> String {
-        format!("Why is {letter} there?")
+        format!("why? Execution {letter}")
+    }
+    pub fn label(letter: &str, short: &str, state: &str, line: &str) -> String {
+        format!("Execution {letter}, {short}: {state} {line}")
     }
 }
 
@@ -46,6 +49,9 @@ pub mod picture {
     }
     pub fn at_once(number: u32) -> String {
         format!("run order {number}, at once")
+    }
+    pub fn gone(letter: &str, line: &str) -> String {
+        format!("Execution {letter} {line}")
     }
     pub fn execution(letter: &str, short: &str, line: &str) -> String {
         format!("Execution {letter}, {short}, {line}")

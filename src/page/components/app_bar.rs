@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::context::{Dialog, Page};
 use super::icon::symbol;
-use super::menu::{Item, menu};
+use super::menu::{Item, Named, menu};
 use crate::page::command::Command;
 use crate::page::words::{self, bar};
 
@@ -34,10 +34,10 @@ pub(super) fn app_bar(page: Page) -> impl IntoView {
                 <path d="M0 12h6M18 12h6"/><circle cx="12" cy="12" r="6"/><circle class="solid" cx="12" cy="12" r="2"/>
             </svg>
             <nav class="place" aria-label=bar::REGION>
-                {menu("chooser world", bar::WORLD_MENU, move || view! { <span class="text">{world}</span> }, move || world_items(page))}
+                {menu("chooser world", bar::WORLD_MENU, Named::ByFace, move || view! { <span class="text">{world}</span> }, move || world_items(page))}
                 <span class="slash" aria-hidden="true">"/"</span>
                 <h1>{title}</h1>
-                {menu("chooser", bar::PIPELINE_MENU, || (), move || pipeline_items(page))}
+                {menu("chooser", bar::PIPELINE_MENU, Named::ByLabel, || (), move || pipeline_items(page))}
                 {tags}
             </nav>
             <button type="button" class="button import" on:click=move |_| page.perform(Command::OpenImport)>
@@ -67,6 +67,10 @@ fn pipeline_items(page: Page) -> Vec<Item> {
         })
         .collect();
     items.push(Item::new(bar::IMPORT, move || page.perform(Command::OpenImport)).apart());
+    // The world's own menu has no room there.
+    if super::dom::narrow() {
+        items.extend(world_items(page));
+    }
     if let Some(name) = shown {
         let label = bar::delete(&name);
         items.push(Item::new(label, move || page.dialog.set(Some(Dialog::Delete(name.clone())))));

@@ -76,7 +76,7 @@ fn queued(page: Page, waiting: WaitingView) -> impl IntoView {
                 tabindex=move || super::picture::tab_index(page, &stop)
                 aria-label=words::execution(&sign.letter, &sign.short, &line)
                 on:click=move |_| page.select(Selection::Execution(id.clone()))>
-                {token(&sign, Size::Medium)}<span class="id">{sign.short.clone()}</span>
+                {token(&sign, Size::Medium)}" "<span class="id">{sign.short.clone()}</span>
             </button>
             <span class="says">{line}</span>
         </li>
@@ -88,9 +88,9 @@ fn ghost(page: Page, ghost: &GhostView) -> impl IntoView + use<> {
     let id = ghost.token.execution.clone();
     view! {
         <button type="button" class="ghost-note" tabindex="-1"
-            aria-label=words::execution(&ghost.token.letter, &ghost.token.short, &ghost.line)
+            aria-label=words::gone(&ghost.token.letter, &ghost.line)
             on:click=move |_| page.select(Selection::Execution(id.clone()))>
-            {token(&ghost.token, Size::Medium)}<span class="says">{ghost.line.clone()}</span>
+            {token(&ghost.token, Size::Medium)}" "<span class="says">{ghost.line.clone()}</span>
         </button>
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::context::Page;
 use super::icon::symbol;
-use super::menu::{Item, menu};
+use super::menu::{Item, Named, menu};
 use crate::page::command::Command;
 use crate::page::view::{ForwardView, SPEEDS};
 use crate::page::words::clock as words;
@@ -34,7 +34,7 @@ pub(super) fn clock_bar(page: Page) -> impl IntoView {
                 <p class="next">
                     <b>{words::NEXT}" "{move || next.with(|next| next.0.clone())}</b>" "{move || next.with(|next| next.1.clone())}
                 </p>
-                {menu("button jump", words::JUMP, || words::JUMP, move || jumps(page))}
+                {menu("button jump", words::JUMP, Named::ByFace, || words::JUMP, move || jumps(page))}
                 <p class="saved"><span>{move || saved.with(|s| s.0.clone())}</span><span>{move || saved.with(|s| s.1.clone())}</span></p>
             </div>
         </section>

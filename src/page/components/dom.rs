@@ -54,6 +54,17 @@ pub(super) fn narrow() -> bool {
     window().match_media("(width < 50em)").ok().flatten().is_some_and(|query| query.matches())
 }
 
+/// Whether there is so much room that the details stand in a column of their own.
+pub(super) fn wide() -> bool {
+    window().match_media("(width >= 112.5em)").ok().flatten().is_some_and(|query| query.matches())
+}
+
+/// By how much an element is enlarged against its own measure.
+pub(super) fn enlarged(element: &Element) -> f64 {
+    let own = element.dyn_ref::<HtmlElement>().map_or(0, HtmlElement::offset_width);
+    if own > 0 { rect(element).width / f64::from(own) } else { 1.0 }
+}
+
 /// Sets a custom property on an element.
 pub(super) fn property(element: &HtmlElement, name: &str, value: &str) {
     let _ = element.style().set_property(name, value);

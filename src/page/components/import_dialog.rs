@@ -71,7 +71,7 @@ fn form(page: Page) -> impl IntoView {
             <div class="body">
                 <label class="field">
                     <span class="label">{words::FIELD}<span class="help">{move || source.get()}</span></span>
-                    <textarea class="source" spellcheck="false" autocomplete="off" placeholder=words::PLACEHOLDER rows="7"
+                    <textarea class="source" autofocus spellcheck="false" autocomplete="off" placeholder=words::PLACEHOLDER rows="7"
                         prop:value=move || text.get()
                         on:input=move |event| tell(page, ImportCommand::Text(event_target_value(&event)))></textarea>
                 </label>

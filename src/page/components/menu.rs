@@ -49,10 +49,20 @@ impl Item {
     }
 }
 
+/// What a menu's button is called.
+#[derive(Clone, Copy)]
+pub(super) enum Named {
+    /// By the words on it.
+    ByFace,
+    /// By the menu's label: there are no words on it.
+    ByLabel,
+}
+
 /// A button with a menu. `face` is drawn in the button; `items` are read when it opens.
 pub(super) fn menu<F, V>(
     class: &'static str,
     label: &'static str,
+    named: Named,
     face: F,
     items: impl Fn() -> Vec<Item> + Send + Sync + 'static,
 ) -> impl IntoView
@@ -140,7 +150,8 @@ where
     };
     view! {
         <div class="menu" node_ref=root on:keydown=keys on:focusout=left>
-            <button type="button" class=class node_ref=button aria-haspopup="menu" aria-label=label
+            <button type="button" class=class node_ref=button aria-haspopup="menu"
+                aria-label=matches!(named, Named::ByLabel).then_some(label)
                 aria-expanded=move || if open.get() { "true" } else { "false" }
                 on:click=move |_| if open.get_untracked() { hide() } else { show(Step::First) }>
                 {face()}

@@ -79,7 +79,10 @@ fn travel(last: &BTreeMap<String, (String, Rect)>, drawn: &[Drawn]) {
 
 /// Plays the way from one rectangle to another with the browser's own animation, which needs no style attribute.
 fn animate(sign: &Element, from: Rect, to: Rect) {
-    let start = format!("translate({}px, {}px) scale({})", from.x - to.x, from.y - to.y, from.width / to.width);
+    // An enlarged picture measures its own lengths smaller than the screen does.
+    let enlarged = sign.closest(".line").ok().flatten().map_or(1.0, |line| dom::enlarged(&line)).max(0.1);
+    let (x, y) = ((from.x - to.x) / enlarged, (from.y - to.y) / enlarged);
+    let start = format!("translate({x}px, {y}px) scale({})", from.width / to.width);
     let frame = |transform: &str| {
         let frame = Object::new();
         let _ = Reflect::set(&frame, &"transform".into(), &transform.into());

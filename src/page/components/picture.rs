@@ -52,6 +52,21 @@ fn line(page: Page, name: String, mode: String) -> impl IntoView {
         })
     });
     let list: NodeRef<html::Ol> = NodeRef::new();
+    let fit = move || {
+        if let Some(list) = list.get_untracked() {
+            enlarge(&list);
+        }
+    };
+    let resized = window_event_listener(leptos::ev::resize, move |_| fit());
+    on_cleanup(move || resized.remove());
+    let structure = Memo::new(move |_| {
+        stages.with(|stages| stages.iter().map(|stage| stage.columns.iter().map(|column| column.actions.len()).collect()).collect::<Vec<Vec<_>>>())
+    });
+    Effect::new(move || {
+        structure.track();
+        width.track();
+        request_animation_frame(fit);
+    });
     Effect::new(move || {
         let width = width.get();
         if let Some(list) = list.get() {
@@ -74,6 +89,20 @@ fn line(page: Page, name: String, mode: String) -> impl IntoView {
             <li class="tail" aria-hidden="true"><span class="probe" node_ref=probe>{layout::PROBE}</span></li>
         </ol>
     }
+}
+
+/// Enlarges the line into a large picture. Bays never change their width, so this depends on the structure alone.
+fn enlarge(list: &web_sys::HtmlElement) {
+    dom::property(list, "--zoom", "1");
+    let Some(picture) = dom::picture().filter(|_| dom::wide()) else { return };
+    let legs = dom::all(list, ".leg");
+    let (Some(first), Some(last)) = (legs.first(), legs.last()) else { return };
+    let edge = 3.0 * dom::root_size();
+    let width = dom::rect(last).right() - dom::rect(first).x + edge;
+    let blocks = dom::all(list, ".stage");
+    let height = blocks.iter().map(|block| dom::rect(block).height).fold(0.0, f64::max);
+    let area = dom::rect(&picture);
+    dom::property(list, "--zoom", &layout::zoom((area.width, area.height), (width, height)).to_string());
 }
 
 /// The keyboard is wherever the focus is.

@@ -16,7 +16,7 @@ pub(super) fn roster(page: Page) -> impl IntoView {
     move || {
         shown.get().then(|| {
             view! {
-                <ul class="roster" aria-label=words::LABEL>
+                <section class="roster-region" aria-label=words::LABEL><ul class="roster">
                     {empty}
                     <For each=move || cells.get() key=|cell| cell.token.execution.clone() children=move |first| {
                         let id = first.token.execution.clone();
@@ -25,7 +25,7 @@ pub(super) fn roster(page: Page) -> impl IntoView {
                         });
                         view! { <li class="who">{move || roster_cell(page, cell.get())}</li> }
                     }/>
-                </ul>
+                </ul></section>
             }
         })
     }
@@ -38,6 +38,7 @@ fn roster_cell(page: Page, cell: RosterCell) -> impl IntoView {
         let next = if selected { Selection::Pipeline } else { Selection::Execution(id.clone()) };
         page.select(next);
     };
+    let label = words::label(&sign.letter, &sign.short, &state.word, &line);
     let why = why.map(|_| {
         let id = sign.execution.clone();
         view! {
@@ -47,9 +48,9 @@ fn roster_cell(page: Page, cell: RosterCell) -> impl IntoView {
     });
     view! {
         <button type="button" class="choose" aria-pressed=if selected { "true" } else { "false" }
-            data-roster=sign.execution.clone() on:click=select>
-            {token(&sign, Size::Full)}
-            <span class="identity"><b class="id">{sign.short.clone()}</b>{chip(&state)}</span>
+            aria-label=label data-roster=sign.execution.clone() on:click=select>
+            {token(&sign, Size::Full)}" "
+            <span class="identity"><b class="id">{sign.short.clone()}</b>" "{chip(&state)}</span>" "
             <span class="says">{line}</span>
         </button>
         {why}

@@ -31,7 +31,7 @@ pub(super) fn say(page: Page) -> impl IntoView {
                 }
             });
             view! {
-                <section class="say">
+                <section class="say" aria-label=words::LABEL>
                     <p>{token(&cell.token, Size::Small)}" "{state(&cell.state)}" "<span class="says">{cell.line}</span></p>
                     {actions}
                 </section>

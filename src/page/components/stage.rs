@@ -49,7 +49,7 @@ fn block(page: Page, stage: StageView) -> impl IntoView {
                     aria-label=stage.label.clone() aria-pressed=if stage.selected { "true" } else { "false" }
                     on:click=move |_| page.select(Selection::Stage(chosen.clone()))>
                     {socket(stage.holder.as_ref())}
-                    <span class="title"><span class="name">{stage.name.clone()}</span><span class="says">{stage.line.clone()}</span></span>
+                    <span class="title"><span class="name">{stage.name.clone()}</span>" "<span class="says">{stage.line.clone()}</span></span>
                 </button>
                 {fold}
             </header>

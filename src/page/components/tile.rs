@@ -35,12 +35,12 @@ pub(super) fn tile(page: Page, stage: &str, action: &ActionView) -> impl IntoVie
             tabindex=move || super::picture::tab_index(page, &stop)
             aria-label=action.label.clone() aria-haspopup=asks.then_some("dialog")
             aria-pressed=if action.selected { "true" } else { "false" } on:click=press>
-            <span class="name">{action.name.clone()}</span>
+            <span class="name">{action.name.clone()}</span>" "
             {action.owner.as_ref().map(|owner| token(owner, Size::Small))}
             <span class="provider">
-                <span class="text">{action.provider.clone()}</span>
-                {action.behaviour.clone().map(|mark| view! { <span class="mark">{mark}</span> })}
-            </span>
+                <span class="text">{action.provider.clone()}</span>" "
+                {action.behaviour.clone().map(|mark| view! { <span class="forecast">{mark}</span> })}
+            </span>" "
             {state(&action.state)}
             {bar}
         </button>

@@ -211,7 +211,8 @@ pub enum Frame {
 pub struct StageView {
     /// Its name.
     pub name: String,
-    /// The sentence a screen reader says: "Production, stage 4 of 4, locked by A, 1 execution waits".
+    /// The sentence a screen reader says: "Production, stage 4 of 4, locked by A, 1 execution waits". It begins with the
+    /// name, as that is what people who speak to their computer say.
     pub label: String,
     /// Under the name: "locked by A, 47 min", "free", "failed for B".
     pub line: String,
