@@ -10,7 +10,9 @@ const MESSAGE: &str = "crash-message";
 /// Shows the panel with what happened, to copy. Without a document, or without the panel, it does nothing: a broken
 /// program has nobody left to tell.
 pub fn show_crash(message: &str) {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else {
+        return;
+    };
     if let Some(place) = document.get_element_by_id(MESSAGE) {
         // The first one is the cause; what follows is its echo.
         if place.text_content().is_none_or(|text| text.is_empty()) {

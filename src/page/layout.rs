@@ -25,7 +25,11 @@ pub fn tile_width<'a>(names: impl Iterator<Item = &'a str>, font: f64) -> f64 {
 /// How much wider the page's font runs than the usual ones, from the measured width of [`PROBE`] in rem.
 pub fn font_factor(measured: f64) -> f64 {
     let expected = text_width(PROBE) / 16.0;
-    if measured > 0.0 { (measured / expected).clamp(1.0, WIDEST_FONT) } else { 1.0 }
+    if measured > 0.0 {
+        (measured / expected).clamp(1.0, WIDEST_FONT)
+    } else {
+        1.0
+    }
 }
 
 /// A text to measure in the 13 px semibold of the tiles.
@@ -82,7 +86,11 @@ pub fn join(left: usize, right: usize) -> Join {
     if last > 0 {
         path.push_str(&format!("M{middle} {}V{}", centre(0), centre(last)));
     }
-    Join { view_box: format!("0 0 {COLUMN_GAP} {height}"), height: format!("{}rem", height / 16.0), path }
+    Join {
+        view_box: format!("0 0 {COLUMN_GAP} {height}"),
+        height: format!("{}rem", height / 16.0),
+        path,
+    }
 }
 
 /// A rectangle in CSS pixels.
@@ -123,7 +131,10 @@ impl Rect {
 
     /// Whether the two share any area.
     pub fn overlaps(&self, other: &Rect) -> bool {
-        self.x < other.right() && other.x < self.right() && self.y < other.bottom() && other.y < self.bottom()
+        self.x < other.right()
+            && other.x < self.right()
+            && self.y < other.bottom()
+            && other.y < self.bottom()
     }
 }
 
@@ -145,10 +156,22 @@ pub enum Direction {
 pub fn nearest(from: Rect, direction: Direction, others: &[Rect]) -> Option<usize> {
     let cost = |other: &Rect| {
         let (along, aside) = match direction {
-            Direction::Left => (from.x - other.right(), gap(from.y, from.bottom(), other.y, other.bottom())),
-            Direction::Right => (other.x - from.right(), gap(from.y, from.bottom(), other.y, other.bottom())),
-            Direction::Up => (from.y - other.bottom(), gap(from.x, from.right(), other.x, other.right())),
-            Direction::Down => (other.y - from.bottom(), gap(from.x, from.right(), other.x, other.right())),
+            Direction::Left => (
+                from.x - other.right(),
+                gap(from.y, from.bottom(), other.y, other.bottom()),
+            ),
+            Direction::Right => (
+                other.x - from.right(),
+                gap(from.y, from.bottom(), other.y, other.bottom()),
+            ),
+            Direction::Up => (
+                from.y - other.bottom(),
+                gap(from.x, from.right(), other.x, other.right()),
+            ),
+            Direction::Down => (
+                other.y - from.bottom(),
+                gap(from.x, from.right(), other.x, other.right()),
+            ),
         };
         let vertical = matches!(direction, Direction::Up | Direction::Down);
         // Of two that are equally near, the one whose middle is.
@@ -156,8 +179,13 @@ pub fn nearest(from: Rect, direction: Direction, others: &[Rect]) -> Option<usiz
         let middle = (fx - x).hypot(fy - y) / 1000.0;
         (along > -1.0 && !(vertical && aside > 0.0)).then_some(along + 2.0 * aside + middle)
     };
-    let costs = others.iter().enumerate().filter_map(|(index, other)| Some((index, cost(other)?)));
-    costs.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(index, _)| index)
+    let costs = others
+        .iter()
+        .enumerate()
+        .filter_map(|(index, other)| Some((index, cost(other)?)));
+    costs
+        .min_by(|a, b| a.1.total_cmp(&b.1))
+        .map(|(index, _)| index)
 }
 
 /// Distance between two intervals, zero if they share anything.
@@ -189,11 +217,18 @@ pub struct Subject {
 
 /// Finds a place for a call-out of `width` by `height` in a picture of the size of `area`: under what is drawn, where
 /// that hides least and is near its subject; never on its subject. `drawn` are the blocks and bays.
-pub fn place(area: (f64, f64), size: (f64, f64), subject: Option<Subject>, drawn: &[Rect]) -> Place {
+pub fn place(
+    area: (f64, f64),
+    size: (f64, f64),
+    subject: Option<Subject>,
+    drawn: &[Rect],
+) -> Place {
     const MARGIN: f64 = 12.0;
     const STEP: f64 = 16.0;
     let (width, height) = size;
-    let fit = |wish: f64, length: f64, room: f64| wish.clamp(MARGIN, (room - length - MARGIN).max(MARGIN));
+    let fit = |wish: f64, length: f64, room: f64| {
+        wish.clamp(MARGIN, (room - length - MARGIN).max(MARGIN))
+    };
     let wish = subject.map_or((area.0 - width) / 2.0, |s| s.rect.centre().0 - width * 0.62);
     let wish = fit(wish, width, area.0);
     let low = fit(area.1, height, area.1);
@@ -201,9 +236,18 @@ pub fn place(area: (f64, f64), size: (f64, f64), subject: Option<Subject>, drawn
     let steps = ((area.0 - width - 2.0 * MARGIN).max(0.0) / STEP) as usize;
     let lefts = std::iter::once(wish).chain((0..=steps).map(|step| MARGIN + step as f64 * STEP));
     let candidates = lefts.flat_map(|left| {
-        let under = drawn.iter().filter(|r| r.x < left + width && left < r.right()).map(Rect::bottom).fold(0.0, f64::max);
+        let under = drawn
+            .iter()
+            .filter(|r| r.x < left + width && left < r.right())
+            .map(Rect::bottom)
+            .fold(0.0, f64::max);
         // As far down as it has to, or beside things at the upper edge.
-        [(under + MARGIN).min(low), MARGIN].map(|top| Rect { x: left, y: top, width, height })
+        [(under + MARGIN).min(low), MARGIN].map(|top| Rect {
+            x: left,
+            y: top,
+            width,
+            height,
+        })
     });
     let cost = |at: &Rect| {
         let on_subject = subject.is_some_and(|s| at.overlaps(&s.rect));
@@ -212,10 +256,28 @@ pub fn place(area: (f64, f64), size: (f64, f64), subject: Option<Subject>, drawn
         hidden(at) + far + if on_subject { 1.0e9 } else { 0.0 }
     };
     let best = candidates.min_by(|a, b| cost(a).total_cmp(&cost(b)));
-    let best = best.unwrap_or(Rect { x: wish, y: low, width, height });
+    let best = best.unwrap_or(Rect {
+        x: wish,
+        y: low,
+        width,
+        height,
+    });
     // A line makes sense only if it has to cross nothing but paper.
-    let free = |s: &Subject| best.y >= if s.hanging { s.rect.bottom() } else { s.within.bottom() };
-    Place { left: best.x, top: best.y, leader: subject.filter(free).map(|s| leader(s, best.x, width, best.y)) }
+    let free = |s: &Subject| {
+        best.y
+            >= if s.hanging {
+                s.rect.bottom()
+            } else {
+                s.within.bottom()
+            }
+    };
+    Place {
+        left: best.x,
+        top: best.y,
+        leader: subject
+            .filter(free)
+            .map(|s| leader(s, best.x, width, best.y)),
+    }
 }
 
 /// The line from a subject to the upper edge of its call-out.
@@ -228,7 +290,12 @@ fn leader(subject: Subject, left: f64, width: f64, top: f64) -> String {
         let x = inside(subject.within.right() - 3.0);
         let start = (cx + reach, cy + reach);
         let slope = (x - start.0).abs();
-        format!("M{:.1} {:.1}L{x:.1} {:.1}V{top:.1}", start.0, start.1, start.1 + slope)
+        format!(
+            "M{:.1} {:.1}L{x:.1} {:.1}V{top:.1}",
+            start.0,
+            start.1,
+            start.1 + slope
+        )
     } else {
         let x = inside(cx);
         let bottom = subject.within.bottom();
@@ -241,14 +308,22 @@ mod tests {
     use super::*;
 
     fn rect(x: f64, y: f64, width: f64, height: f64) -> Rect {
-        Rect { x, y, width, height }
+        Rect {
+            x,
+            y,
+            width,
+            height,
+        }
     }
 
     #[test]
     fn tiles_are_as_wide_as_the_longest_name_within_bounds() {
         assert_eq!(tile_width(["Lint"].into_iter(), 1.0), 8.25);
         assert_eq!(tile_width(std::iter::empty(), 1.0), 8.25);
-        assert_eq!(tile_width(["DeployToEveryRegionOfTheWorld"].into_iter(), 1.0), 13.0);
+        assert_eq!(
+            tile_width(["DeployToEveryRegionOfTheWorld"].into_iter(), 1.0),
+            13.0
+        );
         let middle = tile_width(["IntegrationTests"].into_iter(), 1.0);
         assert!(middle > 8.25 && middle < 13.0, "{middle}");
     }
@@ -256,7 +331,10 @@ mod tests {
     #[test]
     fn a_wide_font_gets_wider_tiles_up_to_a_bound() {
         assert!(tile_width(["Lint"].into_iter(), 1.1) > tile_width(["Lint"].into_iter(), 1.0));
-        assert_eq!(tile_width(["Lint"].into_iter(), 9.0), tile_width(["Lint"].into_iter(), WIDEST_FONT));
+        assert_eq!(
+            tile_width(["Lint"].into_iter(), 9.0),
+            tile_width(["Lint"].into_iter(), WIDEST_FONT)
+        );
         assert_eq!(font_factor(0.0), 1.0);
         assert!(font_factor(text_width(PROBE) / 16.0 * 1.2) > 1.19);
     }
@@ -282,7 +360,11 @@ mod tests {
     #[test]
     fn arrows_go_straight_before_they_go_near() {
         let from = rect(0.0, 0.0, 100.0, 50.0);
-        let others = [rect(0.0, 60.0, 100.0, 50.0), rect(110.0, 90.0, 100.0, 50.0), rect(300.0, 0.0, 100.0, 50.0)];
+        let others = [
+            rect(0.0, 60.0, 100.0, 50.0),
+            rect(110.0, 90.0, 100.0, 50.0),
+            rect(300.0, 0.0, 100.0, 50.0),
+        ];
         assert_eq!(nearest(from, Direction::Down, &others), Some(0));
         assert_eq!(nearest(from, Direction::Right, &others[1..2]), Some(0));
         assert_eq!(nearest(from, Direction::Right, &others), Some(1));
@@ -293,13 +375,23 @@ mod tests {
     #[test]
     fn down_stays_in_its_column() {
         let from = rect(0.0, 0.0, 100.0, 50.0);
-        assert_eq!(nearest(from, Direction::Down, &[rect(400.0, 60.0, 100.0, 50.0)]), None);
+        assert_eq!(
+            nearest(from, Direction::Down, &[rect(400.0, 60.0, 100.0, 50.0)]),
+            None
+        );
     }
 
     #[test]
     fn a_call_out_goes_under_what_is_drawn() {
-        let drawn = [rect(0.0, 20.0, 400.0, 250.0), rect(400.0, 20.0, 76.0, 300.0)];
-        let subject = Subject { rect: rect(422.0, 40.0, 32.0, 32.0), within: drawn[1], hanging: true };
+        let drawn = [
+            rect(0.0, 20.0, 400.0, 250.0),
+            rect(400.0, 20.0, 76.0, 300.0),
+        ];
+        let subject = Subject {
+            rect: rect(422.0, 40.0, 32.0, 32.0),
+            within: drawn[1],
+            hanging: true,
+        };
         let place = place((1000.0, 460.0), (500.0, 100.0), Some(subject), &drawn);
         assert_eq!(place.top, 332.0);
         assert!(place.leader.is_some_and(|l| l.ends_with("V332.0")));
@@ -308,7 +400,11 @@ mod tests {
     #[test]
     fn without_room_below_it_hides_as_little_as_it_can() {
         let drawn = [rect(0.0, 20.0, 400.0, 300.0)];
-        let subject = Subject { rect: rect(10.0, 100.0, 130.0, 70.0), within: drawn[0], hanging: false };
+        let subject = Subject {
+            rect: rect(10.0, 100.0, 130.0, 70.0),
+            within: drawn[0],
+            hanging: false,
+        };
         let place = place((1000.0, 340.0), (400.0, 150.0), Some(subject), &drawn);
         let stands = rect(place.left, place.top, 400.0, 150.0);
         assert!(stands.shared_area(&drawn[0]) < 1.0, "{place:?}");
@@ -318,7 +414,11 @@ mod tests {
     #[test]
     fn in_a_picture_too_small_for_all_it_at_least_spares_its_subject() {
         let drawn = [rect(0.0, 0.0, 360.0, 300.0)];
-        let subject = Subject { rect: rect(10.0, 180.0, 130.0, 70.0), within: drawn[0], hanging: false };
+        let subject = Subject {
+            rect: rect(10.0, 180.0, 130.0, 70.0),
+            within: drawn[0],
+            hanging: false,
+        };
         let place = place((360.0, 300.0), (320.0, 140.0), Some(subject), &drawn);
         let stands = rect(place.left, place.top, 320.0, 140.0);
         assert!(!stands.overlaps(&subject.rect), "{place:?}");

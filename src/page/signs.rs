@@ -81,17 +81,40 @@ mod tests {
     const SPRITE: &str = include_str!("../../www/icons.svg");
 
     fn is_drawn(reference: &str) -> bool {
-        SPRITE.contains(&format!("<symbol id=\"{}\"", reference.trim_start_matches('#')))
+        SPRITE.contains(&format!(
+            "<symbol id=\"{}\"",
+            reference.trim_start_matches('#')
+        ))
     }
 
     #[test]
     fn every_icon_and_shape_is_drawn() {
         use Icon::*;
         for sign in [
-            Running, Succeeded, Lock, Gate, Queue, Person, Failed, Superseded, Stopped, Stopping, Cancelled,
-            Abandoned, Skipped, NotStarted, Hourglass, Retrying, RollingBack, Ticket,
+            Running,
+            Succeeded,
+            Lock,
+            Gate,
+            Queue,
+            Person,
+            Failed,
+            Superseded,
+            Stopped,
+            Stopping,
+            Cancelled,
+            Abandoned,
+            Skipped,
+            NotStarted,
+            Hourglass,
+            Retrying,
+            RollingBack,
+            Ticket,
         ] {
-            assert!(is_drawn(icon(sign)), "{} is missing in www/icons.svg", icon(sign));
+            assert!(
+                is_drawn(icon(sign)),
+                "{} is missing in www/icons.svg",
+                icon(sign)
+            );
         }
         for shape_number in 0..6 {
             let token = Token {
@@ -103,7 +126,11 @@ mod tests {
                 ghost: false,
                 rollback: false,
             };
-            assert!(is_drawn(shape(&token)), "{} is missing in www/icons.svg", shape(&token));
+            assert!(
+                is_drawn(shape(&token)),
+                "{} is missing in www/icons.svg",
+                shape(&token)
+            );
         }
     }
 }

@@ -14,7 +14,6 @@ pub mod bar {
     pub const IMPORT: &str = "Import…";
     pub const START: &str = "Start execution";
     pub const SAVE_FILE: &str = "Save the world as a file";
-    pub const PIPELINES: &str = "Pipelines";
     pub const NO_PIPELINE: &str = "no pipeline yet";
     pub fn delete(pipeline: &str) -> String {
         format!("Delete {pipeline}…")
@@ -26,7 +25,8 @@ pub mod bar {
 
 pub mod roster {
     pub const LABEL: &str = "Executions now";
-    pub const EMPTY: &str = "Executions appear here, each with its own sign and the reason why it is where it is.";
+    pub const EMPTY: &str =
+        "Executions appear here, each with its own sign and the reason why it is where it is.";
     pub const WHY: &str = "why?";
     pub fn why(letter: &str) -> String {
         format!("why? Execution {letter}")
@@ -40,7 +40,6 @@ pub mod picture {
     pub const OPEN: &str = "open";
     pub const CLOSED: &str = "closed";
     pub const UNFOLD: &str = "Show the actions";
-    pub const BRING_IN_VIEW: &str = "Picture of the pipeline. Arrow keys move along the line.";
     pub fn label(pipeline: &str) -> String {
         format!("Pipeline {pipeline}")
     }
@@ -71,7 +70,6 @@ pub mod why {
 }
 
 pub mod approval {
-    pub const TITLE: &str = "Answer the approval";
     pub const COMMENT: &str = "Your comment";
     pub const COMMENT_HELP: &str = "at most 512 characters";
     pub const APPROVE: &str = "Approve";
@@ -105,7 +103,8 @@ pub mod clock {
 pub mod facts {
     pub const TITLE: &str = "Facts";
     pub const ORDER: &str = "newest first";
-    pub const EMPTY: &str = "Everything that happens is written here. Start an execution to see its first facts.";
+    pub const EMPTY: &str =
+        "Everything that happens is written here. Start an execution to see its first facts.";
     pub fn news(count: usize, last: &str) -> String {
         match count {
             0 | 1 => last.to_owned(),
@@ -147,7 +146,8 @@ pub mod tabs {
 pub mod import {
     pub const TITLE: &str = "Import a pipeline";
     pub const FIELD: &str = "JSON of a pipeline";
-    pub const HELP: &str = "Paste it, drop a file here, or choose one. Nothing changes until you import.";
+    pub const HELP: &str =
+        "Paste it, drop a file here, or choose one. Nothing changes until you import.";
     pub const PLACEHOLDER: &str = "{ \"pipeline\": { \"name\": … } }";
     pub const CHOOSE_FILE: &str = "Choose a file…";
     pub const CANCEL: &str = "Cancel";
@@ -163,7 +163,9 @@ pub mod delete {
     pub const CANCEL: &str = "Keep it";
     pub const CONFIRM: &str = "Delete";
     pub fn text(pipeline: &str) -> String {
-        format!("{pipeline} goes with its executions. What runs ends at once. Save the world as a file first if you may want it back.")
+        format!(
+            "{pipeline} goes with its executions. What runs ends at once. Save the world as a file first if you may want it back."
+        )
     }
 }
 
@@ -171,6 +173,7 @@ pub mod keys {
     pub const TITLE: &str = "Keys";
     pub const CLOSE: &str = "Close";
     pub const NOTE: &str = "None of them acts while you type.";
+    pub const OPENER: &str = "?";
     /// Keys and what they do.
     pub const LIST: [(&[&str], &str); 12] = [
         (&["S"], "Start execution"),
@@ -180,16 +183,12 @@ pub mod keys {
         (&["←", "→", "↑", "↓"], "Move along the picture"),
         (&["Enter"], "Open what is under the ring"),
         (&["W"], "Why is it there?"),
-        (&["1", "9"], "Choose an execution"),
+        (&["1–9"], "Choose an execution"),
         (&["I"], "Import"),
         (&["[", "]"], "Lower or higher dock"),
         (&["Esc"], "Close, then choose nothing"),
         (&["?"], "These keys"),
     ];
-}
-
-pub mod crash {
-    pub const TITLE: &str = "Something in the simulator broke.";
 }
 
 #[cfg(test)]
@@ -199,6 +198,9 @@ mod tests {
     #[test]
     fn one_thing_is_told_as_it_is_and_several_are_counted() {
         assert_eq!(facts::news(1, "C waits"), "C waits");
-        assert_eq!(facts::news(5, "C waits"), "5 things happened. Last: C waits");
+        assert_eq!(
+            facts::news(5, "C waits"),
+            "5 things happened. Last: C waits"
+        );
     }
 }

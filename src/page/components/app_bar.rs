@@ -6,13 +6,23 @@ use super::context::{Dialog, Page};
 use super::icon::symbol;
 use super::menu::{Item, Named, menu};
 use crate::page::command::Command;
-use crate::page::words::{self, bar};
+use crate::page::words::{self, bar, keys};
 
 /// Mark, world, pipeline, mode and version, import, start.
 pub(super) fn app_bar(page: Page) -> impl IntoView {
     let world = page.part(|view| view.world.name.clone());
-    let shown = page.pipeline_part(|pipeline| (pipeline.name.clone(), pipeline.mode.clone(), pipeline.version.clone()));
-    let title = move || shown.get().map_or(bar::NO_PIPELINE.to_owned(), |(name, _, _)| name);
+    let shown = page.pipeline_part(|pipeline| {
+        (
+            pipeline.name.clone(),
+            pipeline.mode.clone(),
+            pipeline.version.clone(),
+        )
+    });
+    let title = move || {
+        shown
+            .get()
+            .map_or(bar::NO_PIPELINE.to_owned(), |(name, _, _)| name)
+    };
     let tags = move || {
         shown.get().map(|(_, mode, version)| {
             view! { <span class="tags"><span class="tag">{mode}</span><span class="tag version">{version}</span></span> }
@@ -50,20 +60,29 @@ pub(super) fn app_bar(page: Page) -> impl IntoView {
 
 fn world_items(page: Page) -> Vec<Item> {
     let region = page.view.with_untracked(|view| view.world.region.clone());
-    vec![Item::new(bar::SAVE_FILE, move || page.perform(Command::ExportWorld)).note(bar::region(&region))]
+    vec![
+        Item::new(bar::SAVE_FILE, move || page.perform(Command::ExportWorld))
+            .note(bar::region(&region)),
+        Item::new(keys::TITLE, move || page.dialog.set(Some(Dialog::Keys))).note(keys::OPENER),
+    ]
 }
 
 fn pipeline_items(page: Page) -> Vec<Item> {
     let (entries, shown) = page.view.with_untracked(|view| {
-        (view.pipelines.clone(), view.pipeline.as_ref().map(|pipeline| pipeline.name.clone()))
+        (
+            view.pipelines.clone(),
+            view.pipeline.as_ref().map(|pipeline| pipeline.name.clone()),
+        )
     });
     let mut items: Vec<Item> = entries
         .into_iter()
         .map(|entry| {
             let name = entry.name.clone();
-            Item::new(entry.name, move || page.perform(Command::ShowPipeline(name.clone())))
-                .note(entry.note)
-                .chosen(entry.shown)
+            Item::new(entry.name, move || {
+                page.perform(Command::ShowPipeline(name.clone()))
+            })
+            .note(entry.note)
+            .chosen(entry.shown)
         })
         .collect();
     items.push(Item::new(bar::IMPORT, move || page.perform(Command::OpenImport)).apart());
@@ -73,7 +92,9 @@ fn pipeline_items(page: Page) -> Vec<Item> {
     }
     if let Some(name) = shown {
         let label = bar::delete(&name);
-        items.push(Item::new(label, move || page.dialog.set(Some(Dialog::Delete(name.clone())))));
+        items.push(Item::new(label, move || {
+            page.dialog.set(Some(Dialog::Delete(name.clone())))
+        }));
     }
     items
 }

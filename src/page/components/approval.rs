@@ -14,8 +14,18 @@ use crate::page::words::approval as words;
 const COMMENT_LENGTH: u32 = 512;
 
 /// The form.
-pub(super) fn answer(page: Page, stage: String, action: String, approval: ApprovalView) -> impl IntoView {
-    let ApprovalView { token, expiry, comment, link } = approval;
+pub(super) fn answer(
+    page: Page,
+    stage: String,
+    action: String,
+    approval: ApprovalView,
+) -> impl IntoView {
+    let ApprovalView {
+        token,
+        expiry,
+        comment,
+        link,
+    } = approval;
     let send = move |event: web_sys::MouseEvent, approve: bool| {
         let summary = written(&event);
         page.close();
@@ -50,8 +60,13 @@ pub(super) fn answer(page: Page, stage: String, action: String, approval: Approv
 
 /// The comment in the form of the pressed button.
 fn written(event: &web_sys::MouseEvent) -> String {
-    let button = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let button = event
+        .current_target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let form = button.and_then(|button| button.closest("form").ok().flatten());
     let field = form.and_then(|form| form.query_selector("textarea").ok().flatten());
-    field.and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok()).map(|field| field.value()).unwrap_or_default()
+    field
+        .and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok())
+        .map(|field| field.value())
+        .unwrap_or_default()
 }

@@ -15,9 +15,12 @@ pub(super) fn bay(page: Page, stage: &StageView, first: bool) -> impl IntoView +
     let mut waiting = stage.waiting.iter();
     let head = waiting.next().cloned();
     let behind: Vec<_> = waiting.take(HANGING).cloned().collect();
-    let note = (!stage.gate.open && !stage.gate.note.is_empty()).then(|| view! { <p class="note">{stage.gate.note.clone()}</p> });
+    let note = (!stage.gate.open && !stage.gate.note.is_empty())
+        .then(|| view! { <p class="note">{stage.gate.note.clone()}</p> });
     let class = if first { "bay first" } else { "bay" };
-    let (sign, caption) = head.map(|head| (head_sign(page, &head), head_caption(page, head))).unzip();
+    let (sign, caption) = head
+        .map(|head| (head_sign(page, &head), head_caption(page, head)))
+        .unzip();
     view! {
         <div class=class>
             <div class="rail">{sign}</div>
@@ -33,7 +36,9 @@ pub(super) fn bay(page: Page, stage: &StageView, first: bool) -> impl IntoView +
 
 /// The head of the line as a sign that can be pressed.
 fn head_sign(page: Page, waiting: &WaitingView) -> impl IntoView + use<> {
-    let WaitingView { token: sign, line, .. } = waiting;
+    let WaitingView {
+        token: sign, line, ..
+    } = waiting;
     let id = sign.execution.clone();
     let place = id.clone();
     let pressed = page.selected_execution();
@@ -53,7 +58,11 @@ fn head_sign(page: Page, waiting: &WaitingView) -> impl IntoView + use<> {
 
 /// What stands under the head.
 fn head_caption(page: Page, waiting: WaitingView) -> impl IntoView {
-    let WaitingView { token: sign, line, why } = waiting;
+    let WaitingView {
+        token: sign,
+        line,
+        why,
+    } = waiting;
     let why = why.map(|_| {
         let id = sign.execution.clone();
         view! {
@@ -66,7 +75,9 @@ fn head_caption(page: Page, waiting: WaitingView) -> impl IntoView {
 
 /// Somebody behind the head.
 fn queued(page: Page, waiting: WaitingView) -> impl IntoView {
-    let WaitingView { token: sign, line, .. } = waiting;
+    let WaitingView {
+        token: sign, line, ..
+    } = waiting;
     let id = sign.execution.clone();
     let here = spot::waiting(&id);
     let stop = here.clone();

@@ -19,7 +19,12 @@ use crate::page::words;
 #[derive(Clone, PartialEq)]
 enum Content {
     Why(WhyView),
-    Approval { stage: String, action: String, owner: Option<Token>, approval: ApprovalView },
+    Approval {
+        stage: String,
+        action: String,
+        owner: Option<Token>,
+        approval: ApprovalView,
+    },
 }
 
 /// The call-out, while one is open.
@@ -55,14 +60,9 @@ pub(super) fn callout(page: Page) -> impl IntoView {
     Effect::new(move || {
         if page.callout.with(Option::is_some) {
             page.view.track();
+            page.moved.track();
             request_animation_frame(place);
         }
-    });
-    let resized = window_event_listener(leptos::ev::resize, move |_| place());
-    let scrolled = window_event_listener_untyped("wheel", move |_| request_animation_frame(place));
-    on_cleanup(move || {
-        resized.remove();
-        scrolled.remove();
     });
     let open = Memo::new(move |_| content.with(Option::is_some));
     move || {
@@ -94,27 +94,46 @@ fn read(view: &PageView, about: &Callout) -> Option<Content> {
         Callout::Execution(id) => find_why(pipeline, id)
             .or_else(|| {
                 let details = view.details.as_ref()?;
-                (details.selection == Selection::Execution(id.clone())).then(|| details.why.clone()).flatten()
+                (details.selection == Selection::Execution(id.clone()))
+                    .then(|| details.why.clone())
+                    .flatten()
             })
             .map(Content::Why),
         Callout::Selected => view.details.as_ref()?.why.clone().map(Content::Why),
         Callout::Approval { stage, action } => {
             let found = find_action(pipeline, stage, action)?;
             let approval = found.approval.clone()?;
-            Some(Content::Approval { stage: stage.clone(), action: action.clone(), owner: found.owner.clone(), approval })
+            Some(Content::Approval {
+                stage: stage.clone(),
+                action: action.clone(),
+                owner: found.owner.clone(),
+                approval,
+            })
         }
     }
 }
 
 /// Measures, asks the arithmetic, and moves frame and leader.
 fn stand(page: Page, frame: &web_sys::HtmlElement, leader: &Element) {
-    let Some(picture) = dom::picture() else { return };
-    let Some(about) = page.callout.get_untracked() else { return };
+    let Some(picture) = dom::picture() else {
+        return;
+    };
+    let Some(about) = page.callout.get_untracked() else {
+        return;
+    };
     let area = dom::rect(&picture);
-    let drawn: Vec<Rect> = dom::all(&picture, ".stage, .bay").iter().map(|drawn| dom::rect_in(drawn, &area)).collect();
+    let drawn: Vec<Rect> = dom::all(&picture, ".stage, .bay")
+        .iter()
+        .map(|drawn| dom::rect_in(drawn, &area))
+        .collect();
     let own = dom::rect(frame);
     let subject = subject(page, &picture, &area, &about);
-    let place = layout::place((area.width, area.height), (own.width, own.height), subject, &drawn);
+    let place = layout::place(
+        (area.width, area.height),
+        (own.width, own.height),
+        subject,
+        &drawn,
+    );
     dom::property(frame, "--left", &format!("{}px", area.x + place.left));
     dom::property(frame, "--top", &format!("{}px", area.y + place.top));
     let _ = leader.set_attribute("d", &place.leader.unwrap_or_default());
@@ -124,18 +143,34 @@ fn stand(page: Page, frame: &web_sys::HtmlElement, leader: &Element) {
 fn subject(page: Page, picture: &Element, area: &Rect, about: &Callout) -> Option<Subject> {
     let place = match about {
         Callout::Execution(id) => dom::with_attribute(picture, "data-execution", id),
-        Callout::Approval { stage, action } => dom::with_attribute(picture, "data-spot", &spot::action(stage, action)),
+        Callout::Approval { stage, action } => {
+            dom::with_attribute(picture, "data-spot", &spot::action(stage, action))
+        }
         Callout::Selected => {
-            let selection = page.view.with_untracked(|view| view.details.as_ref().map(|details| details.selection.clone()));
+            let selection = page.view.with_untracked(|view| {
+                view.details
+                    .as_ref()
+                    .map(|details| details.selection.clone())
+            });
             match selection? {
                 Selection::Pipeline => None,
-                Selection::Stage(stage) => dom::with_attribute(picture, "data-spot", &spot::stage(&stage)),
-                Selection::Action(stage, action) => dom::with_attribute(picture, "data-spot", &spot::action(&stage, &action)),
+                Selection::Stage(stage) => {
+                    dom::with_attribute(picture, "data-spot", &spot::stage(&stage))
+                }
+                Selection::Action(stage, action) => {
+                    dom::with_attribute(picture, "data-spot", &spot::action(&stage, &action))
+                }
                 Selection::Execution(id) => dom::with_attribute(picture, "data-execution", &id),
             }
         }
     }?;
     let bay = place.closest(".bay").ok().flatten();
-    let within = bay.clone().or_else(|| place.closest(".stage").ok().flatten())?;
-    Some(Subject { rect: dom::rect_in(&place, area), within: dom::rect_in(&within, area), hanging: bay.is_some() })
+    let within = bay
+        .clone()
+        .or_else(|| place.closest(".stage").ok().flatten())?;
+    Some(Subject {
+        rect: dom::rect_in(&place, area),
+        within: dom::rect_in(&within, area),
+        hanging: bay.is_some(),
+    })
 }

@@ -44,7 +44,13 @@ pub(super) fn clock_bar(page: Page) -> impl IntoView {
 fn transport(page: Page) -> impl IntoView {
     let playing = page.part(|view| view.clock.playing);
     let can_step = page.part(|view| view.clock.can_step);
-    let label = move || if playing.get() { words::PAUSE } else { words::PLAY };
+    let label = move || {
+        if playing.get() {
+            words::PAUSE
+        } else {
+            words::PLAY
+        }
+    };
     view! {
         <div class="transport">
             <button type="button" class="button inked square" aria-label=label aria-keyshortcuts="Space" title=label
@@ -63,7 +69,13 @@ fn transport(page: Page) -> impl IntoView {
 fn speed_or_progress(page: Page) -> impl IntoView {
     let forward = page.part(|view| view.clock.forward.clone());
     let under_way = Memo::new(move |_| forward.with(Option::is_some));
-    move || if under_way.get() { progress(page, forward).into_any() } else { speed(page).into_any() }
+    move || {
+        if under_way.get() {
+            progress(page, forward).into_any()
+        } else {
+            speed(page).into_any()
+        }
+    }
 }
 
 fn speed(page: Page) -> impl IntoView {
@@ -93,8 +105,22 @@ fn speed(page: Page) -> impl IntoView {
 }
 
 fn progress(page: Page, forward: Memo<Option<ForwardView>>) -> impl IntoView {
-    let target = move || forward.with(|forward| forward.as_ref().map(|f| words::going(&f.target)).unwrap_or_default());
-    let facts = move || forward.with(|forward| forward.as_ref().map(|f| f.facts.clone()).unwrap_or_default());
+    let target = move || {
+        forward.with(|forward| {
+            forward
+                .as_ref()
+                .map(|f| words::going(&f.target))
+                .unwrap_or_default()
+        })
+    };
+    let facts = move || {
+        forward.with(|forward| {
+            forward
+                .as_ref()
+                .map(|f| f.facts.clone())
+                .unwrap_or_default()
+        })
+    };
     view! {
         <div class="forward" role="status">
             <p><b>{target}</b><span>{facts}</span></p>

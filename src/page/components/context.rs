@@ -26,6 +26,8 @@ pub(super) struct Page {
     pub spot: RwSignal<Option<String>>,
     /// The one place of the picture that Tab reaches.
     pub stop: Memo<Option<String>>,
+    /// Counts up when the picture was scrolled or resized.
+    pub moved: RwSignal<u32>,
     /// Stages unfolded by hand, where free ones are folded.
     pub unfolded: RwSignal<BTreeSet<String>>,
     /// Height of the dock.
@@ -122,7 +124,8 @@ impl Page {
     pub(super) fn new(view: ArcRwSignal<PageView>, perform: Rc<dyn Fn(Command)>) -> Self {
         let view: RwSignal<PageView> = view.into();
         let spot = RwSignal::new(None);
-        let stop = Memo::new(move |_| view.with(|view| spot::stop(view.pipeline.as_ref()?, spot.get())));
+        let stop =
+            Memo::new(move |_| view.with(|view| spot::stop(view.pipeline.as_ref()?, spot.get())));
         Page {
             view,
             perform: StoredValue::new_local(perform),
@@ -132,6 +135,7 @@ impl Page {
             details_tab: RwSignal::new(DetailsTab::Overview),
             spot,
             stop,
+            moved: RwSignal::new(0),
             unfolded: RwSignal::new(BTreeSet::new()),
             dock: RwSignal::new(Dock::Middle),
             dialog: RwSignal::new(None),
@@ -147,7 +151,10 @@ impl Page {
     }
 
     /// A part of the shown pipeline, `None` without one.
-    pub(super) fn pipeline_part<T>(self, pick: impl Fn(&PipelineView) -> T + Send + Sync + 'static) -> Memo<Option<T>>
+    pub(super) fn pipeline_part<T>(
+        self,
+        pick: impl Fn(&PipelineView) -> T + Send + Sync + 'static,
+    ) -> Memo<Option<T>>
     where
         T: PartialEq + Send + Sync + 'static,
     {
@@ -158,7 +165,10 @@ impl Page {
     pub(super) fn perform(self, command: Command) {
         let command = match command {
             Command::AskApproval { stage, action } => {
-                self.open(Callout::Approval { stage: stage.clone(), action: action.clone() });
+                self.open(Callout::Approval {
+                    stage: stage.clone(),
+                    action: action.clone(),
+                });
                 Command::Select(Selection::Action(stage, action))
             }
             other => other,
@@ -171,7 +181,8 @@ impl Page {
     /// Selects a thing. Where there is room for one region only, the details of a stage or an action come to the
     /// front; an execution's sentence stands over the picture already.
     pub(super) fn select(self, selection: Selection) {
-        if matches!(selection, Selection::Stage(_) | Selection::Action(..)) && super::dom::narrow() {
+        if matches!(selection, Selection::Stage(_) | Selection::Action(..)) && super::dom::narrow()
+        {
             self.tab.set(Tab::Details);
         }
         self.perform(Command::Select(selection));
@@ -197,15 +208,21 @@ impl Page {
 
     /// The selected execution's UUID.
     pub(super) fn selected_execution(self) -> Memo<Option<String>> {
-        self.part(|view| match view.details.as_ref().map(|details| &details.selection) {
-            Some(Selection::Execution(id)) => Some(id.clone()),
-            _ => None,
-        })
+        self.part(
+            |view| match view.details.as_ref().map(|details| &details.selection) {
+                Some(Selection::Execution(id)) => Some(id.clone()),
+                _ => None,
+            },
+        )
     }
 }
 
 /// The action of a pipeline by stage and name.
-pub(super) fn find_action<'a>(pipeline: &'a PipelineView, stage: &str, action: &str) -> Option<&'a ActionView> {
+pub(super) fn find_action<'a>(
+    pipeline: &'a PipelineView,
+    stage: &str,
+    action: &str,
+) -> Option<&'a ActionView> {
     pipeline
         .stages
         .iter()
@@ -217,10 +234,16 @@ pub(super) fn find_action<'a>(pipeline: &'a PipelineView, stage: &str, action: &
 
 /// Why an execution is where it is, from the roster or from the bay it waits in.
 pub(super) fn find_why(pipeline: &PipelineView, execution: &str) -> Option<WhyView> {
-    let in_roster = pipeline.roster.iter().filter(|cell| cell.token.execution == execution).find_map(|cell| cell.why.clone());
+    let in_roster = pipeline
+        .roster
+        .iter()
+        .filter(|cell| cell.token.execution == execution)
+        .find_map(|cell| cell.why.clone());
     in_roster.or_else(|| {
         let waiting = pipeline.stages.iter().flat_map(|stage| &stage.waiting);
-        waiting.filter(|waiting| waiting.token.execution == execution).find_map(|waiting| waiting.why.clone())
+        waiting
+            .filter(|waiting| waiting.token.execution == execution)
+            .find_map(|waiting| waiting.why.clone())
     })
 }
 
@@ -238,14 +261,22 @@ pub(super) mod spot {
 
     /// Where Tab enters the picture: where the keyboard was, if that is still there, else the first stage.
     pub(super) fn stop(pipeline: &PipelineView, last: Option<String>) -> Option<String> {
-        last.filter(|last| exists(pipeline, last)).or_else(|| pipeline.stages.first().map(|first| stage(&first.name)))
+        last.filter(|last| exists(pipeline, last))
+            .or_else(|| pipeline.stages.first().map(|first| stage(&first.name)))
     }
 
     fn exists(pipeline: &PipelineView, wanted: &str) -> bool {
         pipeline.stages.iter().any(|one| {
             stage(&one.name) == wanted
-                || one.waiting.iter().any(|somebody| waiting(&somebody.token.execution) == wanted)
-                || one.columns.iter().flat_map(|column| &column.actions).any(|act| action(&one.name, &act.name) == wanted)
+                || one
+                    .waiting
+                    .iter()
+                    .any(|somebody| waiting(&somebody.token.execution) == wanted)
+                || one
+                    .columns
+                    .iter()
+                    .flat_map(|column| &column.actions)
+                    .any(|act| action(&one.name, &act.name) == wanted)
         })
     }
 

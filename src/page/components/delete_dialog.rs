@@ -29,5 +29,11 @@ pub(super) fn delete_dialog(page: Page) -> impl IntoView {
             </div>
         }
     };
-    modal("dialog", words::TITLE, Signal::derive(move || name.with(Option::is_some)), close, content)
+    modal(
+        "dialog",
+        words::TITLE,
+        Signal::derive(move || name.with(Option::is_some)),
+        close,
+        content,
+    )
 }

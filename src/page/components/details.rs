@@ -57,7 +57,10 @@ fn turn(page: Page, event: &KeyboardEvent) {
     });
     request_animation_frame(|| {
         use wasm_bindgen::JsCast;
-        let tab = document().query_selector(".details [role=tab][aria-selected=true]").ok().flatten();
+        let tab = document()
+            .query_selector(".details [role=tab][aria-selected=true]")
+            .ok()
+            .flatten();
         if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<web_sys::HtmlElement>().ok()) {
             dom::focus(&tab);
         }
@@ -67,8 +70,15 @@ fn turn(page: Page, event: &KeyboardEvent) {
 fn overview(page: Page, details: DetailsView) -> impl IntoView {
     let why = details.why.as_ref().map(|_| why_link(page, &details));
     // The reason stands beside the stage it is about; without a way it stands beside the state.
-    let at = details.path.iter().rposition(|row| !matches!(row.state.role, Role::Ok | Role::Gone));
-    let (why_in_path, why_in_head) = if at.is_some() { (why, None) } else { (None, why) };
+    let at = details
+        .path
+        .iter()
+        .rposition(|row| !matches!(row.state.role, Role::Ok | Role::Gone));
+    let (why_in_path, why_in_head) = if at.is_some() {
+        (why, None)
+    } else {
+        (None, why)
+    };
     let rows = details.rows.into_iter().map(|row| {
         let class = if row.mono { "mono" } else { "" };
         view! { <dt>{row.label}</dt><dd class=class>{row.value}</dd> }
@@ -122,7 +132,13 @@ fn path(rows: Vec<PathRow>, at: Option<usize>, why: Option<impl IntoView>) -> im
 
 /// What an action does when its time comes, and the decision if it is held.
 fn behaviour(page: Page, behaviour: BehaviourView) -> impl IntoView {
-    let BehaviourView { stage, action, outcome, duration, held } = behaviour;
+    let BehaviourView {
+        stage,
+        action,
+        outcome,
+        duration,
+        held,
+    } = behaviour;
     let choices = [
         (Outcome::Succeed, outcomes::SUCCEED),
         (Outcome::Fail, outcomes::FAIL),
@@ -176,7 +192,10 @@ fn json(call: String, text: String) -> impl IntoView {
     let copy = move |_| {
         let text = text.clone();
         leptos::task::spawn_local(async move {
-            let written = wasm_bindgen_futures::JsFuture::from(window().navigator().clipboard().write_text(&text)).await;
+            let written = wasm_bindgen_futures::JsFuture::from(
+                window().navigator().clipboard().write_text(&text),
+            )
+            .await;
             copied.set(written.is_ok());
         });
     };

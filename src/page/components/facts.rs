@@ -13,7 +13,10 @@ use crate::page::words::facts as words;
 /// The list.
 pub(super) fn facts(page: Page) -> impl IntoView {
     let rows = page.part(|view| view.facts.clone());
-    let empty = move || rows.with(Vec::is_empty).then(|| view! { <p class="empty">{words::EMPTY}</p> });
+    let empty = move || {
+        rows.with(Vec::is_empty)
+            .then(|| view! { <p class="empty">{words::EMPTY}</p> })
+    };
     view! {
         <section class="pane facts" aria-label=words::TITLE>
             <header><h2>{words::TITLE}</h2><span class="aside-note">{words::ORDER}</span></header>
@@ -29,12 +32,17 @@ pub(super) fn facts(page: Page) -> impl IntoView {
 }
 
 fn fact(page: Page, row: FactRow) -> impl IntoView {
-    let class = if row.selected { "fact selected" } else { "fact" };
+    let class = if row.selected {
+        "fact selected"
+    } else {
+        "fact"
+    };
     let sign = match (&row.token, row.icon) {
         (Some(sign), _) => Some(token(sign, Size::Small).into_any()),
-        (None, Some((role, sign))) => {
-            Some(view! { <span class=format!("state {}", signs::role(role))>{icon(sign)}</span> }.into_any())
-        }
+        (None, Some((role, sign))) => Some(
+            view! { <span class=format!("state {}", signs::role(role))>{icon(sign)}</span> }
+                .into_any(),
+        ),
         (None, None) => None,
     };
     let body = view! {

@@ -16,7 +16,13 @@ use crate::page::words::import as words;
 /// The dialog, open while the view has an import.
 pub(super) fn import_dialog(page: Page) -> impl IntoView {
     let open = page.part(|view| view.import.is_some());
-    modal("dialog import-dialog", words::TITLE, open.into(), move || tell(page, ImportCommand::Close), move || form(page))
+    modal(
+        "dialog import-dialog",
+        words::TITLE,
+        open.into(),
+        move || tell(page, ImportCommand::Close),
+        move || form(page),
+    )
 }
 
 fn tell(page: Page, command: ImportCommand) {
@@ -36,7 +42,9 @@ fn form(page: Page) -> impl IntoView {
     let text = part(page, |import| import.text.clone());
     let source = part(page, |import| import.source.clone());
     let found = part(page, |import| import.found.clone());
-    let trouble = part(page, |import| (import.headline.clone(), import.problems.clone()));
+    let trouble = part(page, |import| {
+        (import.headline.clone(), import.problems.clone())
+    });
     let notices = part(page, |import| import.notices.clone());
     let choices = part(page, |import| import.choices.clone());
     let accept = part(page, |import| import.accept.clone());
@@ -120,7 +128,10 @@ fn what(found: FoundView) -> impl IntoView {
         let class = if row.mono { "mono" } else { "" };
         view! { <dt>{row.label}</dt><dd class=class>{row.value}</dd> }
     });
-    let stages = found.stages.into_iter().map(|stage| view! { <li><b>{stage.name}</b><span>{stage.note}</span></li> });
+    let stages = found
+        .stages
+        .into_iter()
+        .map(|stage| view! { <li><b>{stage.name}</b><span>{stage.note}</span></li> });
     view! {
         <section class="found" aria-label=words::FOUND>
             <p class="headline state ok">{symbol("#i-succeeded")}<span><b>{found.name}</b>" "<span class="kind">{found.kind}</span></span></p>
@@ -131,7 +142,12 @@ fn what(found: FoundView) -> impl IntoView {
 }
 
 fn choice(page: Page, index: usize, asked: ChoiceView) -> impl IntoView {
-    let ChoiceView { question, options, chosen, field } = asked;
+    let ChoiceView {
+        question,
+        options,
+        chosen,
+        field,
+    } = asked;
     let options = options.into_iter().enumerate().map(|(option, answer)| {
         view! {
             <label class="option">
@@ -186,6 +202,9 @@ async fn text_of(file: &File) -> Result<String, String> {
     let read = wasm_bindgen_futures::JsFuture::from(file.text()).await;
     match read {
         Ok(text) => text.as_string().ok_or_else(String::new),
-        Err(error) => Err(error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message())).unwrap_or_default()),
+        Err(error) => Err(error
+            .dyn_ref::<js_sys::Error>()
+            .map(|error| String::from(error.message()))
+            .unwrap_or_default()),
     }
 }

@@ -23,11 +23,18 @@ pub(super) fn listen(page: Page) {
 
 /// Does what a key means. Says whether it meant anything.
 fn press(page: Page, event: &KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
     if event.key() == "Escape" {
         return escape(page);
     }
-    if event.ctrl_key() || event.alt_key() || event.meta_key() || behind_a_dialog() || target.as_ref().is_some_and(types) {
+    if event.ctrl_key()
+        || event.alt_key()
+        || event.meta_key()
+        || behind_a_dialog()
+        || target.as_ref().is_some_and(types)
+    {
         return false;
     }
     let key = event.key();
@@ -36,18 +43,20 @@ fn press(page: Page, event: &KeyboardEvent) -> bool {
     }
     match key.as_str() {
         " " => space(page, target.as_ref()),
-        "." => when(page.view.with_untracked(|view| view.clock.can_step), || page.perform(Command::NextFact)),
+        "." => when(page.view.with_untracked(|view| view.clock.can_step), || {
+            page.perform(Command::NextFact)
+        }),
         "-" => speed(page, -1),
         "=" | "+" => speed(page, 1),
         "s" | "S" => {
             let shown = page.view.with_untracked(|view| view.pipeline.is_some());
             when(shown, || page.perform(Command::StartExecution))
         }
-        "i" | "I" => done(page.perform(Command::OpenImport)),
+        "i" | "I" => done(|| page.perform(Command::OpenImport)),
         "w" | "W" => why(page, target.as_ref()),
-        "[" => done(page.dock.update(|dock| *dock = dock.lower())),
-        "]" => done(page.dock.update(|dock| *dock = dock.higher())),
-        "?" => done(page.dialog.set(Some(Dialog::Keys))),
+        "[" => done(|| page.dock.update(|dock| *dock = dock.lower())),
+        "]" => done(|| page.dock.update(|dock| *dock = dock.higher())),
+        "?" => done(|| page.dialog.set(Some(Dialog::Keys))),
         "ArrowLeft" => arrow(target.as_ref(), Direction::Left),
         "ArrowRight" => arrow(target.as_ref(), Direction::Right),
         "ArrowUp" => arrow(target.as_ref(), Direction::Up),
@@ -59,7 +68,8 @@ fn press(page: Page, event: &KeyboardEvent) -> bool {
     }
 }
 
-fn done((): ()) -> bool {
+fn done(act: impl FnOnce()) -> bool {
+    act();
     true
 }
 
@@ -72,16 +82,27 @@ fn when(possible: bool, act: impl FnOnce()) -> bool {
 
 /// Whether somebody types there. Sliders and radio buttons are pressed, not typed in.
 fn types(element: &Element) -> bool {
-    let pressed = matches!(element.get_attribute("type").as_deref(), Some("range" | "radio" | "checkbox" | "file"));
+    let pressed = matches!(
+        element.get_attribute("type").as_deref(),
+        Some("range" | "radio" | "checkbox" | "file")
+    );
     match element.tag_name().as_str() {
         "INPUT" => !pressed,
         "TEXTAREA" | "SELECT" => true,
-        _ => element.closest("[contenteditable=true]").ok().flatten().is_some(),
+        _ => element
+            .closest("[contenteditable=true]")
+            .ok()
+            .flatten()
+            .is_some(),
     }
 }
 
 fn behind_a_dialog() -> bool {
-    document().query_selector("dialog[open]").ok().flatten().is_some()
+    document()
+        .query_selector("dialog[open]")
+        .ok()
+        .flatten()
+        .is_some()
 }
 
 /// Closes the call-out; with none open, chooses nothing. Dialogs and menus close themselves.
@@ -90,9 +111,13 @@ fn escape(page: Page) -> bool {
         return false;
     }
     if page.callout.with_untracked(Option::is_some) {
-        return done(page.close());
+        return done(|| page.close());
     }
-    let chosen = page.view.with_untracked(|view| view.details.as_ref().is_some_and(|d| d.selection != Selection::Pipeline));
+    let chosen = page.view.with_untracked(|view| {
+        view.details
+            .as_ref()
+            .is_some_and(|d| d.selection != Selection::Pipeline)
+    });
     when(chosen, || page.select(Selection::Pipeline))
 }
 
@@ -100,7 +125,11 @@ fn escape(page: Page) -> bool {
 /// the mouse keeps the focus without a ring; it must not be pressed again.
 fn space(page: Page, target: Option<&Element>) -> bool {
     if let Some(target) = target {
-        let control = target.closest("button, a, input, summary").ok().flatten().is_some();
+        let control = target
+            .closest("button, a, input, summary")
+            .ok()
+            .flatten()
+            .is_some();
         if control && target.matches(":focus-visible").unwrap_or(true) {
             return false;
         }
@@ -109,7 +138,13 @@ fn space(page: Page, target: Option<&Element>) -> bool {
         }
     }
     let playing = page.view.with_untracked(|view| view.clock.playing);
-    done(page.perform(if playing { Command::Pause } else { Command::Play }))
+    done(|| {
+        page.perform(if playing {
+            Command::Pause
+        } else {
+            Command::Play
+        })
+    })
 }
 
 fn speed(page: Page, by: isize) -> bool {
@@ -130,34 +165,65 @@ fn arrow(target: Option<&Element>, direction: Direction) -> bool {
 /// The reason of what is under the focus, else of what is selected.
 fn why(page: Page, target: Option<&Element>) -> bool {
     let attribute = |name: &str| target.and_then(|target| target.get_attribute(name));
-    let focused = attribute("data-execution").or_else(|| attribute("data-roster")).or_else(|| {
-        // A tile or a stage: who is in it.
-        let holder = target?.query_selector("[data-execution]").ok().flatten();
-        let block = || target?.closest(".stage").ok().flatten()?.query_selector("[data-execution]").ok().flatten();
-        holder.or_else(block)?.get_attribute("data-execution")
-    });
+    let focused = attribute("data-execution")
+        .or_else(|| attribute("data-roster"))
+        .or_else(|| {
+            // A tile or a stage: who is in it.
+            let holder = target?.query_selector("[data-execution]").ok().flatten();
+            let block = || {
+                target?
+                    .closest(".stage")
+                    .ok()
+                    .flatten()?
+                    .query_selector("[data-execution]")
+                    .ok()
+                    .flatten()
+            };
+            holder.or_else(block)?.get_attribute("data-execution")
+        });
     let about = page.view.with_untracked(|view| {
         let pipeline = view.pipeline.as_ref()?;
         let has_why = |id: &String| find_why(pipeline, id).is_some();
-        let selected = || pipeline.roster.iter().find(|cell| cell.selected).map(|cell| cell.token.execution.clone());
-        let execution = focused.filter(has_why).or_else(|| selected().filter(has_why)).map(Callout::Execution);
-        execution.or_else(|| view.details.as_ref()?.why.as_ref().map(|_| Callout::Selected))
+        let selected = || {
+            pipeline
+                .roster
+                .iter()
+                .find(|cell| cell.selected)
+                .map(|cell| cell.token.execution.clone())
+        };
+        let execution = focused
+            .filter(has_why)
+            .or_else(|| selected().filter(has_why))
+            .map(Callout::Execution);
+        execution.or_else(|| {
+            view.details
+                .as_ref()?
+                .why
+                .as_ref()
+                .map(|_| Callout::Selected)
+        })
     });
     match about {
-        Some(about) => done(page.open(about)),
+        Some(about) => done(|| page.open(about)),
         None => false,
     }
 }
 
 fn choose(page: Page, index: usize) -> bool {
     let id = page.view.with_untracked(|view| {
-        view.pipeline.as_ref().and_then(|pipeline| pipeline.roster.get(index)).map(|cell| cell.token.execution.clone())
+        view.pipeline
+            .as_ref()
+            .and_then(|pipeline| pipeline.roster.get(index))
+            .map(|cell| cell.token.execution.clone())
     });
     let Some(id) = id else { return false };
     let body = document().body();
     let cell = body.and_then(|body| dom::with_attribute(&body, "data-roster", &id));
-    if let Some(cell) = cell.as_ref().and_then(|cell| cell.dyn_ref::<web_sys::HtmlElement>()) {
+    if let Some(cell) = cell
+        .as_ref()
+        .and_then(|cell| cell.dyn_ref::<web_sys::HtmlElement>())
+    {
         dom::focus(cell);
     }
-    done(page.select(Selection::Execution(id)))
+    done(|| page.select(Selection::Execution(id)))
 }

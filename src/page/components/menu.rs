@@ -27,7 +27,13 @@ pub(super) struct Item {
 impl Item {
     /// A plain item.
     pub(super) fn new(label: impl Into<String>, press: impl Fn() + Send + Sync + 'static) -> Self {
-        Item { label: label.into(), note: String::new(), chosen: None, apart: false, press: Callback::new(move |()| press()) }
+        Item {
+            label: label.into(),
+            note: String::new(),
+            chosen: None,
+            apart: false,
+            press: Callback::new(move |()| press()),
+        }
     }
 
     /// With a line beside it.
@@ -74,17 +80,32 @@ where
     let root: NodeRef<html::Div> = NodeRef::new();
     let button: NodeRef<html::Button> = NodeRef::new();
     let move_focus = move |step: Step| {
-        let Some(root) = root.get_untracked() else { return };
+        let Some(root) = root.get_untracked() else {
+            return;
+        };
         let items = dom::all(&root, "[role^=menuitem]");
-        let now = dom::focused().and_then(|f| items.iter().position(|item| item.is_same_node(Some(f.as_ref()))));
+        let now = dom::focused().and_then(|f| {
+            items
+                .iter()
+                .position(|item| item.is_same_node(Some(f.as_ref())))
+        });
         let last = items.len().saturating_sub(1);
         let next = match (step, now) {
             (Step::First, _) | (Step::Next, None) => 0,
             (Step::Last, _) | (Step::Previous, None | Some(0)) => last,
-            (Step::Next, Some(i)) => if i == last { 0 } else { i + 1 },
+            (Step::Next, Some(i)) => {
+                if i == last {
+                    0
+                } else {
+                    i + 1
+                }
+            }
             (Step::Previous, Some(i)) => i - 1,
         };
-        if let Some(item) = items.get(next).and_then(|item| item.dyn_ref::<HtmlElement>()) {
+        if let Some(item) = items
+            .get(next)
+            .and_then(|item| item.dyn_ref::<HtmlElement>())
+        {
             dom::focus(item);
         }
     };
@@ -99,29 +120,29 @@ where
         }
     };
     let keys = move |event: KeyboardEvent| {
-        let used = match (event.key().as_str(), open.get_untracked()) {
-            ("ArrowDown", true) => Some(move_focus(Step::Next)),
-            ("ArrowUp", true) => Some(move_focus(Step::Previous)),
-            ("Home", true) => Some(move_focus(Step::First)),
-            ("End", true) => Some(move_focus(Step::Last)),
-            ("ArrowDown", false) => Some(show(Step::First)),
-            ("ArrowUp", false) => Some(show(Step::Last)),
-            ("Escape", true) => Some(hide()),
-            ("Tab", true) => {
-                open.set(false);
-                None
-            }
-            _ => None,
-        };
-        if used.is_some() {
-            event.prevent_default();
-            event.stop_propagation();
+        match (event.key().as_str(), open.get_untracked()) {
+            ("ArrowDown", true) => move_focus(Step::Next),
+            ("ArrowUp", true) => move_focus(Step::Previous),
+            ("Home", true) => move_focus(Step::First),
+            ("End", true) => move_focus(Step::Last),
+            ("ArrowDown", false) => show(Step::First),
+            ("ArrowUp", false) => show(Step::Last),
+            ("Escape", true) => hide(),
+            // Tab leaves: the menu closes behind it.
+            ("Tab", _) => return open.set(false),
+            _ => return,
         }
+        event.prevent_default();
+        event.stop_propagation();
     };
     // A press elsewhere takes the focus elsewhere.
     let left = move |event: web_sys::FocusEvent| {
-        let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
-        let inside = root.get_untracked().is_some_and(|root| root.contains(to.as_ref()));
+        let to = event
+            .related_target()
+            .and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+        let inside = root
+            .get_untracked()
+            .is_some_and(|root| root.contains(to.as_ref()));
         if !inside {
             open.set(false);
         }

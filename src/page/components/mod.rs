@@ -61,7 +61,11 @@ impl Mounted {
 
 /// Puts the page into `parent`. It draws whatever `view` holds, whenever it is set, and calls `perform` for
 /// everything the person does; `perform` may set `view` before it returns.
-pub fn mount(parent: web_sys::Element, view: ArcRwSignal<PageView>, perform: Rc<dyn Fn(Command)>) -> Mounted {
+pub fn mount(
+    parent: web_sys::Element,
+    view: ArcRwSignal<PageView>,
+    perform: Rc<dyn Fn(Command)>,
+) -> Mounted {
     let parent: web_sys::HtmlElement = parent.unchecked_into();
     Mounted(Box::new(mount_to(parent, move || page(view, perform))))
 }
@@ -70,7 +74,13 @@ pub fn mount(parent: web_sys::Element, view: ArcRwSignal<PageView>, perform: Rc<
 fn page(view: ArcRwSignal<PageView>, perform: Rc<dyn Fn(Command)>) -> impl IntoView {
     let page = Page::new(view, perform);
     keyboard::listen(page);
-    let classes = move || format!("page dock-{} tab-{}", page.dock.get().class(), page.tab.get().class());
+    let classes = move || {
+        format!(
+            "page dock-{} tab-{}",
+            page.dock.get().class(),
+            page.tab.get().class()
+        )
+    };
     view! {
         <div class=classes>
             {app_bar::app_bar(page)}

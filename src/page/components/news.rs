@@ -20,8 +20,15 @@ pub(super) fn news(page: Page) -> impl IntoView {
         waiting.set_value(false);
         let before = told.get_value();
         let news = page.view.with_untracked(|view| {
-            let fresh = view.facts.iter().take_while(|fact| fact.sequence > before).count();
-            view.facts.first().filter(|_| fresh > 0).map(|last| (last.sequence, words::news(fresh, &last.sentence)))
+            let fresh = view
+                .facts
+                .iter()
+                .take_while(|fact| fact.sequence > before)
+                .count();
+            view.facts
+                .first()
+                .filter(|_| fresh > 0)
+                .map(|last| (last.sequence, words::news(fresh, &last.sentence)))
         });
         if let Some((sequence, news)) = news {
             told.set_value(sequence);

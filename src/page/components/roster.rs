@@ -10,9 +10,18 @@ use crate::page::words::roster as words;
 
 /// One cell per live or just-ended execution.
 pub(super) fn roster(page: Page) -> impl IntoView {
-    let cells = page.part(|view| view.pipeline.as_ref().map(|pipeline| pipeline.roster.clone()).unwrap_or_default());
+    let cells = page.part(|view| {
+        view.pipeline
+            .as_ref()
+            .map(|pipeline| pipeline.roster.clone())
+            .unwrap_or_default()
+    });
     let shown = page.part(|view| view.pipeline.is_some());
-    let empty = move || cells.with(Vec::is_empty).then(|| view! { <li class="empty">{words::EMPTY}</li> });
+    let empty = move || {
+        cells
+            .with(Vec::is_empty)
+            .then(|| view! { <li class="empty">{words::EMPTY}</li> })
+    };
     move || {
         shown.get().then(|| {
             view! {
@@ -32,10 +41,20 @@ pub(super) fn roster(page: Page) -> impl IntoView {
 }
 
 fn roster_cell(page: Page, cell: RosterCell) -> impl IntoView {
-    let RosterCell { token: sign, state, line, selected, why } = cell;
+    let RosterCell {
+        token: sign,
+        state,
+        line,
+        selected,
+        why,
+    } = cell;
     let id = sign.execution.clone();
     let select = move |_| {
-        let next = if selected { Selection::Pipeline } else { Selection::Execution(id.clone()) };
+        let next = if selected {
+            Selection::Pipeline
+        } else {
+            Selection::Execution(id.clone())
+        };
         page.select(next);
     };
     let label = words::label(&sign.letter, &sign.short, &state.word, &line);

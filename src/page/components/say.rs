@@ -11,7 +11,11 @@ use crate::page::words::why as words;
 pub(super) fn say(page: Page) -> impl IntoView {
     let cell = page.part(|view| {
         let roster = &view.pipeline.as_ref()?.roster;
-        roster.iter().find(|cell| cell.selected).or_else(|| roster.first()).cloned()
+        roster
+            .iter()
+            .find(|cell| cell.selected)
+            .or_else(|| roster.first())
+            .cloned()
     });
     move || {
         cell.get().map(|cell| {

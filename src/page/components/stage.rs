@@ -28,7 +28,13 @@ fn block(page: Page, stage: StageView) -> impl IntoView {
         Frame::Bad => "bad",
     };
     let name = stage.name.clone();
-    let folded = move || if page.unfolded.with(|open| open.contains(&name)) { "unfolded" } else { "foldable" };
+    let folded = move || {
+        if page.unfolded.with(|open| open.contains(&name)) {
+            "unfolded"
+        } else {
+            "foldable"
+        }
+    };
     let class = move || format!("stage {frame} {}", folded());
     let here = spot::stage(&stage.name);
     let stop = here.clone();
@@ -60,7 +66,11 @@ fn block(page: Page, stage: StageView) -> impl IntoView {
 
 /// Dashed and hollow while free, a ring with the holder and a padlock while locked.
 fn socket(holder: Option<&Token>) -> impl IntoView + use<> {
-    let class = if holder.is_some() { "socket held" } else { "socket" };
+    let class = if holder.is_some() {
+        "socket held"
+    } else {
+        "socket"
+    };
     let held = holder.map(|holder| {
         view! {
             <span class="holder" data-execution=holder.execution.clone()>{token(holder, Size::Full)}</span>

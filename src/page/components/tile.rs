@@ -18,7 +18,10 @@ pub(super) fn tile(page: Page, stage: &str, action: &ActionView) -> impl IntoVie
     let asks = action.approval.is_some();
     let press = move |_| {
         if asks {
-            page.perform(Command::AskApproval { stage: stage.clone(), action: name.clone() });
+            page.perform(Command::AskApproval {
+                stage: stage.clone(),
+                action: name.clone(),
+            });
         } else {
             page.select(Selection::Action(stage.clone(), name.clone()));
         }

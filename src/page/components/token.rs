@@ -25,7 +25,11 @@ pub(super) fn token(token: &Token, size: Size) -> impl IntoView + use<> {
         Size::Small => " small",
     };
     let ghost = if token.ghost { " ghost" } else { "" };
-    let long = if token.letter.chars().count() > 1 { " long" } else { "" };
+    let long = if token.letter.chars().count() > 1 {
+        " long"
+    } else {
+        ""
+    };
     let class = format!("token {}{size}{ghost}{long}", signs::colour(token));
     let shape = signs::shape(token);
     let outline = token.rollback.then(|| {

@@ -3,7 +3,9 @@
 
 mod import;
 
-pub use import::{ChoiceOption, ChoiceView, FieldView, FoundStage, FoundView, ImportView, ProblemView};
+pub use import::{
+    ChoiceOption, ChoiceView, FieldView, FoundStage, FoundView, ImportView, ProblemView,
+};
 
 /// Everything on the screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -296,7 +298,7 @@ pub struct ActionView {
     pub name: String,
     /// The provider in plain words: "CodeBuild", "Manual approval"; "CodeBuild, attempt 2".
     pub provider: String,
-    /// The sentence a screen reader says.
+    /// The sentence a screen reader says. It begins with name, provider and the state's word, in this order.
     pub label: String,
     /// Whose record is shown.
     pub owner: Option<Token>,
@@ -373,8 +375,14 @@ pub struct ClockView {
 }
 
 /// Virtual milliseconds per real millisecond and their words.
-pub const SPEEDS: [(u32, &str); 6] =
-    [(1, "1×"), (10, "10×"), (60, "60×"), (600, "600×"), (3_600, "1 h/s"), (86_400, "1 d/s")];
+pub const SPEEDS: [(u32, &str); 6] = [
+    (1, "1×"),
+    (10, "10×"),
+    (60, "60×"),
+    (600, "600×"),
+    (3_600, "1 h/s"),
+    (86_400, "1 d/s"),
+];
 
 /// A fast-forward under way.
 #[derive(Clone, Debug, PartialEq)]
