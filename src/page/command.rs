@@ -55,8 +55,17 @@ pub enum Command {
     AdvanceUntilIdle,
     /// Stop a fast-forward.
     CancelForward,
+    /// Open the call-out that answers an approval. The page opens it itself and passes only the selection on.
+    AskApproval {
+        /// Stage of the approval.
+        stage: String,
+        /// Name of the approval action.
+        action: String,
+    },
     /// Open the import dialog.
     OpenImport,
+    /// Something in the import dialog.
+    Import(ImportCommand),
     /// DeletePipeline.
     DeletePipeline(String),
     /// Save the world as a file.
@@ -64,3 +73,55 @@ pub enum Command {
     /// Take the world over from another tab.
     TakeOver,
 }
+
+/// Everything a person can do in the import dialog. Nothing is changed before [`ImportCommand::Accept`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImportCommand {
+    /// The text in the field is now this, typed or pasted.
+    Text(String),
+    /// A file was dropped or picked and read; it is not larger than [`IMPORT_BYTES`].
+    File {
+        /// Its name.
+        name: String,
+        /// Its content.
+        text: String,
+    },
+    /// A file was dropped or picked that is larger than [`IMPORT_BYTES`]; it was not read.
+    FileTooLarge {
+        /// Its name.
+        name: String,
+        /// Its size in bytes.
+        bytes: u64,
+    },
+    /// A file was dropped or picked that the browser could not read.
+    FileUnreadable {
+        /// Its name.
+        name: String,
+        /// What the browser says.
+        reason: String,
+    },
+    /// Open a sample, by its index in `ImportView::samples`.
+    Sample(usize),
+    /// Choose an option of a question, both by index.
+    Choose {
+        /// Index in `ImportView::choices`.
+        choice: usize,
+        /// Index in its options.
+        option: usize,
+    },
+    /// The text of a question's field is now this.
+    Field {
+        /// Index in `ImportView::choices`.
+        choice: usize,
+        /// What stands in the field.
+        value: String,
+    },
+    /// Do it.
+    Accept,
+    /// Close the dialog and forget the text.
+    Close,
+}
+
+/// The largest file the page reads, in bytes: a declaration has at most 50 stages of 50 actions, and a world
+/// file is compressed.
+pub const IMPORT_BYTES: u64 = 10 * 1024 * 1024;

@@ -5,4 +5,11 @@
 //! [`view::PageView`], and every thing a person does becomes a [`command::Command`] that calls the API.
 
 pub mod command;
+#[cfg(target_arch = "wasm32")]
+pub mod components;
+#[cfg(target_arch = "wasm32")]
+pub mod crash;
+pub mod layout;
+pub mod signs;
 pub mod view;
+pub mod words;

@@ -1,6 +1,12 @@
 //! What the page shows, as plain data. Built from the world by pure functions, drawn by the components;
 //! neither side knows the other. Every text is finished here: the components glue nothing together.
 
+mod import;
+
+pub use import::{
+    ChoiceOption, ChoiceView, FieldView, FoundStage, FoundView, ImportView, ProblemView,
+};
+
 /// Everything on the screen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageView {
@@ -16,6 +22,8 @@ pub struct PageView {
     pub facts: Vec<FactRow>,
     /// The selected thing; the pipeline itself when nothing else is selected.
     pub details: Option<DetailsView>,
+    /// The import dialog; `Some` while it is open.
+    pub import: Option<ImportView>,
 }
 
 /// How many facts the list holds.
@@ -205,7 +213,8 @@ pub enum Frame {
 pub struct StageView {
     /// Its name.
     pub name: String,
-    /// The sentence a screen reader says: "Production, stage 4 of 4, locked by A, 1 execution waits".
+    /// The sentence a screen reader says: "Production, stage 4 of 4, locked by A, 1 execution waits". It begins with the
+    /// name, as that is what people who speak to their computer say.
     pub label: String,
     /// Under the name: "locked by A, 47 min", "free", "failed for B".
     pub line: String,
@@ -289,7 +298,7 @@ pub struct ActionView {
     pub name: String,
     /// The provider in plain words: "CodeBuild", "Manual approval"; "CodeBuild, attempt 2".
     pub provider: String,
-    /// The sentence a screen reader says.
+    /// The sentence a screen reader says. It begins with name, provider and the state's word, in this order.
     pub label: String,
     /// Whose record is shown.
     pub owner: Option<Token>,
@@ -401,6 +410,8 @@ pub struct FactRow {
     pub text: String,
     /// The API call that caused it: `DisableStageTransition`.
     pub call: Option<String>,
+    /// The whole row as one sentence, for a screen reader: "C waits for the lock held by A".
+    pub sentence: String,
     /// Belongs to the selected execution.
     pub selected: bool,
 }

@@ -1,0 +1,100 @@
+//! The bar at the top: where we are, and the one filled button of the page.
+
+use leptos::prelude::*;
+
+use super::context::{Dialog, Page};
+use super::icon::symbol;
+use super::menu::{Item, Named, menu};
+use crate::page::command::Command;
+use crate::page::words::{self, bar, keys};
+
+/// Mark, world, pipeline, mode and version, import, start.
+pub(super) fn app_bar(page: Page) -> impl IntoView {
+    let world = page.part(|view| view.world.name.clone());
+    let shown = page.pipeline_part(|pipeline| {
+        (
+            pipeline.name.clone(),
+            pipeline.mode.clone(),
+            pipeline.version.clone(),
+        )
+    });
+    let title = move || {
+        shown
+            .get()
+            .map_or(bar::NO_PIPELINE.to_owned(), |(name, _, _)| name)
+    };
+    let tags = move || {
+        shown.get().map(|(_, mode, version)| {
+            view! { <span class="tags"><span class="tag">{mode}</span><span class="tag version">{version}</span></span> }
+        })
+    };
+    let start = move || {
+        shown.with(Option::is_some).then(|| {
+            view! {
+                <button type="button" class="button filled start" aria-keyshortcuts="S"
+                    on:click=move |_| page.perform(Command::StartExecution)>
+                    {symbol("#i-play")}<span class="text">{bar::START}</span>
+                </button>
+            }
+        })
+    };
+    view! {
+        <header class="app-bar">
+            <svg class="mark" viewBox="0 0 24 24" role="img" aria-label=words::PRODUCT>
+                <path d="M0 12h6M18 12h6"/><circle cx="12" cy="12" r="6"/><circle class="solid" cx="12" cy="12" r="2"/>
+            </svg>
+            <nav class="place" aria-label=bar::REGION>
+                {menu("chooser world", bar::WORLD_MENU, Named::ByFace, move || view! { <span class="text">{world}</span> }, move || world_items(page))}
+                <span class="slash" aria-hidden="true">"/"</span>
+                <h1>{title}</h1>
+                {menu("chooser", bar::PIPELINE_MENU, Named::ByLabel, || (), move || pipeline_items(page))}
+                {tags}
+            </nav>
+            <button type="button" class="button import" on:click=move |_| page.perform(Command::OpenImport)>
+                {symbol("#i-import")}<span class="text">{bar::IMPORT}</span>
+            </button>
+            {start}
+        </header>
+    }
+}
+
+fn world_items(page: Page) -> Vec<Item> {
+    let region = page.view.with_untracked(|view| view.world.region.clone());
+    vec![
+        Item::new(bar::SAVE_FILE, move || page.perform(Command::ExportWorld))
+            .note(bar::region(&region)),
+        Item::new(keys::TITLE, move || page.dialog.set(Some(Dialog::Keys))).note(keys::OPENER),
+    ]
+}
+
+fn pipeline_items(page: Page) -> Vec<Item> {
+    let (entries, shown) = page.view.with_untracked(|view| {
+        (
+            view.pipelines.clone(),
+            view.pipeline.as_ref().map(|pipeline| pipeline.name.clone()),
+        )
+    });
+    let mut items: Vec<Item> = entries
+        .into_iter()
+        .map(|entry| {
+            let name = entry.name.clone();
+            Item::new(entry.name, move || {
+                page.perform(Command::ShowPipeline(name.clone()))
+            })
+            .note(entry.note)
+            .chosen(entry.shown)
+        })
+        .collect();
+    items.push(Item::new(bar::IMPORT, move || page.perform(Command::OpenImport)).apart());
+    // The world's own menu has no room there.
+    if super::dom::narrow() {
+        items.extend(world_items(page));
+    }
+    if let Some(name) = shown {
+        let label = bar::delete(&name);
+        items.push(Item::new(label, move || {
+            page.dialog.set(Some(Dialog::Delete(name.clone())))
+        }));
+    }
+    items
+}

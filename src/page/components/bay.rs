@@ -1,0 +1,107 @@
+//! The bay in front of a stage: who waits there, who left it without entering, and what a closed gate says.
+
+use leptos::prelude::*;
+
+use super::context::{Callout, Page, spot};
+use super::token::{Size, token};
+use crate::page::view::{GhostView, Selection, StageView, WaitingView};
+use crate::page::words::{picture as words, roster};
+
+/// How many of a queue hang under its head; the rest is told by the roster.
+const HANGING: usize = 4;
+
+/// The bay of a stage.
+pub(super) fn bay(page: Page, stage: &StageView, first: bool) -> impl IntoView + use<> {
+    let mut waiting = stage.waiting.iter();
+    let head = waiting.next().cloned();
+    let behind: Vec<_> = waiting.take(HANGING).cloned().collect();
+    let note = (!stage.gate.open && !stage.gate.note.is_empty())
+        .then(|| view! { <p class="note">{stage.gate.note.clone()}</p> });
+    let class = if first { "bay first" } else { "bay" };
+    let (sign, caption) = head
+        .map(|head| (head_sign(page, &head), head_caption(page, head)))
+        .unzip();
+    view! {
+        <div class=class>
+            <div class="rail">{sign}</div>
+            {caption}
+            {(!behind.is_empty()).then(|| view! {
+                <ol class="queue">{behind.into_iter().map(|waiting| queued(page, waiting)).collect_view()}</ol>
+            })}
+            {note}
+            {stage.ghosts.iter().map(|ghost_view| ghost(page, ghost_view)).collect_view()}
+        </div>
+    }
+}
+
+/// The head of the line as a sign that can be pressed.
+fn head_sign(page: Page, waiting: &WaitingView) -> impl IntoView + use<> {
+    let WaitingView {
+        token: sign, line, ..
+    } = waiting;
+    let id = sign.execution.clone();
+    let place = id.clone();
+    let pressed = page.selected_execution();
+    let here = spot::waiting(&id);
+    let stop = here.clone();
+    let compared = id.clone();
+    view! {
+        <button type="button" class="slot" data-spot=here data-execution=place
+            tabindex=move || super::picture::tab_index(page, &stop)
+            aria-label=words::execution(&sign.letter, &sign.short, line)
+            aria-pressed=move || if pressed.get().as_deref() == Some(compared.as_str()) { "true" } else { "false" }
+            on:click=move |_| page.select(Selection::Execution(id.clone()))>
+            {token(sign, Size::Full)}
+        </button>
+    }
+}
+
+/// What stands under the head.
+fn head_caption(page: Page, waiting: WaitingView) -> impl IntoView {
+    let WaitingView {
+        token: sign,
+        line,
+        why,
+    } = waiting;
+    let why = why.map(|_| {
+        let id = sign.execution.clone();
+        view! {
+            <button type="button" class="why-link" tabindex="-1" aria-label=roster::why(&sign.letter) aria-haspopup="dialog"
+                on:click=move |_| page.open(Callout::Execution(id.clone()))>{roster::WHY}</button>
+        }
+    });
+    view! { <p class="caption"><b class="id">{sign.short}</b><span class="says">{line}</span>{why}</p> }
+}
+
+/// Somebody behind the head.
+fn queued(page: Page, waiting: WaitingView) -> impl IntoView {
+    let WaitingView {
+        token: sign, line, ..
+    } = waiting;
+    let id = sign.execution.clone();
+    let here = spot::waiting(&id);
+    let stop = here.clone();
+    view! {
+        <li>
+            <button type="button" class="queued" data-spot=here data-execution=id.clone()
+                tabindex=move || super::picture::tab_index(page, &stop)
+                aria-label=words::execution(&sign.letter, &sign.short, &line)
+                on:click=move |_| page.select(Selection::Execution(id.clone()))>
+                {token(&sign, Size::Medium)}" "<span class="id">{sign.short.clone()}</span>
+            </button>
+            <span class="says">{line}</span>
+        </li>
+    }
+}
+
+/// Somebody who left without entering.
+fn ghost(page: Page, ghost: &GhostView) -> impl IntoView + use<> {
+    let id = ghost.token.execution.clone();
+    view! {
+        <button type="button" class="ghost-note" tabindex="-1"
+            aria-label=words::gone(&ghost.token.letter, &ghost.line)
+            on:click=move |_| page.select(Selection::Execution(id.clone()))>
+            {token(&ghost.token, Size::Medium)}" "<span class="says">{ghost.line.clone()}</span>
+        </button>
+    }
+}

@@ -1,0 +1,176 @@
+//! The one call-out: framed, with a line to what it is about. Not modal. It rewrites itself when the reason changes
+//! and closes when there is none any more. Where the page is narrow it is a sheet at the lower edge, by style alone.
+
+use leptos::html;
+use leptos::prelude::*;
+use web_sys::Element;
+
+use super::approval::answer;
+use super::context::{Callout, Page, find_action, find_why, spot};
+use super::dom;
+use super::icon::symbol;
+use super::token::{Size, token};
+use super::why::why;
+use crate::page::layout::{self, Rect, Subject};
+use crate::page::view::{ApprovalView, PageView, Selection, Token, WhyView};
+use crate::page::words;
+
+/// What stands in it now.
+#[derive(Clone, PartialEq)]
+enum Content {
+    Why(WhyView),
+    Approval {
+        stage: String,
+        action: String,
+        owner: Option<Token>,
+        approval: ApprovalView,
+    },
+}
+
+/// The call-out, while one is open.
+pub(super) fn callout(page: Page) -> impl IntoView {
+    let content = Memo::new(move |_| {
+        let about = page.callout.get()?;
+        page.view.with(|view| read(view, &about))
+    });
+    let frame: NodeRef<html::Div> = NodeRef::new();
+    let leader: NodeRef<leptos::svg::Path> = NodeRef::new();
+    let place = move || {
+        if let (Some(frame), Some(leader)) = (frame.get_untracked(), leader.get_untracked()) {
+            stand(page, &frame, &leader);
+        }
+    };
+    // Nothing to say any more: it closes by itself.
+    Effect::new(move || {
+        if content.with(Option::is_none) && page.callout.with_untracked(Option::is_some) {
+            page.close();
+        }
+    });
+    // It takes the focus when it opens or turns to something else, not when its words change.
+    Effect::new(move || {
+        if page.callout.with(Option::is_some) {
+            request_animation_frame(move || {
+                if let Some(frame) = frame.get_untracked() {
+                    dom::focus(&frame);
+                }
+            });
+        }
+    });
+    // It follows its subject.
+    Effect::new(move || {
+        if page.callout.with(Option::is_some) {
+            page.view.track();
+            page.moved.track();
+            request_animation_frame(place);
+        }
+    });
+    let open = Memo::new(move |_| content.with(Option::is_some));
+    move || {
+        open.get().then(|| {
+            view! {
+                <svg class="leader" aria-hidden="true"><path node_ref=leader/></svg>
+                <div class="callout" role="dialog" aria-label=words::why::LABEL tabindex="-1" node_ref=frame>
+                    <button type="button" class="button quiet square close" aria-label=words::why::CLOSE
+                        on:click=move |_| page.close()>{symbol("#i-close")}</button>
+                    {move || content.get().map(|content| match content {
+                        Content::Why(answer) => why(page, answer).into_any(),
+                        Content::Approval { stage, action, owner, approval } => view! {
+                            <h2 class="chain">
+                                {owner.map(|owner| token(&owner, Size::Medium))}
+                                <span class="thing">{words::approval::title(&action, &stage)}</span>
+                            </h2>
+                            {answer(page, stage, action, approval)}
+                        }.into_any(),
+                    })}
+                </div>
+            }
+        })
+    }
+}
+
+fn read(view: &PageView, about: &Callout) -> Option<Content> {
+    let pipeline = view.pipeline.as_ref()?;
+    match about {
+        Callout::Execution(id) => find_why(pipeline, id)
+            .or_else(|| {
+                let details = view.details.as_ref()?;
+                (details.selection == Selection::Execution(id.clone()))
+                    .then(|| details.why.clone())
+                    .flatten()
+            })
+            .map(Content::Why),
+        Callout::Selected => view.details.as_ref()?.why.clone().map(Content::Why),
+        Callout::Approval { stage, action } => {
+            let found = find_action(pipeline, stage, action)?;
+            let approval = found.approval.clone()?;
+            Some(Content::Approval {
+                stage: stage.clone(),
+                action: action.clone(),
+                owner: found.owner.clone(),
+                approval,
+            })
+        }
+    }
+}
+
+/// Measures, asks the arithmetic, and moves frame and leader.
+fn stand(page: Page, frame: &web_sys::HtmlElement, leader: &Element) {
+    let Some(picture) = dom::picture() else {
+        return;
+    };
+    let Some(about) = page.callout.get_untracked() else {
+        return;
+    };
+    let area = dom::rect(&picture);
+    let drawn: Vec<Rect> = dom::all(&picture, ".stage, .bay")
+        .iter()
+        .map(|drawn| dom::rect_in(drawn, &area))
+        .collect();
+    let own = dom::rect(frame);
+    let subject = subject(page, &picture, &area, &about);
+    let place = layout::place(
+        (area.width, area.height),
+        (own.width, own.height),
+        subject,
+        &drawn,
+    );
+    dom::property(frame, "--left", &format!("{}px", area.x + place.left));
+    dom::property(frame, "--top", &format!("{}px", area.y + place.top));
+    let _ = leader.set_attribute("d", &place.leader.unwrap_or_default());
+    let _ = leader.set_attribute("transform", &format!("translate({} {})", area.x, area.y));
+}
+
+fn subject(page: Page, picture: &Element, area: &Rect, about: &Callout) -> Option<Subject> {
+    let place = match about {
+        Callout::Execution(id) => dom::with_attribute(picture, "data-execution", id),
+        Callout::Approval { stage, action } => {
+            dom::with_attribute(picture, "data-spot", &spot::action(stage, action))
+        }
+        Callout::Selected => {
+            let selection = page.view.with_untracked(|view| {
+                view.details
+                    .as_ref()
+                    .map(|details| details.selection.clone())
+            });
+            match selection? {
+                Selection::Pipeline => None,
+                Selection::Stage(stage) => {
+                    dom::with_attribute(picture, "data-spot", &spot::stage(&stage))
+                }
+                Selection::Action(stage, action) => {
+                    dom::with_attribute(picture, "data-spot", &spot::action(&stage, &action))
+                }
+                Selection::Execution(id) => dom::with_attribute(picture, "data-execution", &id),
+            }
+        }
+    }?;
+    let bay = place.closest(".bay").ok().flatten();
+    let within = bay
+        .clone()
+        .or_else(|| place.closest(".stage").ok().flatten())?;
+    Some(Subject {
+        rect: dom::rect_in(&place, area),
+        within: dom::rect_in(&within, area),
+        hanging: bay.is_some(),
+    })
+}

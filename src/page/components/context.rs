@@ -1,0 +1,297 @@
+//! What every component gets: the view, the way to perform commands, and the state of this screen alone.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::page::command::Command;
+use crate::page::view::{ActionView, PageView, PipelineView, Selection, WhyView};
+
+/// The page as its components see it. A handle: copies are the same page.
+#[derive(Clone, Copy)]
+pub(super) struct Page {
+    /// What to draw.
+    pub view: RwSignal<PageView>,
+    perform: StoredValue<Rc<dyn Fn(Command)>, LocalStorage>,
+    /// The one call-out.
+    pub callout: RwSignal<Option<Callout>>,
+    /// Where the focus was when it opened.
+    pub opener: StoredValue<Option<web_sys::HtmlElement>, LocalStorage>,
+    /// The tab in front where there is room for one region only.
+    pub tab: RwSignal<Tab>,
+    /// The tab of the details.
+    pub details_tab: RwSignal<DetailsTab>,
+    /// Where the keyboard is in the picture.
+    pub spot: RwSignal<Option<String>>,
+    /// The one place of the picture that Tab reaches.
+    pub stop: Memo<Option<String>>,
+    /// Counts up when the picture was scrolled or resized.
+    pub moved: RwSignal<u32>,
+    /// Stages unfolded by hand, where free ones are folded.
+    pub unfolded: RwSignal<BTreeSet<String>>,
+    /// Height of the dock.
+    pub dock: RwSignal<Dock>,
+    /// The dialog in front, apart from the import.
+    pub dialog: RwSignal<Option<Dialog>>,
+}
+
+/// What a call-out is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Callout {
+    /// Why an execution is where it is.
+    Execution(String),
+    /// Why the selected thing is as it is.
+    Selected,
+    /// An approval to answer.
+    Approval {
+        /// Its stage.
+        stage: String,
+        /// Its action.
+        action: String,
+    },
+}
+
+/// Regions that share the screen where it is narrow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tab {
+    Picture,
+    Facts,
+    Details,
+}
+
+impl Tab {
+    pub(super) fn class(self) -> &'static str {
+        match self {
+            Tab::Picture => "picture",
+            Tab::Facts => "facts",
+            Tab::Details => "details",
+        }
+    }
+}
+
+/// Tabs of the details.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DetailsTab {
+    Overview,
+    Json,
+}
+
+/// Heights of the dock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dock {
+    Low,
+    Middle,
+    High,
+}
+
+impl Dock {
+    pub(super) fn class(self) -> &'static str {
+        match self {
+            Dock::Low => "low",
+            Dock::Middle => "middle",
+            Dock::High => "high",
+        }
+    }
+
+    pub(super) fn lower(self) -> Self {
+        match self {
+            Dock::High => Dock::Middle,
+            Dock::Middle => Dock::Low,
+            Dock::Low => Dock::High,
+        }
+    }
+
+    pub(super) fn higher(self) -> Self {
+        match self {
+            Dock::Low => Dock::Middle,
+            Dock::Middle => Dock::High,
+            Dock::High => Dock::Low,
+        }
+    }
+}
+
+/// Dialogs of the page's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Dialog {
+    /// The keys.
+    Keys,
+    /// Whether to delete this pipeline.
+    Delete(String),
+}
+
+impl Page {
+    pub(super) fn new(view: ArcRwSignal<PageView>, perform: Rc<dyn Fn(Command)>) -> Self {
+        let view: RwSignal<PageView> = view.into();
+        let spot = RwSignal::new(None);
+        let stop =
+            Memo::new(move |_| view.with(|view| spot::stop(view.pipeline.as_ref()?, spot.get())));
+        Page {
+            view,
+            perform: StoredValue::new_local(perform),
+            callout: RwSignal::new(None),
+            opener: StoredValue::new_local(None),
+            tab: RwSignal::new(Tab::Picture),
+            details_tab: RwSignal::new(DetailsTab::Overview),
+            spot,
+            stop,
+            moved: RwSignal::new(0),
+            unfolded: RwSignal::new(BTreeSet::new()),
+            dock: RwSignal::new(Dock::Middle),
+            dialog: RwSignal::new(None),
+        }
+    }
+
+    /// A part of the view that tells its readers only when it differs.
+    pub(super) fn part<T>(self, pick: impl Fn(&PageView) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.view.with(&pick))
+    }
+
+    /// A part of the shown pipeline, `None` without one.
+    pub(super) fn pipeline_part<T>(
+        self,
+        pick: impl Fn(&PipelineView) -> T + Send + Sync + 'static,
+    ) -> Memo<Option<T>>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        self.part(move |view| view.pipeline.as_ref().map(&pick))
+    }
+
+    /// Does what the person asks. What concerns this screen alone is done here.
+    pub(super) fn perform(self, command: Command) {
+        let command = match command {
+            Command::AskApproval { stage, action } => {
+                self.open(Callout::Approval {
+                    stage: stage.clone(),
+                    action: action.clone(),
+                });
+                Command::Select(Selection::Action(stage, action))
+            }
+            other => other,
+        };
+        // The closure is taken out first: it may set the view, and with it redraw whoever called.
+        let perform = self.perform.with_value(Rc::clone);
+        perform(command);
+    }
+
+    /// Selects a thing. Where there is room for one region only, the details of a stage or an action come to the
+    /// front; an execution's sentence stands over the picture already.
+    pub(super) fn select(self, selection: Selection) {
+        if matches!(selection, Selection::Stage(_) | Selection::Action(..)) && super::dom::narrow()
+        {
+            self.tab.set(Tab::Details);
+        }
+        self.perform(Command::Select(selection));
+    }
+
+    /// Opens the call-out and remembers where the focus was.
+    pub(super) fn open(self, callout: Callout) {
+        if self.callout.with_untracked(Option::is_none) {
+            self.opener.set_value(super::dom::focused());
+        }
+        self.callout.set(Some(callout));
+    }
+
+    /// Closes the call-out; the focus goes back to where it was.
+    pub(super) fn close(self) {
+        self.callout.set(None);
+        let opener = self.opener.with_value(Clone::clone);
+        self.opener.set_value(None);
+        if let Some(opener) = opener.filter(|element| element.is_connected()) {
+            super::dom::focus(&opener);
+        }
+    }
+
+    /// The selected execution's UUID.
+    pub(super) fn selected_execution(self) -> Memo<Option<String>> {
+        self.part(
+            |view| match view.details.as_ref().map(|details| &details.selection) {
+                Some(Selection::Execution(id)) => Some(id.clone()),
+                _ => None,
+            },
+        )
+    }
+}
+
+/// The action of a pipeline by stage and name.
+pub(super) fn find_action<'a>(
+    pipeline: &'a PipelineView,
+    stage: &str,
+    action: &str,
+) -> Option<&'a ActionView> {
+    pipeline
+        .stages
+        .iter()
+        .filter(|candidate| candidate.name == stage)
+        .flat_map(|stage| &stage.columns)
+        .flat_map(|column| &column.actions)
+        .find(|candidate| candidate.name == action)
+}
+
+/// Why an execution is where it is, from the roster or from the bay it waits in.
+pub(super) fn find_why(pipeline: &PipelineView, execution: &str) -> Option<WhyView> {
+    let in_roster = pipeline
+        .roster
+        .iter()
+        .filter(|cell| cell.token.execution == execution)
+        .find_map(|cell| cell.why.clone());
+    in_roster.or_else(|| {
+        let waiting = pipeline.stages.iter().flat_map(|stage| &stage.waiting);
+        waiting
+            .filter(|waiting| waiting.token.execution == execution)
+            .find_map(|waiting| waiting.why.clone())
+    })
+}
+
+/// One element of a list as it is now; while it is being taken away, as it last was.
+pub(super) fn element<T>(first: T, find: impl Fn() -> Option<T> + Send + Sync + 'static) -> Memo<T>
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
+    Memo::new(move |last: Option<&T>| find().unwrap_or_else(|| last.unwrap_or(&first).clone()))
+}
+
+/// Names of the places in the picture that the arrow keys visit.
+pub(super) mod spot {
+    use crate::page::view::PipelineView;
+
+    /// Where Tab enters the picture: where the keyboard was, if that is still there, else the first stage.
+    pub(super) fn stop(pipeline: &PipelineView, last: Option<String>) -> Option<String> {
+        last.filter(|last| exists(pipeline, last))
+            .or_else(|| pipeline.stages.first().map(|first| stage(&first.name)))
+    }
+
+    fn exists(pipeline: &PipelineView, wanted: &str) -> bool {
+        pipeline.stages.iter().any(|one| {
+            stage(&one.name) == wanted
+                || one
+                    .waiting
+                    .iter()
+                    .any(|somebody| waiting(&somebody.token.execution) == wanted)
+                || one
+                    .columns
+                    .iter()
+                    .flat_map(|column| &column.actions)
+                    .any(|act| action(&one.name, &act.name) == wanted)
+        })
+    }
+
+    /// A stage.
+    pub(in super::super) fn stage(stage: &str) -> String {
+        format!("stage {stage}")
+    }
+
+    /// An action; names of the service hold no space or slash that could confuse them.
+    pub(in super::super) fn action(stage: &str, action: &str) -> String {
+        format!("action {stage}/{action}")
+    }
+
+    /// Somebody in front of a stage.
+    pub(in super::super) fn waiting(execution: &str) -> String {
+        format!("waiting {execution}")
+    }
+}

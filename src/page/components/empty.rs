@@ -1,0 +1,21 @@
+//! A world without a pipeline: an empty block on the line and the way in.
+
+use leptos::prelude::*;
+
+use super::context::Page;
+use crate::page::command::Command;
+use crate::page::words::{bar, empty as words};
+
+/// Stands in place of the picture.
+pub(super) fn empty(page: Page) -> impl IntoView {
+    view! {
+        <div class="empty-world">
+            <svg viewBox="0 0 400 56" aria-hidden="true">
+                <path class="track" d="M0 28H150M250 28H400"/><rect class="block" x="150" y="2" width="100" height="52" rx="6"/>
+            </svg>
+            <h2>{words::TITLE}</h2>
+            <p>{words::BEFORE}<code>{words::CALL}</code>{words::AFTER}</p>
+            <button type="button" class="button filled" on:click=move |_| page.perform(Command::OpenImport)>{bar::IMPORT}</button>
+        </div>
+    }
+}

@@ -1,0 +1,229 @@
+//! The keys of the page. None acts while somebody types, none with Ctrl, Alt or the system's key, none behind a
+//! dialog.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+
+use super::context::{Callout, Dialog, Page, find_why};
+use super::{dom, picture};
+use crate::page::command::Command;
+use crate::page::layout::Direction;
+use crate::page::view::{SPEEDS, Selection};
+
+/// Listens as long as the page stands.
+pub(super) fn listen(page: Page) {
+    let keys = window_event_listener(leptos::ev::keydown, move |event| {
+        if !event.default_prevented() && press(page, &event) {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || keys.remove());
+}
+
+/// Does what a key means. Says whether it meant anything.
+fn press(page: Page, event: &KeyboardEvent) -> bool {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    if event.key() == "Escape" {
+        return escape(page);
+    }
+    if event.ctrl_key()
+        || event.alt_key()
+        || event.meta_key()
+        || behind_a_dialog()
+        || target.as_ref().is_some_and(types)
+    {
+        return false;
+    }
+    let key = event.key();
+    if event.repeat() && !key.starts_with("Arrow") {
+        return false;
+    }
+    match key.as_str() {
+        " " => space(page, target.as_ref()),
+        "." => when(page.view.with_untracked(|view| view.clock.can_step), || {
+            page.perform(Command::NextFact)
+        }),
+        "-" => speed(page, -1),
+        "=" | "+" => speed(page, 1),
+        "s" | "S" => {
+            let shown = page.view.with_untracked(|view| view.pipeline.is_some());
+            when(shown, || page.perform(Command::StartExecution))
+        }
+        "i" | "I" => done(|| page.perform(Command::OpenImport)),
+        "w" | "W" => why(page, target.as_ref()),
+        "[" => done(|| page.dock.update(|dock| *dock = dock.lower())),
+        "]" => done(|| page.dock.update(|dock| *dock = dock.higher())),
+        "?" => done(|| page.dialog.set(Some(Dialog::Keys))),
+        "ArrowLeft" => arrow(target.as_ref(), Direction::Left),
+        "ArrowRight" => arrow(target.as_ref(), Direction::Right),
+        "ArrowUp" => arrow(target.as_ref(), Direction::Up),
+        "ArrowDown" => arrow(target.as_ref(), Direction::Down),
+        digit => match digit.parse::<usize>() {
+            Ok(number @ 1..=9) => choose(page, number - 1),
+            _ => false,
+        },
+    }
+}
+
+fn done(act: impl FnOnce()) -> bool {
+    act();
+    true
+}
+
+fn when(possible: bool, act: impl FnOnce()) -> bool {
+    if possible {
+        act();
+    }
+    possible
+}
+
+/// Whether somebody types there. Sliders and radio buttons are pressed, not typed in.
+fn types(element: &Element) -> bool {
+    let pressed = matches!(
+        element.get_attribute("type").as_deref(),
+        Some("range" | "radio" | "checkbox" | "file")
+    );
+    match element.tag_name().as_str() {
+        "INPUT" => !pressed,
+        "TEXTAREA" | "SELECT" => true,
+        _ => element
+            .closest("[contenteditable=true]")
+            .ok()
+            .flatten()
+            .is_some(),
+    }
+}
+
+fn behind_a_dialog() -> bool {
+    document()
+        .query_selector("dialog[open]")
+        .ok()
+        .flatten()
+        .is_some()
+}
+
+/// Closes the call-out; with none open, chooses nothing. Dialogs and menus close themselves.
+fn escape(page: Page) -> bool {
+    if behind_a_dialog() {
+        return false;
+    }
+    if page.callout.with_untracked(Option::is_some) {
+        return done(|| page.close());
+    }
+    let chosen = page.view.with_untracked(|view| {
+        view.details
+            .as_ref()
+            .is_some_and(|d| d.selection != Selection::Pipeline)
+    });
+    when(chosen, || page.select(Selection::Pipeline))
+}
+
+/// Play or pause, unless the key belongs to the button under the focus ring. A button that merely was pressed with
+/// the mouse keeps the focus without a ring; it must not be pressed again.
+fn space(page: Page, target: Option<&Element>) -> bool {
+    if let Some(target) = target {
+        let control = target
+            .closest("button, a, input, summary")
+            .ok()
+            .flatten()
+            .is_some();
+        if control && target.matches(":focus-visible").unwrap_or(true) {
+            return false;
+        }
+        if let Some(target) = target.dyn_ref::<web_sys::HtmlElement>().filter(|_| control) {
+            let _ = target.blur();
+        }
+    }
+    let playing = page.view.with_untracked(|view| view.clock.playing);
+    done(|| {
+        page.perform(if playing {
+            Command::Pause
+        } else {
+            Command::Play
+        })
+    })
+}
+
+fn speed(page: Page, by: isize) -> bool {
+    let now = page.view.with_untracked(|view| view.clock.speed);
+    let next = now.saturating_add_signed(by).min(SPEEDS.len() - 1);
+    when(next != now, || page.perform(Command::SetSpeed(next)))
+}
+
+/// Inside the picture an arrow moves; from nowhere it enters the picture. Elsewhere it keeps its own meaning.
+fn arrow(target: Option<&Element>, direction: Direction) -> bool {
+    match target {
+        Some(target) if target.has_attribute("data-spot") => picture::step(direction),
+        Some(target) if target.tag_name() != "BODY" => false,
+        _ => picture::enter(),
+    }
+}
+
+/// The reason of what is under the focus, else of what is selected.
+fn why(page: Page, target: Option<&Element>) -> bool {
+    let attribute = |name: &str| target.and_then(|target| target.get_attribute(name));
+    let focused = attribute("data-execution")
+        .or_else(|| attribute("data-roster"))
+        .or_else(|| {
+            // A tile or a stage: who is in it.
+            let holder = target?.query_selector("[data-execution]").ok().flatten();
+            let block = || {
+                target?
+                    .closest(".stage")
+                    .ok()
+                    .flatten()?
+                    .query_selector("[data-execution]")
+                    .ok()
+                    .flatten()
+            };
+            holder.or_else(block)?.get_attribute("data-execution")
+        });
+    let about = page.view.with_untracked(|view| {
+        let pipeline = view.pipeline.as_ref()?;
+        let has_why = |id: &String| find_why(pipeline, id).is_some();
+        let selected = || {
+            pipeline
+                .roster
+                .iter()
+                .find(|cell| cell.selected)
+                .map(|cell| cell.token.execution.clone())
+        };
+        let execution = focused
+            .filter(has_why)
+            .or_else(|| selected().filter(has_why))
+            .map(Callout::Execution);
+        execution.or_else(|| {
+            view.details
+                .as_ref()?
+                .why
+                .as_ref()
+                .map(|_| Callout::Selected)
+        })
+    });
+    match about {
+        Some(about) => done(|| page.open(about)),
+        None => false,
+    }
+}
+
+fn choose(page: Page, index: usize) -> bool {
+    let id = page.view.with_untracked(|view| {
+        view.pipeline
+            .as_ref()
+            .and_then(|pipeline| pipeline.roster.get(index))
+            .map(|cell| cell.token.execution.clone())
+    });
+    let Some(id) = id else { return false };
+    let body = document().body();
+    let cell = body.and_then(|body| dom::with_attribute(&body, "data-roster", &id));
+    if let Some(cell) = cell
+        .as_ref()
+        .and_then(|cell| cell.dyn_ref::<web_sys::HtmlElement>())
+    {
+        dom::focus(cell);
+    }
+    done(|| page.select(Selection::Execution(id)))
+}

@@ -1,0 +1,104 @@
+//! The components: each draws one part of the [`PageView`] and says what the person did as a [`Command`]. One idea
+//! per file. They hold only what belongs to this screen and to nobody else: which call-out is open, which tab is
+//! in front, where the keyboard is in the picture.
+//!
+//! Life cycle: [`mount`] puts the page into an element and returns a [`Mounted`]; setting the signal redraws what
+//! differs (a memo per region, per stage and per list row compares before anything is drawn); dropping the
+//! [`Mounted`] takes the page away with its listeners.
+//!
+//! Positions and sizes go into SVG attributes or into custom properties through the style object: the page's
+//! content policy forbids style attributes.
+
+mod app_bar;
+mod approval;
+mod banner;
+mod bay;
+mod callout;
+mod clock_bar;
+mod context;
+mod delete_dialog;
+mod details;
+mod dom;
+mod empty;
+mod facts;
+mod gate;
+mod icon;
+mod import_dialog;
+mod keyboard;
+mod keys_dialog;
+mod menu;
+mod modal;
+mod motion;
+mod news;
+mod picture;
+mod roster;
+mod say;
+mod stage;
+mod tabs;
+mod tile;
+mod token;
+mod why;
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::command::Command;
+use super::view::PageView;
+use context::Page;
+
+/// A page that stands in an element. Dropping it takes the page away; [`Mounted::keep`] leaves it for good.
+#[must_use = "dropping it takes the page away"]
+pub struct Mounted(Box<dyn std::any::Any>);
+
+impl Mounted {
+    /// Leaves the page where it is until the tab closes.
+    pub fn keep(self) {
+        std::mem::forget(self.0);
+    }
+}
+
+/// Puts the page into `parent`. It draws whatever `view` holds, whenever it is set, and calls `perform` for
+/// everything the person does; `perform` may set `view` before it returns.
+pub fn mount(
+    parent: web_sys::Element,
+    view: ArcRwSignal<PageView>,
+    perform: Rc<dyn Fn(Command)>,
+) -> Mounted {
+    let parent: web_sys::HtmlElement = parent.unchecked_into();
+    Mounted(Box::new(mount_to(parent, move || page(view, perform))))
+}
+
+/// The regions, in reading order.
+fn page(view: ArcRwSignal<PageView>, perform: Rc<dyn Fn(Command)>) -> impl IntoView {
+    let page = Page::new(view, perform);
+    keyboard::listen(page);
+    let classes = move || {
+        format!(
+            "page dock-{} tab-{}",
+            page.dock.get().class(),
+            page.tab.get().class()
+        )
+    };
+    view! {
+        <div class=classes>
+            {app_bar::app_bar(page)}
+            {banner::banner(page)}
+            {roster::roster(page)}
+            {say::say(page)}
+            {picture::picture(page)}
+            {clock_bar::clock_bar(page)}
+            <div class="dock">
+                {facts::facts(page)}
+                {details::details(page)}
+            </div>
+            {tabs::tabs(page)}
+            {callout::callout(page)}
+            {import_dialog::import_dialog(page)}
+            {delete_dialog::delete_dialog(page)}
+            {keys_dialog::keys_dialog(page)}
+            {news::news(page)}
+        </div>
+    }
+}

@@ -1,0 +1,45 @@
+//! What changed, said politely: at most one sentence every two seconds, several facts bundled into one.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::context::Page;
+use crate::page::words::facts as words;
+
+/// Between two sentences.
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// The live region. Nothing is said of what was there when the page opened.
+pub(super) fn news(page: Page) -> impl IntoView {
+    let newest = page.part(|view| view.facts.first().map_or(0, |fact| fact.sequence));
+    let told = StoredValue::new(newest.get_untracked());
+    let waiting = StoredValue::new(false);
+    let sentence = RwSignal::new(String::new());
+    let tell = move || {
+        waiting.set_value(false);
+        let before = told.get_value();
+        let news = page.view.with_untracked(|view| {
+            let fresh = view
+                .facts
+                .iter()
+                .take_while(|fact| fact.sequence > before)
+                .count();
+            view.facts
+                .first()
+                .filter(|_| fresh > 0)
+                .map(|last| (last.sequence, words::news(fresh, &last.sentence)))
+        });
+        if let Some((sequence, news)) = news {
+            told.set_value(sequence);
+            sentence.set(news);
+        }
+    };
+    Effect::new(move || {
+        if newest.get() > told.get_value() && !waiting.get_value() {
+            waiting.set_value(true);
+            set_timeout(tell, PAUSE);
+        }
+    });
+    view! { <p class="aside" role="status" aria-live="polite">{sentence}</p> }
+}

@@ -1,0 +1,216 @@
+//! The picture: one line, the stages as blocks on it, right is later and stacked is at once. Where it is narrow the
+//! whole picture turns, by style alone. It is one tab stop: arrows move inside, over whatever carries `data-spot`.
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::context::{Page, element};
+use super::dom;
+use super::empty::empty;
+use super::motion;
+use super::stage::leg;
+use crate::page::layout;
+use crate::page::view::Selection;
+use crate::page::words::picture as words;
+
+/// The line of the shown pipeline, and its hint under it.
+pub(super) fn picture(page: Page) -> impl IntoView {
+    let shown =
+        page.pipeline_part(|pipeline| (pipeline.name.clone(), pipeline.mode.to_lowercase()));
+    let hint = page.part(|view| {
+        view.pipeline
+            .as_ref()
+            .and_then(|pipeline| pipeline.hint.clone())
+    });
+    motion::watch(page);
+    view! {
+        <main class="picture">
+            {move || match shown.get() {
+                None => empty(page).into_any(),
+                Some((name, mode)) => view! {
+                    <div class="scroller" on:scroll=move |_| page.moved.update(|count| *count = count.wrapping_add(1)) on:click=move |event| unselect(page, &event)>
+                        {line(page, name, mode)}
+                        {move || hint.get().map(|hint| view! { <p class="hint">{hint}</p> })}
+                    </div>
+                }.into_any(),
+            }}
+        </main>
+    }
+}
+
+fn line(page: Page, name: String, mode: String) -> impl IntoView {
+    let stages = page.part(|view| {
+        view.pipeline
+            .as_ref()
+            .map(|pipeline| pipeline.stages.clone())
+            .unwrap_or_default()
+    });
+    // Measured once: the system's font decides how much room the words need.
+    let font = RwSignal::new(1.0);
+    let probe: NodeRef<html::Span> = NodeRef::new();
+    Effect::new(move || {
+        if let Some(probe) = probe.get() {
+            font.set(layout::font_factor(
+                dom::rect(&probe).width / dom::root_size(),
+            ));
+        }
+    });
+    let width = Memo::new(move |_| {
+        stages.with(|stages| {
+            let columns = stages.iter().flat_map(|stage| &stage.columns);
+            let actions = columns.flat_map(|column| &column.actions);
+            layout::tile_width(actions.map(|action| action.name.as_str()), font.get())
+        })
+    });
+    let list: NodeRef<html::Ol> = NodeRef::new();
+    let fit = move || {
+        if let Some(list) = list.get_untracked() {
+            enlarge(&list);
+        }
+    };
+    let resized = window_event_listener(leptos::ev::resize, move |_| {
+        fit();
+        page.moved.update(|count| *count = count.wrapping_add(1));
+    });
+    on_cleanup(move || resized.remove());
+    let structure = Memo::new(move |_| {
+        stages.with(|stages| {
+            stages
+                .iter()
+                .map(|stage| {
+                    stage
+                        .columns
+                        .iter()
+                        .map(|column| column.actions.len())
+                        .collect()
+                })
+                .collect::<Vec<Vec<_>>>()
+        })
+    });
+    Effect::new(move || {
+        structure.track();
+        width.track();
+        request_animation_frame(fit);
+    });
+    Effect::new(move || {
+        let width = width.get();
+        if let Some(list) = list.get() {
+            dom::property(&list, "--tile", &format!("{width}rem"));
+        }
+    });
+    view! {
+        <ol class=format!("line {mode}") node_ref=list aria-label=words::label(&name)
+            on:focusin=move |event| arrive(page, &event)>
+            <For
+                each=move || stages.get().into_iter().enumerate()
+                key=|(index, stage)| (*index == 0, stage.name.clone())
+                children=move |(index, first)| {
+                    let name = first.name.clone();
+                    let stage = element(first, move || {
+                        stages.with(|stages| stages.iter().find(|stage| stage.name == name).cloned())
+                    });
+                    view! { <li class="leg">{move || leg(page, stage.get(), index == 0)}</li> }
+                }/>
+            <li class="tail" aria-hidden="true"><span class="probe" node_ref=probe>{layout::PROBE}</span></li>
+        </ol>
+    }
+}
+
+/// Enlarges the line into a large picture. Bays never change their width, so this depends on the structure alone.
+fn enlarge(list: &web_sys::HtmlElement) {
+    dom::property(list, "--zoom", "1");
+    let Some(picture) = dom::picture().filter(|_| dom::wide()) else {
+        return;
+    };
+    let legs = dom::all(list, ".leg");
+    let (Some(first), Some(last)) = (legs.first(), legs.last()) else {
+        return;
+    };
+    let edge = 3.0 * dom::root_size();
+    let width = dom::rect(last).right() - dom::rect(first).x + edge;
+    let blocks = dom::all(list, ".stage");
+    let height = blocks
+        .iter()
+        .map(|block| dom::rect(block).height)
+        .fold(0.0, f64::max);
+    let area = dom::rect(&picture);
+    dom::property(
+        list,
+        "--zoom",
+        &layout::zoom((area.width, area.height), (width, height)).to_string(),
+    );
+}
+
+/// The keyboard is wherever the focus is.
+fn arrive(page: Page, event: &web_sys::FocusEvent) {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    if let Some(here) = target.and_then(|target| target.get_attribute("data-spot")) {
+        page.spot.set(Some(here));
+    }
+}
+
+/// A press on the paper chooses nothing.
+fn unselect(page: Page, event: &web_sys::MouseEvent) {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let on_something =
+        target.is_some_and(|target| target.closest("button, .stage").ok().flatten().is_some());
+    if !on_something {
+        page.callout.set(None);
+        page.select(Selection::Pipeline);
+    }
+}
+
+/// 0 for the one place of the picture that Tab reaches, -1 for all others.
+pub(super) fn tab_index(page: Page, here: &str) -> &'static str {
+    if page.stop.with(|stop| stop.as_deref() == Some(here)) {
+        "0"
+    } else {
+        "-1"
+    }
+}
+
+/// Moves the focus along the picture. Says whether there was somewhere to go.
+pub(super) fn step(direction: layout::Direction) -> bool {
+    let Some(picture) = dom::picture() else {
+        return false;
+    };
+    let Some(from) = dom::focused().filter(|element| element.has_attribute("data-spot")) else {
+        return false;
+    };
+    let others: Vec<_> = dom::all(&picture, "[data-spot]")
+        .into_iter()
+        .filter(|e| !e.is_same_node(Some(from.as_ref())))
+        .collect();
+    let rects: Vec<_> = others.iter().map(dom::rect).collect();
+    let next = layout::nearest(dom::rect(&from), direction, &rects);
+    let Some(next) = next
+        .and_then(|index| others.get(index))
+        .and_then(|next| next.dyn_ref::<web_sys::HtmlElement>())
+    else {
+        return false;
+    };
+    dom::focus(next);
+    true
+}
+
+/// Puts the keyboard into the picture. Says whether there is one.
+pub(super) fn enter() -> bool {
+    let stop = dom::picture().and_then(|picture| {
+        picture
+            .query_selector("[data-spot][tabindex='0']")
+            .ok()
+            .flatten()
+    });
+    match stop.and_then(|stop| stop.dyn_into::<web_sys::HtmlElement>().ok()) {
+        Some(stop) => {
+            dom::focus(&stop);
+            true
+        }
+        None => false,
+    }
+}

@@ -1,0 +1,51 @@
+//! An action as a box: name, provider, state, whose record it is, how far it is. Dashed while it has no record,
+//! tinted only while something is going on. A tile with an open approval is where the approval is answered.
+
+use leptos::prelude::*;
+
+use super::context::{Page, spot};
+use super::icon::state;
+use super::token::{Size, token};
+use crate::page::command::Command;
+use crate::page::signs;
+use crate::page::view::{ActionView, Selection};
+
+/// One action of a stage.
+pub(super) fn tile(page: Page, stage: &str, action: &ActionView) -> impl IntoView + use<> {
+    let here = spot::action(stage, &action.name);
+    let stop = here.clone();
+    let (stage, name) = (stage.to_owned(), action.name.clone());
+    let asks = action.approval.is_some();
+    let press = move |_| {
+        if asks {
+            page.perform(Command::AskApproval {
+                stage: stage.clone(),
+                action: name.clone(),
+            });
+        } else {
+            page.select(Selection::Action(stage.clone(), name.clone()));
+        }
+    };
+    let bar = action.progress.map(|share| {
+        view! {
+            <svg class="progress" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+                <rect width=share.min(100).to_string() height="4"/>
+            </svg>
+        }
+    });
+    view! {
+        <button type="button" class=format!("tile {}", signs::tile(action.tile)) data-spot=here
+            tabindex=move || super::picture::tab_index(page, &stop)
+            aria-label=action.label.clone() aria-haspopup=asks.then_some("dialog")
+            aria-pressed=if action.selected { "true" } else { "false" } on:click=press>
+            <span class="name">{action.name.clone()}</span>" "
+            {action.owner.as_ref().map(|owner| token(owner, Size::Small))}
+            <span class="provider">
+                <span class="text">{action.provider.clone()}</span>" "
+                {action.behaviour.clone().map(|mark| view! { <span class="forecast">{mark}</span> })}
+            </span>" "
+            {state(&action.state)}
+            {bar}
+        </button>
+    }
+}

@@ -1,0 +1,206 @@
+//! The page's own words: buttons, headings and the sentences of empty places. What the service and the
+//! executions say comes finished in the view; nothing is worded in the components. One sentence is one entry with
+//! named places, so that another language can order its words differently.
+
+#![allow(missing_docs, reason = "each entry is its own text")]
+
+/// Name of the product, for the title and the mark.
+pub const PRODUCT: &str = "CodePipeline Simulator";
+
+pub mod bar {
+    pub const REGION: &str = "World and pipeline";
+    pub const WORLD_MENU: &str = "World";
+    pub const PIPELINE_MENU: &str = "Choose a pipeline";
+    pub const IMPORT: &str = "Import…";
+    pub const START: &str = "Start execution";
+    pub const SAVE_FILE: &str = "Save the world as a file";
+    pub const NO_PIPELINE: &str = "no pipeline yet";
+    pub fn delete(pipeline: &str) -> String {
+        format!("Delete {pipeline}…")
+    }
+    pub fn region(region: &str) -> String {
+        format!("Region {region}")
+    }
+}
+
+pub mod roster {
+    pub const LABEL: &str = "Executions now";
+    pub const EMPTY: &str =
+        "Executions appear here, each with its own sign and the reason why it is where it is.";
+    pub const WHY: &str = "why?";
+    pub fn why(letter: &str) -> String {
+        format!("why? Execution {letter}")
+    }
+    pub fn label(letter: &str, short: &str, state: &str, line: &str) -> String {
+        format!("Execution {letter}, {short}: {state} {line}")
+    }
+}
+
+pub mod picture {
+    pub const OPEN: &str = "open";
+    pub const CLOSED: &str = "closed";
+    pub const UNFOLD: &str = "Show the actions";
+    pub fn label(pipeline: &str) -> String {
+        format!("Pipeline {pipeline}")
+    }
+    pub fn run_order(number: u32) -> String {
+        format!("run order {number}")
+    }
+    pub fn at_once(number: u32) -> String {
+        format!("run order {number}, at once")
+    }
+    pub fn gone(letter: &str, line: &str) -> String {
+        format!("Execution {letter} {line}")
+    }
+    pub fn execution(letter: &str, short: &str, line: &str) -> String {
+        format!("Execution {letter}, {short}, {line}")
+    }
+}
+
+pub mod empty {
+    pub const TITLE: &str = "No pipeline in this world yet";
+    pub const BEFORE: &str = "Paste the JSON of ";
+    pub const CALL: &str = "aws codepipeline get-pipeline";
+    pub const AFTER: &str = ", or drop its file. It runs here, on a clock you drive.";
+}
+
+pub mod why {
+    pub const LABEL: &str = "Why?";
+    pub const CLOSE: &str = "Close";
+}
+
+pub mod approval {
+    pub const COMMENT: &str = "Your comment";
+    pub const COMMENT_HELP: &str = "at most 512 characters";
+    pub const APPROVE: &str = "Approve";
+    pub const REJECT: &str = "Reject";
+    pub const LINK: &str = "Page to review";
+    pub fn title(action: &str, stage: &str) -> String {
+        format!("{action} in {stage}")
+    }
+}
+
+pub mod clock {
+    pub const LABEL: &str = "Clock";
+    pub const PLAY: &str = "Play";
+    pub const PAUSE: &str = "Pause";
+    pub const NEXT_FACT: &str = "Next fact";
+    pub const SPEED: &str = "Speed";
+    pub const NEXT: &str = "Next:";
+    pub const JUMP: &str = "Jump to";
+    pub const MINUTE: &str = "1 minute later";
+    pub const HOUR: &str = "1 hour later";
+    pub const DAY: &str = "1 day later";
+    pub const IDLE: &str = "When nothing is under way";
+    pub const MORE: &str = "Speed and jumps";
+    pub const CANCEL: &str = "Cancel";
+    pub const CANCEL_NOTE: &str = "Cancelling keeps everything up to the moment shown.";
+    pub fn going(target: &str) -> String {
+        format!("Going to {target}")
+    }
+}
+
+pub mod facts {
+    pub const TITLE: &str = "Facts";
+    pub const ORDER: &str = "newest first";
+    pub const EMPTY: &str =
+        "Everything that happens is written here. Start an execution to see its first facts.";
+    pub fn news(count: usize, last: &str) -> String {
+        match count {
+            0 | 1 => last.to_owned(),
+            _ => format!("{count} things happened. Last: {last}"),
+        }
+    }
+}
+
+pub mod details {
+    pub const TITLE: &str = "Details";
+    pub const OVERVIEW: &str = "Overview";
+    pub const JSON: &str = "JSON";
+    pub const EMPTY: &str = "Press a stage, an action or an execution to see all about it.";
+    pub const PATH: &str = "Way through the stages";
+    pub const COPY: &str = "Copy";
+    pub const COPIED: &str = "Copied";
+    pub const BEHAVIOUR: &str = "When its time comes";
+    pub const YOUR_TURN: &str = "It waits for your decision.";
+    pub const LET_SUCCEED: &str = "Let it succeed";
+    pub const LET_FAIL: &str = "Let it fail";
+}
+
+pub mod behaviour {
+    pub const SUCCEED: &str = "Succeed";
+    pub const FAIL: &str = "Fail";
+    pub const HOLD: &str = "Hold";
+    pub const HANG: &str = "Hang";
+    pub const HOLD_NOTE: &str = "It will wait for your decision.";
+    pub const HANG_NOTE: &str = "It will never answer; only its timeout ends it.";
+}
+
+pub mod tabs {
+    pub const LABEL: &str = "Views";
+    pub const PICTURE: &str = "Picture";
+    pub const FACTS: &str = "Facts";
+    pub const DETAILS: &str = "Details";
+}
+
+pub mod import {
+    pub const TITLE: &str = "Import a pipeline";
+    pub const FIELD: &str = "JSON of a pipeline";
+    pub const HELP: &str =
+        "Paste it, drop a file here, or choose one. Nothing changes until you import.";
+    pub const PLACEHOLDER: &str = "{ \"pipeline\": { \"name\": … } }";
+    pub const CHOOSE_FILE: &str = "Choose a file…";
+    pub const CANCEL: &str = "Cancel";
+    pub const CLOSE: &str = "Close";
+    pub const SAMPLES: &str = "Or open a sample";
+    pub const FOUND: &str = "Found";
+    pub const ERRORS: &str = "What is wrong";
+    pub const DROP: &str = "Let go to read the file";
+}
+
+pub mod delete {
+    pub const TITLE: &str = "Delete the pipeline?";
+    pub const CANCEL: &str = "Keep it";
+    pub const CONFIRM: &str = "Delete";
+    pub fn text(pipeline: &str) -> String {
+        format!(
+            "{pipeline} goes with its executions. What runs ends at once. Save the world as a file first if you may want it back."
+        )
+    }
+}
+
+pub mod keys {
+    pub const TITLE: &str = "Keys";
+    pub const CLOSE: &str = "Close";
+    pub const NOTE: &str = "None of them acts while you type.";
+    pub const OPENER: &str = "?";
+    /// Keys and what they do.
+    pub const LIST: [(&[&str], &str); 12] = [
+        (&["S"], "Start execution"),
+        (&["Space"], "Play or pause the clock"),
+        (&["."], "Next fact"),
+        (&["-", "="], "Slower, faster"),
+        (&["←", "→", "↑", "↓"], "Move along the picture"),
+        (&["Enter"], "Open what is under the ring"),
+        (&["W"], "Why is it there?"),
+        (&["1–9"], "Choose an execution"),
+        (&["I"], "Import"),
+        (&["[", "]"], "Lower or higher dock"),
+        (&["Esc"], "Close, then choose nothing"),
+        (&["?"], "These keys"),
+    ];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::facts;
+
+    #[test]
+    fn one_thing_is_told_as_it_is_and_several_are_counted() {
+        assert_eq!(facts::news(1, "C waits"), "C waits");
+        assert_eq!(
+            facts::news(5, "C waits"),
+            "5 things happened. Last: C waits"
+        );
+    }
+}
