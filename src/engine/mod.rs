@@ -24,6 +24,7 @@ pub mod catalogue;
 pub mod control;
 pub mod declaration;
 mod decision;
+pub mod explain;
 pub mod fact;
 pub mod ids;
 pub mod invariants;

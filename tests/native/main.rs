@@ -1,9 +1,11 @@
 //! The native tests: one binary, one module per topic, so that there is one thing to link.
 
 mod admission;
+mod bench;
 mod catalogue;
 mod declaration;
 mod engine;
+mod explain;
 mod model_facts;
 mod patterns;
 mod typescript;
