@@ -29,6 +29,7 @@ pub mod catalogue;
 pub mod control;
 mod decision;
 pub mod declaration;
+pub mod explain;
 pub mod fact;
 pub mod ids;
 pub mod invariants;

@@ -1,9 +1,7 @@
 //! The engine from outside: operations in, facts and answers out.
 
-mod world;
-
 mod approvals;
-mod determinism;
+pub mod determinism;
 mod lists;
 mod running;
 mod superseded;

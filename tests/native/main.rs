@@ -2,9 +2,11 @@
 
 mod admission;
 mod arrows;
+mod bench;
 mod catalogue;
 mod declaration;
 mod engine;
+mod explain;
 mod model_facts;
 mod patterns;
 mod twin;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::world::{Bench, approval, build, pipeline, source, stage};
+use crate::bench::{Bench, approval, build, pipeline, source, stage};
 
 fn waiting() -> (Bench, String) {
     let mut bench = Bench::new();

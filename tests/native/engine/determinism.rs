@@ -4,11 +4,11 @@ use codepipeline_simulator::engine::{Engine, behavior::Outcome, fact::Fact, worl
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::world::{Bench, approval, build, pipeline, source, stage};
+use crate::bench::{Bench, approval, build, pipeline, source, stage};
 
 /// What somebody does.
 #[derive(Clone, Debug)]
-enum Step {
+pub enum Step {
     Start,
     Wait(i64),
     Idle,
@@ -19,7 +19,7 @@ enum Step {
     Delete,
 }
 
-fn step() -> impl Strategy<Value = Step> {
+pub fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         5 => Just(Step::Start),
         5 => (1..90_i64).prop_map(|minutes| Step::Wait(minutes * 60_000)),
@@ -59,7 +59,7 @@ fn tokens(bench: &mut Bench) -> Vec<Value> {
         .collect()
 }
 
-fn perform(bench: &mut Bench, mode: &str, steps: &[Step]) {
+pub fn perform(bench: &mut Bench, mode: &str, steps: &[Step]) {
     bench.create(&declaration(mode));
     for step in steps {
         match step {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use codepipeline_simulator::engine::{Engine, fact::Fact};
 use serde_json::{Value, json};
 
-use super::world::{Bench, build, pipeline, source, stage, three_stages};
+use crate::bench::{Bench, build, pipeline, source, stage, three_stages};
 
 fn many(executions: u32) -> Bench {
     let mut bench = Bench::new();

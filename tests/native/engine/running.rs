@@ -3,7 +3,7 @@
 use codepipeline_simulator::{engine::behavior::Outcome, model::FailureType};
 use serde_json::json;
 
-use super::world::{Bench, action, build, pipeline, source, stage, three_stages};
+use crate::bench::{Bench, action, build, pipeline, source, stage, three_stages};
 
 #[test]
 fn sc_1_sc_2_creation_starts_one_execution_that_runs_through_every_stage() {

@@ -3,7 +3,7 @@
 use codepipeline_simulator::{engine::behavior::Outcome, model::FailureType};
 use serde_json::{Value, json};
 
-use super::world::{Bench, approval, build, pipeline, source, stage, three_stages};
+use crate::bench::{Bench, approval, build, pipeline, source, stage, three_stages};
 
 /// Src 1 minute, Build 1 minute, Deploy 60 minutes.
 fn contended(mode: &str) -> Bench {

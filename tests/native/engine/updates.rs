@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::world::{Bench, approval, build, three_stages};
+use crate::bench::{Bench, approval, build, three_stages};
 
 #[test]
 fn sc_14_up_1_up_2_up_3_an_update_cancels_who_waits_now_and_who_works_afterwards() {

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::world::{Bench, three_stages};
+use crate::bench::{Bench, three_stages};
 
 #[test]
 fn va_11_va_14_references_are_resolved_just_before_the_action_starts() {

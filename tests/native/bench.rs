@@ -195,6 +195,15 @@ impl Bench {
         });
     }
 
+    /// Closes the gate in front of a stage, as an open world file would have it.
+    pub fn close(&mut self, pipeline: usize, stage: usize, reason: &str) {
+        let mut world: Value = serde_json::from_str(&self.engine.snapshot()).expect("a snapshot");
+        let caller = world["options"]["callerArn"].clone();
+        world["pipelines"][pipeline]["stages"][stage]["transition"] =
+            json!({ "disabled": reason, "changed": [caller, self.now().0] });
+        self.engine = Engine::restore(&world.to_string()).expect("it opens");
+    }
+
     pub fn status(&mut self, name: &str, execution: &str) -> String {
         let answer = self.ok(
             "GetPipelineExecution",

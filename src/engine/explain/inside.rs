@@ -1,0 +1,208 @@
+//! What an execution inside a stage is doing. The same for the one that asks and for the one that holds it up.
+
+use super::situation::{Failure, Risk, Standing, Stay, UnderWay, Work};
+use crate::{
+    engine::{
+        behavior::Outcome,
+        ids::{ActionExecutionId, ExecutionId},
+        providers,
+        rules::behavior,
+        time::Instant,
+        world::{
+            World,
+            execution::Execution,
+            pipeline::Pipeline,
+            plan::{ActionPlan, Plan},
+        },
+    },
+    model::{ActionExecutionStatus, ExecutionMode},
+};
+
+/// What a running action does: what it is by nature, unless a behavior says otherwise.
+#[must_use]
+pub fn work(world: &World, id: ActionExecutionId, plan: &ActionPlan) -> Work {
+    let provider = providers::of(plan.kind);
+    if provider.waits_for_a_person() {
+        return Work::Approval;
+    }
+    match behavior::of_execution(world, id).outcome {
+        Some(Outcome::Hold) => Work::Held,
+        Some(Outcome::Hang) => Work::Hanging,
+        None if provider.waits_for_a_worker() => Work::Worker,
+        _ => Work::Running,
+    }
+}
+
+/// An execution inside a stage: its running actions, and what keeps it there.
+#[must_use]
+pub fn stay(world: &World, pipeline: &Pipeline, execution: &Execution, stage: u16) -> Stay {
+    let plan = pipeline.plan(execution.version);
+    let id = ExecutionId {
+        pipeline: pipeline.id,
+        number: execution.number,
+    };
+    let mut under_way: Vec<UnderWay> = execution
+        .numbered()
+        .filter(|(_, record)| record.running())
+        .map(|(ordinal, record)| UnderWay {
+            ordinal,
+            action: record.action,
+            started: record.started,
+            work: work(
+                world,
+                ActionExecutionId {
+                    execution: id,
+                    ordinal,
+                },
+                plan.action_plan(record.stage, record.action),
+            ),
+            until: record.deadline,
+        })
+        .collect();
+    under_way.sort_by_key(|action| {
+        (
+            action.work,
+            action.until.map(|deadline| deadline.at),
+            action.ordinal,
+        )
+    });
+    let standing = standing(pipeline, execution, plan, stage, &under_way);
+    let entered = execution
+        .stage_run(stage)
+        .map_or(execution.started, |run| run.entered);
+    Stay {
+        execution: execution.number,
+        stage,
+        entered,
+        under_way,
+        standing,
+    }
+}
+
+/// What counts most comes first: what decides how the stay ends, then who has to do something.
+fn standing(
+    pipeline: &Pipeline,
+    execution: &Execution,
+    plan: &Plan,
+    stage: u16,
+    under_way: &[UnderWay],
+) -> Standing {
+    if let Some(version) = execution.cancelled_by {
+        let saved = (version as usize)
+            .checked_sub(1)
+            .and_then(|index| pipeline.versions.get(index));
+        return Standing::Cancelling {
+            version,
+            saved: saved.map_or(execution.updated, |version| version.saved),
+        };
+    }
+    if let Some(failure) = current_failure(execution, plan, stage) {
+        return Standing::Failing(failure);
+    }
+    if let Some(action) = under_way.first().copied() {
+        match action.work {
+            Work::Approval => return Standing::Approval(action),
+            Work::Held => return Standing::Held(action),
+            Work::Worker => return Standing::Worker(action),
+            Work::Hanging => return Standing::Hanging(action),
+            Work::Running => {}
+        }
+    }
+    let waiting = kept_out(execution, plan, stage);
+    if waiting.is_empty() {
+        Standing::Working
+    } else {
+        Standing::Limit { waiting }
+    }
+}
+
+/// LC-12: an action of the stage whose latest attempt failed.
+fn current_failure(execution: &Execution, plan: &Plan, stage: u16) -> Option<Failure> {
+    plan.stage_plan(stage)
+        .groups
+        .iter()
+        .flatten()
+        .find_map(|action| {
+            let (ordinal, record) = execution.latest_attempt(stage, *action)?;
+            matches!(
+                record.status,
+                ActionExecutionStatus::Failed | ActionExecutionStatus::Abandoned
+            )
+            .then(|| failure(execution, ordinal))
+            .flatten()
+        })
+}
+
+/// What an action execution that failed left behind.
+pub(super) fn failure(execution: &Execution, ordinal: u32) -> Option<Failure> {
+    let record = execution.actions.get(ordinal as usize)?;
+    let error = record.ending.error.as_ref();
+    Some(Failure {
+        ordinal,
+        action: record.action,
+        at: record.updated,
+        code: error.map(|error| error.code),
+        message: error.map(|error| error.message.clone()).unwrap_or_default(),
+    })
+}
+
+/// PA-3: actions of a group under way that found no room. Nothing else splits a group: its actions start together.
+fn kept_out(execution: &Execution, plan: &Plan, stage: u16) -> Vec<u16> {
+    if execution.mode != ExecutionMode::Parallel {
+        return vec![];
+    }
+    let begun = |action: &u16| execution.latest_attempt(stage, *action).is_some();
+    let group = plan
+        .stage_plan(stage)
+        .groups
+        .iter()
+        .find(|group| group.iter().any(begun) && !group.iter().all(begun));
+    group
+        .into_iter()
+        .flatten()
+        .copied()
+        .filter(|action| !begun(action))
+        .collect()
+}
+
+/// What can still go wrong inside.
+pub(super) fn risks(world: &World, pipeline: &Pipeline, stay: &Stay) -> Vec<Risk> {
+    let id = ExecutionId {
+        pipeline: pipeline.id,
+        number: stay.execution,
+    };
+    let mut risks = vec![];
+    if matches!(stay.standing, Standing::Failing(_)) {
+        risks.push(Risk::FailsAtTheEnd);
+    }
+    for action in &stay.under_way {
+        let ordinal = action.ordinal;
+        if let Some(at) = action.timeout() {
+            risks.push(Risk::TimesOut { ordinal, at });
+        } else {
+            let setting = behavior::of_execution(
+                world,
+                ActionExecutionId {
+                    execution: id,
+                    ordinal,
+                },
+            );
+            match setting.outcome {
+                Some(Outcome::Fail { .. }) => risks.push(Risk::Fails {
+                    ordinal,
+                    probability: 1.0,
+                }),
+                Some(Outcome::Flaky { probability }) => risks.push(Risk::Fails {
+                    ordinal,
+                    probability,
+                }),
+                _ => {}
+            }
+        }
+    }
+    risks.sort_by_key(|risk| match risk {
+        Risk::TimesOut { at, .. } => *at,
+        _ => Instant(i64::MIN),
+    });
+    risks
+}
