@@ -96,8 +96,8 @@ impl Session {
             .ok_or_else(|| damaged("checkpoint", "it is missing".to_owned()))?;
         let read: Read = serde_json::from_str(&checkpoint.text)
             .map_err(|error| damaged("checkpoint", error.to_string()))?;
-        let mut engine = Engine::restore(read.world.get())
-            .map_err(|error| damaged("checkpoint", error.to_string()))?;
+        let mut engine =
+            Engine::restore(read.world.get()).map_err(|problem| damaged("checkpoint", problem))?;
         let segments = stored
             .segments
             .iter()
@@ -137,6 +137,18 @@ impl Session {
             playing,
             speed: speed.clamp(1, FASTEST),
             anchor: None,
+        })
+    }
+
+    /// Reads the whole history: what comes from a stranger's file is not trusted to be what it says.
+    ///
+    /// # Errors
+    /// [`StorageError::Damaged`] with the part that does not fit.
+    pub fn check_history(&self) -> Result<(), StorageError> {
+        let checked = self.world().check_history();
+        checked.map_err(|problem| StorageError::Damaged {
+            place: "history".to_owned(),
+            problem,
         })
     }
 

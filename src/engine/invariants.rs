@@ -1,119 +1,244 @@
-//! What must hold after every fact (design, engine contract). Checked in debug builds and by the property tests.
+//! What must hold after every fact (design, engine contract). Checked in debug builds after each, by the property
+//! tests, and on every world that comes from outside: a stored one, a file.
 
 use std::collections::BTreeSet;
 
-use super::world::{World, execution::Position, pipeline::Pipeline};
+use super::world::{
+    World,
+    execution::{Execution, Position},
+    pipeline::Pipeline,
+    plan::Plan,
+};
 use crate::model::{ActionExecutionStatus, ExecutionMode, PipelineExecutionStatus};
 
-/// Checks a world.
+/// More stages than this, or actions in one, no declaration of ours can have (QT-5, QT-6): indices have 16 bits.
+const MOST: usize = 1_000;
+
+/// Checks a pipeline of a world after a fact about it.
 ///
 /// # Panics
 /// When an invariant does not hold: always a bug of ours.
-pub fn check(world: &World) {
-    for pipeline in world.pipelines.values() {
-        check_pipeline(pipeline);
-    }
+pub fn hold(pipeline: &Pipeline) {
+    let checked = pipeline_holds(pipeline);
+    assert!(checked.is_ok(), "{}: {checked:?}", pipeline.name());
 }
 
-fn check_pipeline(pipeline: &Pipeline) {
-    let name = pipeline.name();
+/// Checks a whole world from outside.
+///
+/// # Errors
+/// What does not hold, for a person.
+pub fn check(world: &World) -> Result<(), String> {
+    let mut segments = BTreeSet::new();
+    for (id, pipeline) in &world.pipelines {
+        if pipeline.versions.is_empty() {
+            return Err(format!("pipeline {} has no version", id.0));
+        }
+        let large = pipeline.versions.iter().any(|version| {
+            version.plan.stages.len() > MOST
+                || version
+                    .plan
+                    .stages
+                    .iter()
+                    .any(|stage| stage.actions.len() > MOST)
+        });
+        require(!large, || {
+            format!("pipeline {} has too many stages or actions", id.0)
+        })?;
+        let named = |problem: String| format!("pipeline {}: {problem}", pipeline.name());
+        require(id.0 < world.created_pipelines, || {
+            "it was never created".to_owned()
+        })
+        .map_err(named)?;
+        let same = world
+            .pipeline_named(pipeline.name())
+            .is_some_and(|other| other.id == *id);
+        require(same, || "another one has its name".to_owned()).map_err(named)?;
+        references_hold(pipeline).map_err(named)?;
+        pipeline_holds(pipeline).map_err(named)?;
+        for segment in pipeline.history.segments() {
+            let fresh = segments.insert(segment.id) && segment.id <= world.sealed_segments;
+            require(fresh, || format!("segment {} is not its own", segment.id)).map_err(named)?;
+        }
+    }
+    Ok(())
+}
+
+fn require(holds: bool, problem: impl FnOnce() -> String) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(problem()) }
+}
+
+/// Every index and number leads somewhere. Asked before anything follows them.
+fn references_hold(pipeline: &Pipeline) -> Result<(), String> {
+    let plan = &pipeline.current().plan;
+    require(
+        pipeline.stages.len() == plan.stages.len() && !plan.stages.is_empty(),
+        || "its stages are not those of its version".to_owned(),
+    )?;
+    for (state, stage) in pipeline.stages.iter().zip(&plan.declaration.stages) {
+        let fits = *state.name == *stage.name && state.actions.len() == stage.actions.len();
+        require(fits, || {
+            format!("stage {} is not that of its version", state.name)
+        })?;
+        let live = |number: &u32| pipeline.executions.contains_key(number);
+        let named = state
+            .holder
+            .iter()
+            .chain(&state.latest)
+            .chain(&state.left)
+            .chain(&state.waiting);
+        require(named.clone().all(live), || {
+            format!("stage {} shows an execution that is gone", state.name)
+        })?;
+        for (number, ordinal) in state.actions.iter().flatten() {
+            let known = pipeline
+                .executions
+                .get(number)
+                .is_some_and(|execution| (*ordinal as usize) < execution.actions.len());
+            require(known, || {
+                format!(
+                    "stage {} shows an action execution that is gone",
+                    state.name
+                )
+            })?;
+        }
+    }
+    for execution in pipeline.executions.values() {
+        let number = execution.number;
+        let version = execution.version;
+        require(
+            version >= 1 && version <= pipeline.version() && number <= pipeline.started,
+            || format!("execution {number} is of no version"),
+        )?;
+        execution_fits(execution, pipeline.plan(version))
+            .map_err(|problem| format!("execution {number} {problem}"))?;
+    }
+    Ok(())
+}
+
+/// Every index in an execution is one of its version's.
+///
+/// # Errors
+/// Which is not.
+pub fn execution_fits(execution: &Execution, plan: &Plan) -> Result<(), String> {
+    let count = plan.stage_count();
+    let place = match execution.position {
+        Position::Boundary { stage, .. } | Position::Inside { stage } => Some(stage),
+        Position::Ended { boundary } => boundary.map(|(stage, _)| stage),
+    };
+    let stages = execution.stages.iter().map(|run| run.stage).chain(place);
+    for stage in stages {
+        require(stage < count, || format!("is at stage {stage} of {count}"))?;
+    }
+    for action in &execution.actions {
+        let known = plan
+            .stages
+            .get(usize::from(action.stage))
+            .is_some_and(|stage| usize::from(action.action) < stage.actions.len());
+        require(known, || {
+            format!(
+                "ran action {}.{}, which is not declared",
+                action.stage, action.action
+            )
+        })?;
+    }
+    Ok(())
+}
+
+fn pipeline_holds(pipeline: &Pipeline) -> Result<(), String> {
     let mut holders = BTreeSet::new();
     for stage in &pipeline.stages {
         if let Some(holder) = stage.holder {
-            assert!(holders.insert(holder), "{name}: {holder} holds two stages");
+            require(holders.insert(holder), || {
+                format!("{holder} holds two stages")
+            })?;
             let execution = pipeline.executions.get(&holder);
             let alive = execution
                 .is_some_and(|execution| execution.active() && execution.inside().is_some());
-            assert!(
-                alive,
-                "{name}: the lock of {} has no live owner",
-                stage.name
-            );
+            require(alive, || {
+                format!("the lock of {} has no live owner", stage.name)
+            })?;
         }
         let mut before = 0;
         for waiting in &stage.waiting {
-            let execution = pipeline.executions.get(waiting);
-            let waits = execution.is_some_and(|execution| {
+            let waits = pipeline.executions.get(waiting).is_some_and(|execution| {
                 execution.active() && matches!(execution.position, Position::Boundary { .. })
             });
-            assert!(
-                waits,
-                "{name}: {waiting} is in the queue of {} and does not wait",
-                stage.name
-            );
-            assert!(
-                *waiting > before,
-                "QU-2 {name}: the queue of {} is not in the order of arrival",
-                stage.name
-            );
+            require(waits, || {
+                format!(
+                    "{waiting} is in the queue of {} and does not wait",
+                    stage.name
+                )
+            })?;
+            require(*waiting > before, || {
+                format!("QU-2: the queue of {} is out of order", stage.name)
+            })?;
             before = *waiting;
         }
         let superseding = pipeline.current().plan.mode == ExecutionMode::Superseded;
-        assert!(
-            !superseding || stage.waiting.len() <= 1,
-            "MO-9 {name}: two wait at {}",
-            stage.name
-        );
+        require(!superseding || stage.waiting.len() <= 1, || {
+            format!("MO-9: two wait at {}", stage.name)
+        })?;
     }
     let mut active = 0;
     for execution in pipeline.executions.values() {
         active += u32::from(execution.active());
-        let running = execution.actions.iter().filter(|action| action.running());
-        if execution.active() {
-            assert!(
-                !matches!(execution.position, Position::Ended { .. }),
-                "{name}: {} is active and nowhere",
-                execution.number
-            );
-            if let Some(inside) = execution.inside() {
-                for action in running {
-                    assert_eq!(
-                        action.stage, inside,
-                        "{name}: {} runs an action elsewhere",
-                        execution.number
-                    );
-                    run_order_holds(pipeline, execution.number, inside, action.action);
-                }
-            }
-        } else {
-            assert_eq!(
-                running.count(),
-                0,
-                "{name}: {} is over and still runs an action",
-                execution.number
-            );
-            assert!(matches!(execution.position, Position::Ended { .. }));
-        }
-        assert!(
-            execution.status != PipelineExecutionStatus::Superseded
-                || execution.mode == ExecutionMode::Superseded,
-            "LC-4 {name}: {} was superseded in another mode",
-            execution.number
-        );
+        execution_holds(pipeline, execution)?;
     }
-    assert_eq!(
-        active, pipeline.active,
-        "{name}: the count of active executions"
-    );
+    require(active == pipeline.active, || {
+        format!(
+            "{active} executions are active, {} counted",
+            pipeline.active
+        )
+    })
+}
+
+fn execution_holds(pipeline: &Pipeline, execution: &Execution) -> Result<(), String> {
+    let number = execution.number;
+    let mut running = execution.actions.iter().filter(|action| action.running());
+    let ended = matches!(execution.position, Position::Ended { .. });
+    if execution.active() {
+        require(!ended, || format!("{number} is active and nowhere"))?;
+        if let Some(inside) = execution.inside() {
+            for action in running {
+                require(action.stage == inside, || {
+                    format!("{number} runs an action elsewhere")
+                })?;
+                run_order_holds(pipeline, execution, inside, action.action)?;
+            }
+        }
+    } else {
+        require(running.next().is_none(), || {
+            format!("{number} is over and still runs an action")
+        })?;
+        require(ended, || format!("{number} is over and still somewhere"))?;
+    }
+    let superseded = execution.status == PipelineExecutionStatus::Superseded;
+    require(
+        !superseded || execution.mode == ExecutionMode::Superseded,
+        || format!("LC-4: {number} was superseded in another mode"),
+    )
 }
 
 /// ST-2: an action runs only after all lower groups of its stage succeeded.
-fn run_order_holds(pipeline: &Pipeline, number: u32, stage: u16, action: u16) {
-    let Some(execution) = pipeline.executions.get(&number) else {
-        return;
-    };
+fn run_order_holds(
+    pipeline: &Pipeline,
+    execution: &Execution,
+    stage: u16,
+    action: u16,
+) -> Result<(), String> {
     let plan = pipeline.plan(execution.version);
     let group = plan.action_plan(stage, action).group;
-    for (index, other) in plan.stage_plan(stage).actions.iter().enumerate() {
+    for (other, index) in plan.stage_plan(stage).actions.iter().zip(0_u16..) {
         if other.group < group {
-            let index = u16::try_from(index).unwrap_or(u16::MAX);
             let done = execution
                 .latest_attempt(stage, index)
                 .is_some_and(|(_, attempt)| attempt.status == ActionExecutionStatus::Succeeded);
-            assert!(
-                done,
-                "ST-2: action {action} of stage {stage} runs before action {index} succeeded"
-            );
+            require(done, || {
+                format!(
+                    "ST-2: action {action} of stage {stage} runs before action {index} succeeded"
+                )
+            })?;
         }
     }
+    Ok(())
 }

@@ -217,10 +217,11 @@ impl Engine {
     /// A world from its snapshot. The segments of its history have to be supplied.
     ///
     /// # Errors
-    /// What is wrong with the text.
-    pub fn restore(snapshot: &str) -> Result<Self, serde_json::Error> {
-        let mut world: World = serde_json::from_str(snapshot)?;
+    /// What is wrong with the text, or with the world that it describes.
+    pub fn restore(snapshot: &str) -> Result<Self, String> {
+        let mut world: World = serde_json::from_str(snapshot).map_err(|error| error.to_string())?;
         world.index();
+        invariants::check(&world)?;
         Ok(Self {
             world,
             facts: Vec::new(),

@@ -72,6 +72,10 @@ pub enum Command {
     ExportWorld,
     /// Take the world over from another tab.
     TakeOver,
+    /// Show another world that is kept in this browser.
+    OpenWorld(String),
+    /// The notice was read.
+    Dismiss,
 }
 
 /// Everything a person can do in the import dialog. Nothing is changed before [`ImportCommand::Accept`].

@@ -4,6 +4,8 @@
 //! Nothing here decides what the service does: the page reads the engine's state, turns it into
 //! [`view::PageView`], and every thing a person does becomes a [`command::Command`] that calls the API.
 
+#[cfg(target_arch = "wasm32")]
+pub mod app;
 pub mod command;
 #[cfg(target_arch = "wasm32")]
 pub mod components;

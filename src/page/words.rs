@@ -7,6 +7,29 @@
 /// Name of the product, for the title and the mark.
 pub const PRODUCT: &str = "CodePipeline Simulator";
 
+/// What the page says of its own accord.
+pub mod app {
+    pub const DISMISS: &str = "Dismiss";
+    pub const UNTIL_IDLE: &str = "until nothing is under way";
+    pub const EXPORT: &str = "Saving the world as a file";
+    pub const TAKE_OVER: &str = "Taking over";
+    pub const SAMPLE_FIRST_RELEASE: &str = "A first release";
+    pub const SAMPLE_APPROVAL: &str = "An approval before production";
+    pub fn refused(what: &str, name: &str, message: &str) -> String {
+        if message.is_empty() {
+            format!("{what} was refused, nothing has changed. {name}")
+        } else {
+            format!("{what} was refused, nothing has changed. {name}: {message}")
+        }
+    }
+    pub fn file(name: &str, bytes: u64) -> String {
+        format!("{name}, {} KB", bytes.div_ceil(1024))
+    }
+    pub fn unreadable(name: &str, reason: &str) -> String {
+        format!("{name} could not be read: {reason}")
+    }
+}
+
 pub mod bar {
     pub const REGION: &str = "World and pipeline";
     pub const WORLD_MENU: &str = "World";
@@ -20,6 +43,9 @@ pub mod bar {
     }
     pub fn region(region: &str) -> String {
         format!("Region {region}")
+    }
+    pub fn open_world(world: &str) -> String {
+        format!("Open world {world}")
     }
 }
 

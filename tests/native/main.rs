@@ -9,5 +9,6 @@ mod engine;
 mod explain;
 mod model_facts;
 mod patterns;
+mod session;
 mod twin;
 mod typescript;

@@ -9,7 +9,9 @@
 
 use std::{
     cell::{Cell, RefCell},
+    future::poll_fn,
     rc::{Rc, Weak},
+    task::{Poll, Waker},
 };
 
 use gloo::timers::callback::Interval;
@@ -62,6 +64,15 @@ enum Waiter {
 /// A subscriber, and the number it is known by.
 type Subscriber = (u32, Function);
 
+/// Where a world is to be kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// In IndexedDB, where that can be.
+    Stored,
+    /// In memory, because that is wanted, or for this reason.
+    Memory(Option<String>),
+}
+
 /// A fast-forward under way.
 #[derive(Clone, Copy, Debug)]
 pub struct Forward {
@@ -101,6 +112,8 @@ pub struct Host {
     hidden: Cell<bool>,
     /// Grows with everything that may look different.
     changes: Cell<u64>,
+    /// Grows with everything that has happened.
+    happened: Cell<u64>,
 }
 
 impl Host {
@@ -111,13 +124,11 @@ impl Host {
     pub async fn open(
         name: &str,
         options: Options,
-        stored: bool,
-        steal: bool,
+        opening: Opening,
     ) -> Result<Rc<Self>, StorageError> {
-        let place = if stored {
-            kept::indexed_db(name, steal).await?
-        } else {
-            kept::memory(None)
+        let place = match opening {
+            Opening::Stored => kept::indexed_db(name, false).await?,
+            Opening::Memory(reason) => kept::memory(reason),
         };
         let host = Rc::new(Self::at(name, options, place)?);
         host.watch_lock();
@@ -155,6 +166,7 @@ impl Host {
             forward: Cell::new(None),
             hidden: Cell::new(false),
             changes: Cell::new(0),
+            happened: Cell::new(0),
         })
     }
 
@@ -178,6 +190,17 @@ impl Host {
         }
     }
 
+    /// The names of the worlds that are kept in this browser; none where nothing can be kept.
+    pub async fn worlds() -> Vec<String> {
+        kept::worlds().await
+    }
+
+    /// Grows with everything that has happened, the clock's own walk apart.
+    #[must_use]
+    pub fn happened(&self) -> u64 {
+        self.happened.get()
+    }
+
     /// Grows with everything that may look different.
     #[must_use]
     pub fn changes(&self) -> u64 {
@@ -192,6 +215,23 @@ impl Host {
 
     fn changed(&self) {
         self.changes.set(self.changes.get() + 1);
+        self.happened.set(self.happened.get() + 1);
+    }
+
+    /// Carries an operation out and waits until it is settled.
+    ///
+    /// # Errors
+    /// As [`Self::call`].
+    pub async fn call_and_wait(
+        self: &Rc<Self>,
+        operation: &str,
+        input: Value,
+    ) -> Result<Value, Refusal> {
+        let (settle, settled) = settling();
+        self.call(operation, input, move |answer| {
+            settle(answer);
+        });
+        settled.await
     }
 
     fn read_only(&self) -> Option<ApiError> {
@@ -387,7 +427,7 @@ impl Host {
             session.tick(real, FACTS_PER_LOOK, || real_now() - real < SLICE);
         }
         self.collect();
-        self.changed();
+        self.changes.set(self.changes.get() + 1);
         if real - self.stood.get() >= STAND {
             self.stand();
             self.drive();
@@ -461,7 +501,6 @@ impl Host {
                 move |waiter| settling.settle(waiter),
             )
             .await;
-            host.changed();
         });
     }
 
@@ -527,6 +566,7 @@ impl Host {
         }
         let stored = world_file::read(text).map_err(Refusal::Storage)?;
         let session = Session::open(&stored).map_err(Refusal::Storage)?;
+        session.check_history().map_err(Refusal::Storage)?;
         self.replace(session);
         Ok(())
     }
@@ -614,6 +654,33 @@ impl Host {
     pub fn present(&self) -> Instant {
         self.session.borrow().present(real_now())
     }
+}
+
+/// What settles a wait, and the wait.
+fn settling<T: 'static>() -> (impl FnOnce(T), impl Future<Output = T>) {
+    let slot: Rc<RefCell<(Option<T>, Option<Waker>)>> = Rc::new(RefCell::new((None, None)));
+    let filled = Rc::clone(&slot);
+    let settle = move |value: T| {
+        let waker = {
+            let mut slot = filled.borrow_mut();
+            slot.0 = Some(value);
+            slot.1.take()
+        };
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    };
+    let wait = poll_fn(move |context| {
+        let mut slot = slot.borrow_mut();
+        match slot.0.take() {
+            Some(value) => Poll::Ready(value),
+            None => {
+                slot.1 = Some(context.waker().clone());
+                Poll::Pending
+            }
+        }
+    });
+    (settle, wait)
 }
 
 /// Why something was not done.

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::future_to_promise;
 
 use super::{
     convert, errors,
-    host::{Host, Refusal, Stopped},
+    host::{Host, Opening, Refusal, Stopped},
 };
 use crate::{
     api::controls::{Advance, CompleteAction, PushRevision, SetBehavior, Target, read},
@@ -173,10 +173,9 @@ impl Simulator {
     #[wasm_bindgen(skip_typescript)]
     pub async fn open(options: JsValue) -> Result<Simulator, JsValue> {
         let options: OpenOptions = Self::read("open", &options)?;
-        let stored = match options.storage.as_deref() {
-            None => true,
-            Some("indexeddb") => true,
-            Some("memory") => false,
+        let opening = match options.storage.as_deref() {
+            None | Some("indexeddb") => Opening::Stored,
+            Some("memory") => Opening::Memory(None),
             Some(other) => {
                 return Err(errors::invalid(&format!(
                     "storage is indexeddb or memory, not '{other}'"
@@ -187,7 +186,7 @@ impl Simulator {
             .world
             .clone()
             .unwrap_or_else(|| "default".to_owned());
-        let host = Host::open(&name, options.world()?, stored, false)
+        let host = Host::open(&name, options.world()?, opening)
             .await
             .map_err(|error| Refusal::Storage(error).to_js())?;
         Ok(Simulator { host })

@@ -243,6 +243,10 @@ impl World {
             custom_type.index();
         }
         for pipeline in self.pipelines.values_mut() {
+            if pipeline.versions.is_empty() {
+                // Not a world of ours: the check that follows says so.
+                continue;
+            }
             self.names.insert(Rc::from(pipeline.name()), pipeline.id);
             pipeline.active = 0;
             pipeline.ended = 0;
@@ -393,6 +397,32 @@ impl World {
             std::mem::take(&mut self.sealed),
             std::mem::take(&mut self.dropped),
         )
+    }
+
+    /// Reads the whole history of a world from outside.
+    ///
+    /// # Errors
+    /// Which segment cannot be read or does not belong to its pipeline.
+    pub fn check_history(&self) -> Result<(), String> {
+        for pipeline in self.pipelines.values() {
+            for segment in pipeline.history.segments() {
+                let wrong = |problem: String| format!("segment {}: {problem}", segment.id);
+                let executions =
+                    history::decode(&segment.bytes).map_err(|damaged| wrong(damaged.reason))?;
+                for execution in &executions {
+                    let number = execution.number;
+                    let known = (1..=pipeline.version()).contains(&execution.version)
+                        && number <= pipeline.started
+                        && !execution.active();
+                    if !known {
+                        return Err(wrong(format!("execution {number} is not of this past")));
+                    }
+                    super::invariants::execution_fits(execution, pipeline.plan(execution.version))
+                        .map_err(|problem| wrong(format!("execution {number} {problem}")))?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Gives the segments their bytes back after loading; answers the ids of segments that the world names and

@@ -59,12 +59,22 @@ pub(super) fn app_bar(page: Page) -> impl IntoView {
 }
 
 fn world_items(page: Page) -> Vec<Item> {
-    let region = page.view.with_untracked(|view| view.world.region.clone());
-    vec![
+    let (region, others) = page
+        .view
+        .with_untracked(|view| (view.world.region.clone(), view.world.others.clone()));
+    let worlds = others.into_iter().map(|world| {
+        let label = bar::open_world(&world);
+        Item::new(&label, move || {
+            page.perform(Command::OpenWorld(world.clone()))
+        })
+    });
+    let mut items: Vec<Item> = worlds.collect();
+    items.extend([
         Item::new(bar::SAVE_FILE, move || page.perform(Command::ExportWorld))
             .note(bar::region(&region)),
         Item::new(keys::TITLE, move || page.dialog.set(Some(Dialog::Keys))).note(keys::OPENER),
-    ]
+    ]);
+    items
 }
 
 fn pipeline_items(page: Page) -> Vec<Item> {

@@ -1,0 +1,277 @@
+//! What a person does becomes a call of the API. One place for all of it.
+
+use std::rc::Rc;
+
+use serde_json::json;
+use wasm_bindgen_futures::spawn_local;
+
+use super::{App, download, importing::Importing, open};
+use crate::{
+    api::{
+        controls::{CompleteAction, Goal},
+        js::{Host, Refusal},
+    },
+    engine::{
+        behavior::{Behavior, Outcome as Ending, Scope},
+        control::Control,
+        time::DAY,
+    },
+    model::FailureType,
+    page::{
+        command::{Command, ImportCommand},
+        import::Step,
+        view::{Outcome, SPEEDS, Selection},
+        words::app as words,
+    },
+};
+
+impl App {
+    /// Performs a command, and draws.
+    pub(super) fn perform(self: &Rc<Self>, command: Command) {
+        if !matches!(command, Command::Import(_) | Command::Select(_)) {
+            *self.notice.borrow_mut() = None;
+        }
+        let host = self.host();
+        match command {
+            Command::Dismiss => {}
+            Command::ShowPipeline(name) => {
+                let mut ui = self.ui.borrow_mut();
+                ui.pipeline = Some(name);
+                ui.selection = Selection::Pipeline;
+            }
+            Command::Select(selection) => self.ui.borrow_mut().selection = selection,
+            // The page opens its own call-out; what is asked about is selected.
+            Command::AskApproval { stage, action } => {
+                self.ui.borrow_mut().selection = Selection::Action(stage, action);
+            }
+            Command::StartExecution => self.start(&host),
+            Command::AnswerApproval {
+                stage,
+                action,
+                token,
+                approve,
+                summary,
+            } => {
+                let Some(name) = self.shown() else { return };
+                let status = if approve { "Approved" } else { "Rejected" };
+                let input = json!({
+                    "pipelineName": name, "stageName": stage, "actionName": action, "token": token,
+                    "result": { "status": status, "summary": summary },
+                });
+                self.call(&host, "PutApprovalResult", input);
+            }
+            Command::SetBehaviour {
+                stage,
+                action,
+                outcome,
+            } => {
+                let Some(pipeline) = self.shown() else { return };
+                let outcome = match outcome {
+                    Outcome::Succeed => Ending::Succeed,
+                    Outcome::Fail => Ending::Fail {
+                        code: FailureType::JobFailed,
+                        message: None,
+                    },
+                    Outcome::Hold => Ending::Hold,
+                    Outcome::Hang => Ending::Hang,
+                };
+                let scope = Scope::Action {
+                    pipeline,
+                    stage,
+                    action,
+                };
+                let control = move |session: &crate::api::session::Session| {
+                    let said = session
+                        .world()
+                        .behaviors
+                        .get(&scope)
+                        .cloned()
+                        .unwrap_or_default();
+                    let behavior = Some(Behavior {
+                        outcome: Some(outcome),
+                        ..said
+                    });
+                    Ok(Control::SetBehavior { scope, behavior })
+                };
+                host.control(control, self.settled("setBehavior"));
+            }
+            Command::CompleteAction {
+                action_execution,
+                succeed,
+            } => {
+                let status = if succeed { "Succeeded" } else { "Failed" };
+                let complete = json!({ "actionExecutionId": action_execution, "status": status });
+                host.control(
+                    move |session| {
+                        let complete: CompleteAction =
+                            crate::api::controls::read("completeAction", complete)?;
+                        complete.control(session.world())
+                    },
+                    self.settled("completeAction"),
+                );
+            }
+            Command::Play => host.clock(|session, real| session.play(real), self.settled("play")),
+            Command::Pause => {
+                host.clock(|session, real| session.pause(real), self.settled("pause"))
+            }
+            Command::SetSpeed(index) => {
+                let Some((speed, _)) = SPEEDS.get(index).copied() else {
+                    return;
+                };
+                host.clock(
+                    move |session, real| session.set_speed(speed, real),
+                    self.settled("setSpeed"),
+                );
+            }
+            Command::NextFact => {
+                let limit = host.look(|session| session.world().now).after(400 * DAY);
+                self.forward(&host, Goal::NextEvent(limit));
+            }
+            Command::Advance(span) => {
+                let span = i64::try_from(span).unwrap_or(i64::MAX);
+                let to = host.look(|session| session.world().now).after(span);
+                self.forward(&host, Goal::At(to));
+            }
+            Command::AdvanceUntilIdle => {
+                let limit = host.look(|session| session.world().now).after(30 * DAY);
+                self.forward(&host, Goal::Idle(limit));
+            }
+            Command::CancelForward => host.cancel_forward(),
+            Command::OpenImport => {
+                let importing = host.look(|session| Importing::new(session.world()));
+                *self.importing.borrow_mut() = Some(importing);
+            }
+            Command::Import(ImportCommand::Close) => *self.importing.borrow_mut() = None,
+            Command::Import(ImportCommand::Accept) => self.accept_import(),
+            Command::Import(command) => host.look(|session| {
+                if let Some(importing) = self.importing.borrow_mut().as_mut() {
+                    importing.perform(command, session.world());
+                }
+            }),
+            Command::DeletePipeline(name) => {
+                self.call(&host, "DeletePipeline", json!({ "name": name }))
+            }
+            Command::ExportWorld => match host.export() {
+                Ok(file) => {
+                    download::save(&format!("{}.world.json", host.name()), &file);
+                }
+                Err(error) => self.refused(words::EXPORT, Refusal::Storage(error).words()),
+            },
+            Command::TakeOver => {
+                let app = Rc::clone(self);
+                spawn_local(async move {
+                    if let Err(error) = host.take_over().await {
+                        app.refused(words::TAKE_OVER, Refusal::Storage(error).words());
+                    }
+                    app.redraw();
+                });
+            }
+            Command::OpenWorld(name) => {
+                let app = Rc::clone(self);
+                spawn_local(async move {
+                    let opened = open(&name, "us-east-1").await;
+                    app.switch(opened);
+                });
+            }
+        }
+        self.redraw();
+    }
+
+    fn shown(&self) -> Option<String> {
+        use leptos::prelude::WithUntracked;
+        self.view
+            .with_untracked(|view| view.pipeline.as_ref().map(|pipeline| pipeline.name.clone()))
+    }
+
+    fn start(self: &Rc<Self>, host: &Rc<Host>) {
+        let Some(name) = self.shown() else { return };
+        self.call(host, "StartPipelineExecution", json!({ "name": name }));
+        if self.untouched.replace(false) && !host.look(|session| session.playing()) {
+            host.clock(|session, real| session.play(real), |_| {});
+        }
+    }
+
+    fn call(self: &Rc<Self>, host: &Rc<Host>, operation: &'static str, input: serde_json::Value) {
+        let app = Rc::clone(self);
+        host.call(operation, input, move |answer| {
+            if let Err(refusal) = answer {
+                app.refused(operation, refusal.words());
+            }
+        });
+    }
+
+    fn settled(self: &Rc<Self>, what: &'static str) -> impl FnOnce(Result<(), Refusal>) + 'static {
+        let app = Rc::clone(self);
+        move |answer| {
+            if let Err(refusal) = answer {
+                app.refused(what, refusal.words());
+            }
+        }
+    }
+
+    fn forward(self: &Rc<Self>, host: &Rc<Host>, goal: Goal) {
+        let app = Rc::clone(self);
+        let host = Rc::clone(host);
+        spawn_local(async move {
+            if let Err(refusal) = host.advance(goal).await {
+                app.refused("advance", refusal.words());
+            }
+            app.redraw();
+        });
+    }
+
+    /// Imports what was read: first the world, then the calls one after the other; the first refusal stops.
+    fn accept_import(self: &Rc<Self>) {
+        let Some(plan) = self.importing.borrow().as_ref().and_then(Importing::plan) else {
+            return;
+        };
+        if let Some(importing) = self.importing.borrow_mut().as_mut() {
+            importing.set_busy(true);
+        }
+        let app = Rc::clone(self);
+        spawn_local(async move {
+            if let Some(region) = plan.new_world {
+                let name = app.free_world_name(&region);
+                let host = open(&name, &region).await;
+                app.switch(host);
+            }
+            let host = app.host();
+            let mut imported = None;
+            for step in plan.steps {
+                if let Step::CreatePipeline(input) | Step::UpdatePipeline(input) = &step {
+                    imported = input["pipeline"]["name"].as_str().map(str::to_owned);
+                }
+                let (operation, input) = step.call();
+                if let Err(refusal) = host.call_and_wait(operation, input).await {
+                    let (name, message) = refusal.words();
+                    if let Some(importing) = app.importing.borrow_mut().as_mut() {
+                        importing.failed(words::refused(operation, &name, &message));
+                    }
+                    app.redraw();
+                    return;
+                }
+            }
+            *app.importing.borrow_mut() = None;
+            {
+                let mut ui = app.ui.borrow_mut();
+                ui.pipeline = imported.or(ui.pipeline.take());
+                ui.selection = Selection::Pipeline;
+            }
+            app.redraw();
+        });
+    }
+
+    /// A name for a new world in a Region that no other world has.
+    fn free_world_name(&self, region: &str) -> String {
+        let taken = self.worlds.borrow();
+        let here = self.host();
+        let free = |name: &str| name != here.name() && !taken.iter().any(|world| world == name);
+        if free(region) {
+            return region.to_owned();
+        }
+        (2..)
+            .map(|number| format!("{region}-{number}"))
+            .find(|name| free(name))
+            .unwrap_or_else(|| region.to_owned())
+    }
+}

@@ -1,0 +1,208 @@
+//! A session as it is stored and read back, and worlds from strangers.
+
+use codepipeline_simulator::{
+    api::session::{REMEMBERED, Session},
+    engine::{Progress, world::Options},
+    storage::{Batch, Standing, StorageError, StoredWorld, Write, world_file},
+};
+use serde_json::{Value, json};
+
+use crate::bench::three_stages;
+
+fn write_down(session: &mut Session, stored: StoredWorld) -> StoredWorld {
+    let collected = session.collect();
+    let count = collected.facts.len() as u64;
+    let batch = Batch {
+        sequence: stored.header.sequence + count,
+        count,
+        facts: collected.text,
+        standing: session.standing(),
+        new_segments: collected.new_segments,
+        dropped_segments: collected.dropped_segments,
+    };
+    StoredWorld::after(Some(stored), &Write::Append(batch)).expect("it follows")
+}
+
+fn ran(executions: u32) -> (Session, StoredWorld) {
+    let mut session = Session::new(Options::default());
+    let mut stored = session.stored();
+    session
+        .execute(
+            "CreatePipeline",
+            json!({ "pipeline": three_stages("shop") }),
+            0.0,
+        )
+        .expect("created");
+    for _ in 0..executions {
+        session
+            .execute("StartPipelineExecution", json!({ "name": "shop" }), 0.0)
+            .expect("started");
+        while let Some(at) = session.engine().next_completion() {
+            assert_eq!(session.advance_some(at, usize::MAX, 0.0), Progress::Arrived);
+        }
+        stored = write_down(&mut session, stored);
+    }
+    (session, stored)
+}
+
+#[test]
+fn a_world_opens_from_its_checkpoint_and_its_journal() {
+    let (session, stored) = ran(200);
+    assert!(!stored.segments.is_empty());
+    let opened = Session::open(&stored).expect("it opens");
+    assert_eq!(opened.snapshot(), session.snapshot());
+    assert_eq!(opened.stored(), session.stored());
+    assert!(opened.recent().count() <= REMEMBERED);
+    let whole = Session::open(&session.stored()).expect("it opens from a checkpoint alone");
+    assert_eq!(whole.snapshot(), session.snapshot());
+}
+
+#[test]
+fn the_clock_stands_where_it_was_committed_and_never_catches_up() {
+    let (mut session, stored) = ran(1);
+    session.play(1_000.0);
+    session.set_speed(60, 1_000.0);
+    session.tick(2_000.0, 64, || true);
+    let Standing {
+        clock,
+        playing,
+        speed,
+    } = session.standing();
+    assert_eq!(session.present(2_000.0).0, clock);
+    let stored = write_down(&mut session, stored);
+    let opened = Session::open(&stored).expect("it opens");
+    assert_eq!(
+        (opened.standing().clock, opened.playing(), opened.speed()),
+        (clock, playing, speed)
+    );
+    assert_eq!(
+        opened.present(9e9).0,
+        clock,
+        "however long the page was closed"
+    );
+}
+
+#[test]
+fn damaged_parts_are_named_and_never_harm() {
+    let (_, stored) = ran(200);
+    let expect_damaged = |stored: StoredWorld, place: &str| match Session::open(&stored) {
+        Err(StorageError::Damaged { place: found, .. }) => {
+            assert!(found.starts_with(place), "{found}")
+        }
+        Err(other) => panic!("{place}: {other}"),
+        Ok(_) => panic!("{place}: it opened"),
+    };
+    let mut lacking = stored.clone();
+    lacking.checkpoint = None;
+    expect_damaged(lacking, "checkpoint");
+    let mut cut = stored.clone();
+    cut.journal.remove(0);
+    expect_damaged(cut, "journal");
+    let mut scrambled = stored;
+    if let Some(entry) = scrambled.journal.last_mut() {
+        entry.facts = entry.facts.replace("\"n\":", "\"m\":");
+    }
+    expect_damaged(scrambled, "journal");
+}
+
+/// Every number in a world file, one after the other, replaced by something else: it opens or it is refused.
+#[test]
+fn a_world_from_a_stranger_never_panics() {
+    let (session, _) = ran(3);
+    let stored = session.stored();
+    let text = stored
+        .checkpoint
+        .as_ref()
+        .expect("a checkpoint")
+        .text
+        .clone();
+    let world: Value = serde_json::from_str(&text).expect("JSON");
+    let mut paths = vec![];
+    collect(&world, &mut vec![], &mut paths);
+    let mut opened = 0;
+    for path in &paths {
+        for wrong in [
+            json!(0),
+            json!(65_535),
+            json!(u32::MAX),
+            json!(null),
+            json!([]),
+            json!("x"),
+        ] {
+            let mut changed = world.clone();
+            *at(&mut changed, path) = wrong;
+            let mut strange = stored.clone();
+            strange.checkpoint.as_mut().expect("a checkpoint").text = changed.to_string();
+            if let Ok(mut session) = Session::open(&strange)
+                && session.check_history().is_ok()
+            {
+                opened += 1;
+                for (operation, input) in [
+                    ("ListPipelines", json!({})),
+                    ("GetPipelineState", json!({ "name": "shop" })),
+                    ("ListPipelineExecutions", json!({ "pipelineName": "shop" })),
+                    ("ListActionExecutions", json!({ "pipelineName": "shop" })),
+                ] {
+                    let _ = session.execute(operation, input, 0.0);
+                }
+            }
+        }
+    }
+    assert!(
+        opened > 0 && paths.len() > 100,
+        "{opened} of {} places",
+        paths.len()
+    );
+}
+
+enum Key {
+    Name(String),
+    Index(usize),
+}
+
+fn collect(value: &Value, path: &mut Vec<Key>, paths: &mut Vec<Vec<Key>>) {
+    let copy = |path: &Vec<Key>| {
+        path.iter()
+            .map(|key| match key {
+                Key::Name(name) => Key::Name(name.clone()),
+                Key::Index(index) => Key::Index(*index),
+            })
+            .collect()
+    };
+    match value {
+        Value::Object(map) => {
+            for (name, inner) in map {
+                path.push(Key::Name(name.clone()));
+                collect(inner, path, paths);
+                path.pop();
+            }
+        }
+        Value::Array(list) => {
+            for (index, inner) in list.iter().enumerate().take(3) {
+                path.push(Key::Index(index));
+                collect(inner, path, paths);
+                path.pop();
+            }
+        }
+        Value::Number(_) => paths.push(copy(path)),
+        _ => {}
+    }
+}
+
+fn at<'a>(value: &'a mut Value, path: &[Key]) -> &'a mut Value {
+    path.iter().fold(value, |value, key| match key {
+        Key::Name(name) => &mut value[name.as_str()],
+        Key::Index(index) => &mut value[*index],
+    })
+}
+
+#[test]
+fn a_world_file_holds_everything() {
+    let (session, _) = ran(150);
+    let file = world_file::write(&session.stored()).expect("written");
+    let read = world_file::read(&file).expect("read");
+    assert_eq!(
+        Session::open(&read).expect("it opens").snapshot(),
+        session.snapshot()
+    );
+}
