@@ -10,6 +10,8 @@
 //! happen that is due and carries the call out; what happened joins the next commit; the promise settles when that
 //! commit is stored. A panic is a bug of ours: the hook shows the crash panel, and what was committed is safe.
 
+#![deny(clippy::unwrap_used, clippy::indexing_slicing)]
+
 pub mod controls;
 #[cfg(target_arch = "wasm32")]
 pub mod js;

@@ -12,7 +12,11 @@ use serde_json::{Value, value::RawValue};
 
 use crate::{
     engine::{
-        Engine, Progress, control::Control, fact::Fact, time::Instant, world::Options, world::World,
+        Engine, Progress,
+        control::Control,
+        fact::Fact,
+        time::Instant,
+        world::{Options, SegmentChanges, World},
     },
     model::ApiError,
     storage::{FORMAT, Header, Segment, Snapshot, Standing, StorageError, StoredWorld},
@@ -296,7 +300,7 @@ impl Session {
         while self.recent.len() > REMEMBERED {
             self.recent.pop_front();
         }
-        let (sealed, dropped_segments) = self.engine.take_segments();
+        let SegmentChanges { sealed, dropped } = self.engine.take_segments();
         let new_segments = sealed
             .into_iter()
             .map(|(id, bytes)| Segment {
@@ -308,7 +312,7 @@ impl Session {
             facts,
             text,
             new_segments,
-            dropped_segments,
+            dropped_segments: dropped,
         }
     }
 

@@ -54,7 +54,7 @@ use self::{
     rules::{action, archive},
     time::Instant,
     world::{
-        Options, World,
+        Options, SegmentChanges, World,
         execution::{Deadline, DeadlineKind},
     },
 };
@@ -200,7 +200,7 @@ impl Engine {
     }
 
     /// What storage has to write and to delete besides: segments of history sealed and dropped since the last call.
-    pub fn take_segments(&mut self) -> (Vec<(u64, Rc<[u8]>)>, Vec<u64>) {
+    pub fn take_segments(&mut self) -> SegmentChanges {
         self.world.take_segments()
     }
 

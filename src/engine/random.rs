@@ -33,7 +33,6 @@ pub const fn draw(seed: u64, fact: u64) -> u64 {
 #[must_use]
 #[expect(
     clippy::cast_sign_loss,
-    clippy::cast_possible_wrap,
     reason = "the span is not negative and at most i64::MAX"
 )]
 pub const fn within(drawn: u64, low: i64, high: i64) -> i64 {

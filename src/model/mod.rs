@@ -10,6 +10,8 @@
 //! No behaviour lives here: nothing knows about pipelines that exist, time or storage, and nothing above `model` is
 //! named. Everything is the same in every run; all failures are [`ApiError`] values.
 
+#![deny(clippy::unwrap_used, clippy::indexing_slicing)]
+
 #[macro_use]
 mod declare;
 

@@ -77,7 +77,7 @@ pub fn start(decision: &mut Decision, id: ExecutionId, stage: u16, action: u16) 
     if action_plan.refers {
         match variables::resolve(decision, id, &plan, stage, action) {
             Ok(configuration) => resolved = Some(Rc::new(configuration)),
-            Err(ending) => trouble = Some(ending),
+            Err(ending) => trouble = Some(*ending),
         }
     }
     if trouble.is_none() {
@@ -173,7 +173,7 @@ pub fn due(decision: &mut Decision, id: ActionExecutionId, kind: DeadlineKind) {
     match kind {
         DeadlineKind::Completion => complete(decision, id),
         DeadlineKind::Timeout => {
-            let ending = with_run(decision, id, |run, plan| timed_out(run, plan));
+            let ending = with_run(decision, id, timed_out);
             end(decision, id, ActionExecutionStatus::Failed, ending);
         }
     }

@@ -27,7 +27,7 @@ pub fn resolve(
     plan: &Plan,
     stage: u16,
     action: u16,
-) -> Result<BTreeMap<String, String>, Ending> {
+) -> Result<BTreeMap<String, String>, Box<Ending>> {
     let declaration = plan.action(stage, action);
     let mut resolved = BTreeMap::new();
     let mut size = 0;
@@ -36,11 +36,11 @@ pub fn resolve(
         let mut copied = 0;
         for reference in declaration::references(value) {
             let Some(found) = lookup(decision, id, plan, reference.namespace, reference.key) else {
-                return Err(unresolved(
+                return Err(Box::new(unresolved(
                     &declaration.name,
                     reference.namespace,
                     reference.key,
-                ));
+                )));
             };
             text.push_str(value.get(copied..reference.range.start).unwrap_or_default());
             text.push_str(&found);
@@ -51,13 +51,13 @@ pub fn resolve(
         resolved.insert(key.clone(), text);
     }
     if size > MOST_RESOLVED_BYTES {
-        return Err(Ending::failure(
+        return Err(Box::new(Ending::failure(
             FailureType::ConfigurationError,
             format!(
                 "The resolved configuration of action {} has {size} bytes, more than 102400.",
                 declaration.name
             ),
-        ));
+        )));
     }
     Ok(resolved)
 }

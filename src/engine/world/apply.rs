@@ -234,10 +234,10 @@ impl World {
         };
         let plan = pipeline.plan(execution.version);
         match &fact.event {
-            Event::ExecutionWaits { stage, .. } | Event::StageEntered { stage, .. } => {
-                if *stage >= plan.stage_count() || execution.inside().is_some() {
-                    return wrong("names a stage that cannot be entered");
-                }
+            Event::ExecutionWaits { stage, .. } | Event::StageEntered { stage, .. }
+                if *stage >= plan.stage_count() || execution.inside().is_some() =>
+            {
+                return wrong("names a stage that cannot be entered");
             }
             Event::StageEnded { stage, .. } if execution.inside() != Some(*stage) => {
                 return wrong("ends a stage that was not entered");
@@ -251,14 +251,13 @@ impl World {
                     return wrong("starts an action that does not exist");
                 }
             }
-            Event::ActionEnded { ordinal, .. } | Event::ActionReplanned { ordinal, .. } => {
+            Event::ActionEnded { ordinal, .. } | Event::ActionReplanned { ordinal, .. }
                 if !execution
                     .actions
                     .get(*ordinal as usize)
-                    .is_some_and(ActionExecution::running)
-                {
-                    return wrong("names an action execution that is not under way");
-                }
+                    .is_some_and(ActionExecution::running) =>
+            {
+                return wrong("names an action execution that is not under way");
             }
             _ => {}
         }

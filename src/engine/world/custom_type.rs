@@ -8,7 +8,7 @@ use crate::{
         time::Instant,
     },
     model::{
-        ActionConfigurationProperty, ActionOwner, ActionType, ActionTypeId, ActionTypeSettings,
+        ActionConfigurationProperty, ActionOwner, ActionType, ActionTypeId,
         CreateCustomActionTypeInput, Tag,
     },
 };
@@ -52,12 +52,7 @@ impl CustomType {
                     provider: input.provider.clone(),
                     version: input.version.clone(),
                 },
-                settings: Some(
-                    input
-                        .settings
-                        .clone()
-                        .unwrap_or_else(ActionTypeSettings::default),
-                ),
+                settings: Some(input.settings.clone().unwrap_or_default()),
                 action_configuration_properties: properties,
                 input_artifact_details: input.input_artifact_details.clone(),
                 output_artifact_details: input.output_artifact_details.clone(),

@@ -122,6 +122,15 @@ pub struct World {
     dropped: Vec<u64>,
 }
 
+/// Segments of history that storage does not know of yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SegmentChanges {
+    /// Sealed: to be written, by id.
+    pub sealed: Vec<(u64, Rc<[u8]>)>,
+    /// Dropped: to be deleted.
+    pub dropped: Vec<u64>,
+}
+
 type ActionExecutionIdKey = (ExecutionId, u32);
 
 /// Pipelines are stored as a list: each knows its id.
@@ -392,11 +401,11 @@ impl World {
     }
 
     /// The segments sealed and dropped since the last call: what storage has to write and to delete.
-    pub fn take_segments(&mut self) -> (Vec<(u64, Rc<[u8]>)>, Vec<u64>) {
-        (
-            std::mem::take(&mut self.sealed),
-            std::mem::take(&mut self.dropped),
-        )
+    pub fn take_segments(&mut self) -> SegmentChanges {
+        SegmentChanges {
+            sealed: std::mem::take(&mut self.sealed),
+            dropped: std::mem::take(&mut self.dropped),
+        }
     }
 
     /// Reads the whole history of a world from outside.

@@ -142,7 +142,7 @@ proptest! {
         let cut = cut.min(steps.len());
         let mut first = Bench::new();
         perform(&mut first, mode, &steps[..cut]);
-        let stored = first.engine.take_segments().0.into_iter().collect();
+        let stored = first.engine.take_segments().sealed.into_iter().collect();
         let mut restored = Engine::restore(&first.engine.snapshot()).expect("it opens");
         prop_assert!(restored.history_mut().supply(&stored).is_empty());
         let until = first.now().after(3 * 86_400_000);

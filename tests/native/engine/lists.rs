@@ -273,7 +273,7 @@ fn a_checkpoint_does_not_contain_the_past_and_opens_with_its_segments() {
         small_text.len(),
         large_text.len()
     );
-    let (sealed, _) = large.engine.take_segments();
+    let sealed = large.engine.take_segments().sealed;
     let stored: BTreeMap<u64, _> = sealed.into_iter().collect();
     let mut opened = Engine::restore(&large_text).expect("it opens");
     assert_eq!(opened.history_mut().supply(&stored), Vec::<u64>::new());
