@@ -5,4 +5,5 @@
 //! [`view::PageView`], and every thing a person does becomes a [`command::Command`] that calls the API.
 
 pub mod command;
+pub mod import;
 pub mod view;

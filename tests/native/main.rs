@@ -4,6 +4,8 @@ mod admission;
 mod catalogue;
 mod declaration;
 mod engine;
+#[cfg(feature = "page")]
+mod import;
 mod model_facts;
 mod patterns;
 mod typescript;

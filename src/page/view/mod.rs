@@ -1,6 +1,10 @@
 //! What the page shows, as plain data. Built from the world by pure functions, drawn by the components;
 //! neither side knows the other. Every text is finished here: the components glue nothing together.
 
+mod import;
+
+pub use import::{ChoiceOption, ChoiceView, FieldView, FoundStage, FoundView, ImportView, ProblemView};
+
 /// Everything on the screen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageView {
