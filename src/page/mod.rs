@@ -11,6 +11,7 @@ pub mod command;
 pub mod components;
 #[cfg(target_arch = "wasm32")]
 pub mod crash;
+pub mod import;
 pub mod layout;
 pub mod signs;
 pub mod view;

@@ -7,6 +7,8 @@ mod catalogue;
 mod declaration;
 mod engine;
 mod explain;
+#[cfg(feature = "page")]
+mod import;
 mod model_facts;
 mod patterns;
 mod session;
