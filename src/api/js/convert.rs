@@ -71,11 +71,7 @@ fn shallow(value: &JsValue) -> Value {
     }
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    reason = "checked to be exact"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "checked to be exact")]
 fn number(value: f64) -> Value {
     if value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0 {
         return Value::Number(Number::from(value as i64));

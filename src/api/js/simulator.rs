@@ -97,9 +97,12 @@ struct Advanced {
     stopped: &'static str,
 }
 
+/// What settles a promise.
+type Settle = Box<dyn FnOnce(Result<JsValue, JsValue>)>;
+
 /// A promise, and what settles it.
-fn promise(start: impl FnOnce(Box<dyn FnOnce(Result<JsValue, JsValue>)>)) -> Promise {
-    let mut settle: Option<Box<dyn FnOnce(Result<JsValue, JsValue>)>> = None;
+fn promise(start: impl FnOnce(Settle)) -> Promise {
+    let mut settle: Option<Settle> = None;
     let made = Promise::new(&mut |resolve: Function, reject: Function| {
         settle = Some(Box::new(move |result| {
             let _ = match result {
@@ -114,9 +117,7 @@ fn promise(start: impl FnOnce(Box<dyn FnOnce(Result<JsValue, JsValue>)>)) -> Pro
     made
 }
 
-fn settle_unit(
-    settle: Box<dyn FnOnce(Result<JsValue, JsValue>)>,
-) -> impl FnOnce(Result<(), Refusal>) + 'static {
+fn settle_unit(settle: Settle) -> impl FnOnce(Result<(), Refusal>) + 'static {
     move |answer| {
         settle(
             answer
