@@ -5,4 +5,6 @@
 //! [`view::PageView`], and every thing a person does becomes a [`command::Command`] that calls the API.
 
 pub mod command;
+pub mod state;
+pub mod text;
 pub mod view;

@@ -7,5 +7,7 @@ mod declaration;
 mod engine;
 mod explain;
 mod model_facts;
+#[cfg(feature = "page")]
+mod page;
 mod patterns;
 mod typescript;

@@ -1,6 +1,8 @@
 //! What the page shows, as plain data. Built from the world by pure functions, drawn by the components;
 //! neither side knows the other. Every text is finished here: the components glue nothing together.
 
+pub mod build;
+
 /// Everything on the screen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageView {
