@@ -14,5 +14,7 @@ pub mod crash;
 pub mod import;
 pub mod layout;
 pub mod signs;
+pub mod state;
+pub mod text;
 pub mod view;
 pub mod words;

@@ -10,6 +10,8 @@ mod explain;
 #[cfg(feature = "page")]
 mod import;
 mod model_facts;
+#[cfg(feature = "page")]
+mod page;
 mod patterns;
 mod session;
 mod twin;

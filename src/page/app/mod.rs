@@ -180,7 +180,9 @@ impl App {
         self.drawn.set(host.happened());
         self.drawn_changes.set(host.changes());
         self.drawn_at.set(frame::real_now());
-        self.ui.borrow_mut().forward = host.forward().map(|forward| forward_view(&forward));
+        self.ui.borrow_mut().forward = host
+            .forward()
+            .map(|forward| forward_view(&forward, host.look(|session| session.world().now)));
         let importing = self.importing.borrow();
         let view = draw(
             &host,
@@ -205,11 +207,11 @@ impl App {
     }
 }
 
-fn forward_view(forward: &crate::api::js::Forward) -> ForwardView {
+fn forward_view(forward: &crate::api::js::Forward, now: Instant) -> ForwardView {
     ForwardView {
         target: match forward.goal {
             Goal::Idle(_) => words::UNTIL_IDLE.to_owned(),
-            Goal::At(at) | Goal::NextEvent(at) => super::text::instant(at),
+            Goal::At(at) | Goal::NextEvent(at) => build::time::when(at, now),
         },
         facts: super::text::facts(forward.facts),
     }

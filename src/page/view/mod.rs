@@ -1,6 +1,7 @@
 //! What the page shows, as plain data. Built from the world by pure functions, drawn by the components;
 //! neither side knows the other. Every text is finished here: the components glue nothing together.
 
+pub mod build;
 mod import;
 
 pub use import::{
@@ -40,6 +41,8 @@ pub struct WorldView {
     pub saved: String,
     /// Number of facts recorded, as a sentence: "214 facts".
     pub facts: String,
+    /// The other worlds that are kept in this browser, by name.
+    pub others: Vec<String>,
     /// Work at risk or limits to tell, shown under the app bar.
     pub banner: Option<BannerView>,
 }

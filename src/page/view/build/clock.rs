@@ -1,0 +1,137 @@
+//! The clock bar: what time it is, and what happens next, even if that is nothing.
+
+use super::time;
+use crate::{
+    engine::{
+        explain::{Work, work},
+        ids::{ActionExecutionId, PipelineId},
+        providers,
+        world::{
+            World,
+            execution::{Deadline, DeadlineKind},
+        },
+    },
+    model::ExecutionMode,
+    page::{
+        state::{ClockState, Ui},
+        text::clock as words,
+        view::{ClockView, SPEEDS},
+    },
+};
+
+pub fn clock(world: &World, shown: Option<PipelineId>, ui: &Ui, clock: &ClockState) -> ClockView {
+    let now = world.now;
+    ClockView {
+        time: time::clock_seconds(now),
+        date: time::date(now),
+        iso: now.iso_seconds(),
+        playing: clock.playing,
+        speed: clock.speed.min(SPEEDS.len() - 1),
+        next: next(world, shown),
+        can_step: world.next_due().is_some(),
+        forward: ui.forward.clone(),
+    }
+}
+
+/// What is due, told by the first two entries of the agenda: between them nothing moves by itself.
+fn next(world: &World, shown: Option<PipelineId>) -> (String, String) {
+    let mut due = world.due();
+    let nothing = |until: String| (words::NOTHING.to_owned(), until);
+    let Some((first, id)) = due.next() else {
+        let until = if shown.is_some() {
+            words::UNTIL_START
+        } else {
+            words::UNTIL_PIPELINE
+        };
+        return nothing(until.to_owned());
+    };
+    if first.kind == DeadlineKind::Timeout {
+        return nothing(until(world, first, id));
+    }
+    let (name, pipeline) = names(world, id);
+    let bold = if shown == Some(id.execution.pipeline) {
+        words::ends(name)
+    } else {
+        words::ends_elsewhere(name, pipeline)
+    };
+    let span = time::about(first.at.since(world.now));
+    let rest = match due.next() {
+        _ if !leads_nowhere(world, id) => words::within(&span),
+        Some((second, other)) if second.kind == DeadlineKind::Timeout => {
+            then(world, &span, second, other)
+        }
+        _ => words::within(&span),
+    };
+    (bold, rest)
+}
+
+/// Whether the end of an action starts nothing: others of its stage still run, so its stage waits for them.
+fn leads_nowhere(world: &World, id: ActionExecutionId) -> bool {
+    let execution = world.execution(id.execution);
+    let plan = world
+        .pipeline(id.execution.pipeline)
+        .plan(execution.version);
+    let invokes = execution
+        .actions
+        .get(id.ordinal as usize)
+        .is_some_and(|action| {
+            let kind = plan.action_plan(action.stage, action.action).kind;
+            let configuration = plan
+                .action(action.stage, action.action)
+                .configuration
+                .as_ref();
+            configuration.is_some_and(|configuration| {
+                providers::of(kind).starts_pipeline(configuration).is_some()
+            })
+        });
+    let beside = execution
+        .numbered()
+        .any(|(ordinal, action)| action.running() && ordinal != id.ordinal);
+    // PA-3: in PARALLEL mode an action may wait for this one's room.
+    beside && !invokes && execution.mode != ExecutionMode::Parallel
+}
+
+fn until(world: &World, deadline: Deadline, id: ActionExecutionId) -> String {
+    let at = time::at(deadline.at, world.now);
+    if is_approval(world, id) {
+        words::until_approval(&at)
+    } else {
+        words::until_timeout(names(world, id).0, &at)
+    }
+}
+
+fn then(world: &World, span: &str, deadline: Deadline, id: ActionExecutionId) -> String {
+    let at = time::at(deadline.at, world.now);
+    if is_approval(world, id) {
+        words::within_then_approval(span, &at)
+    } else {
+        words::within_then_timeout(span, names(world, id).0, &at)
+    }
+}
+
+fn is_approval(world: &World, id: ActionExecutionId) -> bool {
+    let execution = world.execution(id.execution);
+    let plan = world
+        .pipeline(id.execution.pipeline)
+        .plan(execution.version);
+    execution
+        .actions
+        .get(id.ordinal as usize)
+        .is_some_and(|action| {
+            work(world, id, plan.action_plan(action.stage, action.action)) == Work::Approval
+        })
+}
+
+/// The names of an action under way and of its pipeline.
+fn names(world: &World, id: ActionExecutionId) -> (&str, &str) {
+    let pipeline = world.pipeline(id.execution.pipeline);
+    let execution = world.execution(id.execution);
+    let plan = pipeline.plan(execution.version);
+    let action = execution.actions.get(id.ordinal as usize);
+    (
+        action.map_or("", |action| {
+            plan.action(action.stage, action.action).name.as_str()
+        }),
+        pipeline.name(),
+    )
+}

@@ -1,0 +1,596 @@
+//! The facts as sentences, newest first: those of the shown pipeline, and those of the world that concern it.
+//!
+//! A fact names stages and actions by numbers of the version that its execution is bound to. For a live execution
+//! the world knows them. For one that is already history they are read off the facts themselves, so that the list
+//! never opens the past: [`Past`].
+
+use std::collections::BTreeMap;
+
+use super::{letter, scene::Scene, time};
+use crate::{
+    engine::{
+        behavior::{Behavior, Outcome, Scope},
+        catalogue,
+        fact::{Cause, Event, Fact, Start},
+        ids::ExecutionId,
+        providers,
+        reason::Reason,
+        time::Instant,
+        world::{
+            execution::{DeadlineKind, Ending, Position, Trigger},
+            plan::Plan,
+            source::Place,
+        },
+    },
+    model::{ActionExecutionStatus, PipelineExecutionStatus, StageExecutionStatus, TriggerType},
+    page::{
+        text::{
+            fact::{self as words, Said},
+            trigger as triggers,
+        },
+        view::{FACTS_SHOWN, FactRow, Icon, Role},
+    },
+};
+
+/// How many facts are looked at: other pipelines' facts stand between, and the beginnings of past executions may
+/// lie further back than the rows.
+pub const SCANNED: usize = 4_000;
+
+/// The rows.
+pub fn rows<'a>(scene: &Scene, recent: &mut dyn Iterator<Item = &'a Fact>) -> Vec<FactRow> {
+    let mut past = Past::new(scene);
+    let mut shown: Vec<(&Fact, u32)> = vec![];
+    for fact in recent.take(SCANNED) {
+        if shown.len() < FACTS_SHOWN && is_shown(scene, &fact.event) {
+            past.wants(&fact.event);
+            shown.push((fact, past.version));
+        }
+        past.read(fact);
+        if shown.len() == FACTS_SHOWN && past.is_complete() {
+            break;
+        }
+    }
+    shown
+        .into_iter()
+        .filter_map(|(fact, version)| row(scene, &past, fact, version))
+        .collect()
+}
+
+/// What the facts say of executions that are history: the version they began in, what they entered and started.
+struct Past<'a> {
+    scene: &'a Scene<'a>,
+    /// The version that was current at the fact being read: facts come newest first, so each update met leads to
+    /// the version before it.
+    version: u32,
+    /// Executions of which something is asked and whose start was not met yet.
+    open: usize,
+    lives: BTreeMap<u32, Life>,
+}
+
+#[derive(Default)]
+struct Life {
+    wanted: bool,
+    /// The version it began in, known once its start was met.
+    version: Option<u32>,
+    started: Option<Instant>,
+    /// Newest first.
+    entered: Vec<(u16, Instant)>,
+    /// Newest first.
+    actions: Vec<(u16, u16, Instant)>,
+}
+
+impl<'a> Past<'a> {
+    fn new(scene: &'a Scene<'a>) -> Self {
+        Self {
+            scene,
+            version: scene.pipeline.version(),
+            open: 0,
+            lives: BTreeMap::new(),
+        }
+    }
+
+    fn is_history(&self, id: ExecutionId) -> bool {
+        id.pipeline == self.scene.pipeline.id
+            && !self.scene.pipeline.executions.contains_key(&id.number)
+    }
+
+    /// A row is about this.
+    fn wants(&mut self, event: &Event) {
+        let Some(id) = event.execution().filter(|id| self.is_history(*id)) else {
+            return;
+        };
+        let life = self.lives.entry(id.number).or_default();
+        if !life.wanted && life.version.is_none() {
+            self.open += 1;
+        }
+        life.wanted = true;
+    }
+
+    fn is_complete(&self) -> bool {
+        self.open == 0
+    }
+
+    fn read(&mut self, fact: &Fact) {
+        if let Event::PipelineUpdated { pipeline, .. } = &fact.event
+            && *pipeline == self.scene.pipeline.id
+        {
+            self.version = self.version.saturating_sub(1).max(1);
+        }
+        let Some(id) = fact.event.execution().filter(|id| self.is_history(*id)) else {
+            return;
+        };
+        let life = self.lives.entry(id.number).or_default();
+        match &fact.event {
+            Event::ExecutionStarted(_) => {
+                if life.wanted && life.version.is_none() {
+                    self.open -= 1;
+                }
+                life.version = Some(self.version);
+                life.started = Some(fact.at);
+            }
+            Event::StageEntered { stage, .. } => life.entered.push((*stage, fact.at)),
+            Event::ActionStarted { stage, action, .. } => {
+                life.actions.push((*stage, *action, fact.at))
+            }
+            _ => {}
+        }
+    }
+
+    fn plan(&self, number: u32) -> Option<&Plan> {
+        let pipeline = self.scene.pipeline;
+        let version = match pipeline.executions.get(&number) {
+            Some(execution) => execution.version,
+            None if pipeline.version() == 1 => 1,
+            None => self.lives.get(&number)?.version?,
+        };
+        Some(pipeline.plan(version))
+    }
+
+    fn stage(&self, number: u32, stage: u16) -> String {
+        let plan = self.plan(number);
+        let stage = plan.and_then(|plan| plan.declaration.stages.get(usize::from(stage)));
+        stage.map_or_else(|| words::A_STAGE.to_owned(), |stage| stage.name.clone())
+    }
+
+    fn action(&self, number: u32, stage: u16, action: u16) -> String {
+        let plan = self.plan(number);
+        let stage = plan.and_then(|plan| plan.declaration.stages.get(usize::from(stage)));
+        let action = stage.and_then(|stage| stage.actions.get(usize::from(action)));
+        action.map_or_else(|| words::AN_ACTION.to_owned(), |action| action.name.clone())
+    }
+
+    /// Stage, action and start of an action execution.
+    fn begun(&self, id: ExecutionId, ordinal: u32) -> Option<(u16, u16, Instant)> {
+        if let Some(execution) = self.scene.pipeline.executions.get(&id.number) {
+            let record = execution.actions.get(ordinal as usize)?;
+            return Some((record.stage, record.action, record.started));
+        }
+        // Numbers count from the start, so without the start nothing can be said.
+        let life = self
+            .lives
+            .get(&id.number)
+            .filter(|life| life.version.is_some())?;
+        let from_the_end = life.actions.len().checked_sub(1 + ordinal as usize)?;
+        life.actions.get(from_the_end).copied()
+    }
+
+    /// When an execution entered a stage for the last time before an instant.
+    fn entered(&self, number: u32, stage: u16, before: Instant) -> Option<Instant> {
+        if let Some(execution) = self.scene.pipeline.executions.get(&number) {
+            let runs = execution.stages.iter().rev();
+            return runs
+                .filter(|run| run.stage == stage && run.entered <= before)
+                .map(|run| run.entered)
+                .next();
+        }
+        let entries = self.lives.get(&number)?.entered.iter();
+        entries
+            .filter(|(index, at)| *index == stage && *at <= before)
+            .map(|(_, at)| *at)
+            .next()
+    }
+
+    fn started(&self, number: u32) -> Option<Instant> {
+        match self.scene.pipeline.executions.get(&number) {
+            Some(execution) => Some(execution.started),
+            None => self.lives.get(&number)?.started,
+        }
+    }
+}
+
+/// Whether the list has a row for it.
+fn is_shown(scene: &Scene, event: &Event) -> bool {
+    match event {
+        Event::ExecutionsArchived { .. } | Event::HistoryDropped { .. } => false,
+        Event::RevisionArrived { place, .. } => watches(scene.plan, place),
+        Event::BehaviorSet { scope, .. } => match scope {
+            Scope::Action { pipeline, .. } => pipeline == scene.pipeline.name(),
+            Scope::Provider {
+                category,
+                owner,
+                provider,
+            } => uses(scene.plan, category, owner, provider),
+            Scope::Execution(id) => id.execution.pipeline == scene.pipeline.id,
+        },
+        Event::CustomActionTypeCreated { definition } => uses(
+            scene.plan,
+            definition.category.as_str(),
+            "Custom",
+            &definition.provider,
+        ),
+        _ => event.pipeline() == Some(scene.pipeline.id),
+    }
+}
+
+/// Whether a source action looks at this place.
+fn watches(plan: &Plan, place: &Place) -> bool {
+    let Some((stage, planned)) = plan.declaration.stages.first().zip(plan.stages.first()) else {
+        return false;
+    };
+    stage
+        .actions
+        .iter()
+        .zip(&planned.actions)
+        .any(|(action, planned)| {
+            let configuration = action.configuration.as_ref();
+            configuration
+                .and_then(|configuration| providers::of(planned.kind).place(configuration))
+                .as_ref()
+                == Some(place)
+        })
+}
+
+fn uses(plan: &Plan, category: &str, owner: &str, provider: &str) -> bool {
+    let mut actions = plan
+        .declaration
+        .stages
+        .iter()
+        .flat_map(|stage| &stage.actions);
+    actions.any(|action| {
+        let id = &action.action_type_id;
+        id.category.as_str() == category && id.owner.as_str() == owner && id.provider == provider
+    })
+}
+
+fn row(scene: &Scene, past: &Past, fact: &Fact, version: u32) -> Option<FactRow> {
+    let Said {
+        word,
+        text,
+        sentence,
+    } = sentence(scene, past, fact, version)?;
+    let number = fact.event.execution().map(|id| id.number);
+    Some(FactRow {
+        sequence: fact.sequence,
+        time: time::stamp(fact.at, scene.now),
+        token: number.map(|number| scene.token(number)),
+        icon: icon(&fact.event),
+        word,
+        text,
+        sentence,
+        call: call(fact),
+        selected: number.is_some_and(|number| scene.is_chosen(number)),
+    })
+}
+
+/// A sign for what is nobody's.
+fn icon(event: &Event) -> Option<(Role, Icon)> {
+    match event {
+        Event::PipelineCreated { .. } | Event::PipelineUpdated { .. } => {
+            Some((Role::Gone, Icon::NotStarted))
+        }
+        Event::PipelineDeleted { .. } => Some((Role::Gone, Icon::Cancelled)),
+        Event::CustomActionTypeCreated { .. } => Some((Role::Gone, Icon::Ticket)),
+        _ => None,
+    }
+}
+
+/// The call that said so. What merely follows from a call in the same instant is the rules' doing and has none.
+fn call(fact: &Fact) -> Option<String> {
+    let follows = matches!(
+        fact.event,
+        Event::StageEntered { .. }
+            | Event::StageEnded { .. }
+            | Event::ActionStarted { .. }
+            | Event::ActionReplanned { .. }
+            | Event::ExecutionWaits { .. }
+            | Event::ExecutionEnded { .. }
+            | Event::ExecutionCancelling { .. }
+    );
+    match &fact.cause {
+        Cause::Call(name) | Cause::Control(name) if !follows => Some(name.to_string()),
+        _ => None,
+    }
+}
+
+/// What started an execution, in words.
+pub fn trigger(scene: &Scene, trigger: &Trigger) -> String {
+    let detail = &*trigger.detail;
+    match trigger.kind {
+        TriggerType::CreatePipeline => triggers::CREATED.to_owned(),
+        TriggerType::StartPipelineExecution => {
+            if detail == scene.world.options.caller_arn {
+                triggers::BY_YOU.to_owned()
+            } else if detail.contains(":codepipeline:") {
+                triggers::by_pipeline(detail.rsplit(':').next().unwrap_or(detail))
+            } else {
+                triggers::by(&scene.person(detail))
+            }
+        }
+        TriggerType::PollForSourceChanges => triggers::polled(detail),
+        TriggerType::Webhook | TriggerType::WebhookV2 => triggers::PUSH.to_owned(),
+        TriggerType::CloudWatchEvent => triggers::EVENT_RULE.to_owned(),
+        TriggerType::PutActionRevision => triggers::REVISION.to_owned(),
+        TriggerType::ManualRollback | TriggerType::AutomatedRollback => {
+            triggers::ROLLBACK.to_owned()
+        }
+    }
+}
+
+/// A fact in words. `version` is the pipeline's version right after it.
+fn sentence(scene: &Scene, past: &Past, fact: &Fact, version: u32) -> Option<Said> {
+    Some(match &fact.event {
+        Event::PipelineCreated { declaration, .. } => words::created(&declaration.name),
+        Event::PipelineUpdated { .. } => words::updated(version),
+        Event::PipelineDeleted { .. } => words::deleted(),
+        Event::ExecutionStarted(start) => {
+            let Start {
+                execution,
+                trigger: by,
+                ..
+            } = &**start;
+            words::started(&letter(execution.number), &trigger(scene, by))
+        }
+        Event::ExecutionWaits {
+            execution,
+            stage,
+            reason,
+        } => {
+            let (who, stage) = (
+                letter(execution.number),
+                past.stage(execution.number, *stage),
+            );
+            match reason {
+                Reason::LockHeld { by } => words::waits_for_lock(&who, &letter(*by), &stage),
+                Reason::TransitionDisabled { .. } => words::waits_at_gate(&who, &stage),
+                Reason::BehindOthers { ahead } => {
+                    words::waits_in_line(&who, &stage, &letter(*ahead))
+                }
+                _ => words::waits(&who, &stage),
+            }
+        }
+        Event::ExecutionCancelling { execution, version } => {
+            words::cancelling(&letter(execution.number), *version)
+        }
+        Event::ExecutionEnded {
+            execution,
+            status,
+            reason,
+        } => ended(past, fact.at, *execution, *status, reason),
+        Event::StageEntered { execution, stage } => words::stage_entered(
+            &letter(execution.number),
+            &past.stage(execution.number, *stage),
+        ),
+        Event::StageEnded {
+            execution,
+            stage,
+            status,
+            reason,
+        } => stage_ended(past, fact.at, *execution, *stage, *status, reason),
+        Event::ActionStarted {
+            execution,
+            stage,
+            action,
+            ..
+        } => {
+            let number = execution.number;
+            let (who, name) = (letter(number), past.action(number, *stage, *action));
+            let place = past.stage(number, *stage);
+            if is_approval(past, number, *stage, *action) {
+                words::approval_asked(&who, &name, &place)
+            } else {
+                words::action_started(&who, &name, &place)
+            }
+        }
+        Event::ActionReplanned {
+            execution,
+            ordinal,
+            deadline,
+        } => {
+            let who = letter(execution.number);
+            let name = action_of(past, *execution, *ordinal);
+            let deadline = (*deadline)?;
+            let at = scene.at(deadline.at);
+            match deadline.kind {
+                DeadlineKind::Completion => words::action_replanned(&who, &name, &at),
+                DeadlineKind::Timeout => words::action_held(&who, &name, &at),
+            }
+        }
+        Event::ActionEnded {
+            execution,
+            ordinal,
+            status,
+            ending,
+        } => action_ended(scene, past, fact.at, *execution, *ordinal, *status, ending),
+        Event::RevisionArrived { place, revision } => words::revision(
+            &short_revision(&revision.id),
+            &place.label(),
+            &first_line(&revision.message),
+        ),
+        Event::BehaviorSet { scope, behavior } => behavior_set(past, scope, behavior.as_ref()),
+        Event::CustomActionTypeCreated { definition } => {
+            words::custom_type(&crate::page::text::details::provider(
+                definition.category.as_str(),
+                "Custom",
+                &definition.provider,
+                &definition.version,
+            ))
+        }
+        Event::ExecutionsArchived { .. } | Event::HistoryDropped { .. } => return None,
+    })
+}
+
+fn ended(
+    past: &Past,
+    at: Instant,
+    id: ExecutionId,
+    status: PipelineExecutionStatus,
+    reason: &Reason,
+) -> Said {
+    let who = letter(id.number);
+    match reason {
+        Reason::LastStageSucceeded => match past.started(id.number) {
+            Some(started) => words::succeeded(&who, &time::exact(at.since(started))),
+            None => words::succeeded_some_time(&who),
+        },
+        Reason::SupersededBy { by } => {
+            let execution = past.scene.pipeline.executions.get(&id.number);
+            match execution.map(|execution| &execution.position) {
+                Some(Position::Ended {
+                    boundary: Some((stage, _)),
+                }) => words::superseded(&who, &letter(*by), &past.stage(id.number, *stage)),
+                _ => words::superseded_somewhere(&who, &letter(*by)),
+            }
+        }
+        Reason::StageFailed { stage } => words::failed(&who, &past.stage(id.number, *stage)),
+        Reason::TooManyExecutions => words::refused_full(&who),
+        Reason::VariableMissing { name } => words::refused_variable(&who, name),
+        Reason::PipelineUpdated { version } => words::cancelled(&who, *version),
+        _ => words::ended(&who, status.as_str()),
+    }
+}
+
+fn stage_ended(
+    past: &Past,
+    at: Instant,
+    id: ExecutionId,
+    stage: u16,
+    status: StageExecutionStatus,
+    reason: &Reason,
+) -> Said {
+    let (who, name) = (letter(id.number), past.stage(id.number, stage));
+    match (status, reason) {
+        (StageExecutionStatus::Succeeded, _) => match past.entered(id.number, stage, at) {
+            Some(entered) => words::stage_succeeded(&who, &name, &time::exact(at.since(entered))),
+            None => words::stage_succeeded_some_time(&who, &name),
+        },
+        (StageExecutionStatus::Failed, Reason::ActionFailed { action }) => {
+            words::stage_failed(&who, &name, &past.action(id.number, stage, *action))
+        }
+        (StageExecutionStatus::Cancelled, _) => words::stage_cancelled(&who, &name),
+        _ => words::stage_ended(&who, &name, status.as_str()),
+    }
+}
+
+fn is_approval(past: &Past, number: u32, stage: u16, action: u16) -> bool {
+    let planned = past
+        .plan(number)
+        .and_then(|plan| plan.stages.get(usize::from(stage)));
+    let planned = planned.and_then(|stage| stage.actions.get(usize::from(action)));
+    planned.is_some_and(|planned| providers::of(planned.kind).waits_for_a_person())
+}
+
+fn action_of(past: &Past, id: ExecutionId, ordinal: u32) -> String {
+    match past.begun(id, ordinal) {
+        Some((stage, action, _)) => past.action(id.number, stage, action),
+        None => words::AN_ACTION.to_owned(),
+    }
+}
+
+fn action_ended(
+    scene: &Scene,
+    past: &Past,
+    at: Instant,
+    id: ExecutionId,
+    ordinal: u32,
+    status: ActionExecutionStatus,
+    ending: &Ending,
+) -> Said {
+    let who = letter(id.number);
+    let name = action_of(past, id, ordinal);
+    match (status, &ending.by) {
+        (ActionExecutionStatus::Succeeded, Some(by)) => {
+            words::approved(&who, &name, &scene.person(by))
+        }
+        (ActionExecutionStatus::Failed, Some(by)) => {
+            words::rejected(&who, &name, &scene.person(by))
+        }
+        (ActionExecutionStatus::Succeeded | ActionExecutionStatus::InProgress, None) => {
+            match past.begun(id, ordinal) {
+                Some((_, _, started)) => {
+                    words::action_succeeded(&who, &name, &time::exact(at.since(started)))
+                }
+                None => words::action_succeeded_some_time(&who, &name),
+            }
+        }
+        (ActionExecutionStatus::Failed, None) => {
+            let message = ending
+                .error
+                .as_ref()
+                .map(|error| first_line(&error.message))
+                .unwrap_or_default();
+            words::action_failed(&who, &name, &message)
+        }
+        (ActionExecutionStatus::Abandoned | ActionExecutionStatus::InProgress, _) => {
+            words::action_abandoned(&who, &name)
+        }
+    }
+}
+
+/// Git shows seven digits of a commit; a digest needs its algorithm before them.
+pub fn short_revision(id: &str) -> String {
+    match id.split_once(':') {
+        Some((algorithm, digest)) => {
+            format!("{algorithm}:{}", digest.chars().take(7).collect::<String>())
+        }
+        None => id.chars().take(7).collect(),
+    }
+}
+
+/// The first line of a text, at most 200 letters: rows and sentences have no room for more.
+pub fn first_line(text: &str) -> String {
+    const MOST: usize = 200;
+    let line = text.lines().next().unwrap_or_default();
+    if line.chars().count() <= MOST {
+        line.to_owned()
+    } else {
+        line.chars().take(MOST - 1).chain(['…']).collect()
+    }
+}
+
+fn behavior_set(past: &Past, scope: &Scope, behavior: Option<&Behavior>) -> Said {
+    let subject = match scope {
+        Scope::Action { stage, action, .. } => words::action_in(action, stage),
+        Scope::Provider { provider, .. } => words::every(catalogue::display_name(provider)),
+        Scope::Execution(id) => action_of(past, id.execution, id.ordinal),
+    };
+    let Some(behavior) = behavior else {
+        return words::behaviour_forgotten(&subject);
+    };
+    let outcome = behavior.outcome.as_ref().map(|outcome| match outcome {
+        Outcome::Succeed => words::behaviour::SUCCEED.to_owned(),
+        Outcome::Fail { .. } => words::behaviour::FAIL.to_owned(),
+        Outcome::Hold => words::behaviour::HOLD.to_owned(),
+        Outcome::Hang => words::behaviour::HANG.to_owned(),
+        Outcome::Flaky { probability } => {
+            words::behaviour::flaky(super::action::percent(*probability))
+        }
+    });
+    let takes = behavior.duration.map(|range| {
+        let (min, max) = (time::exact(range.min), time::exact(range.max));
+        if min == max {
+            words::behaviour::takes(&min)
+        } else {
+            words::behaviour::takes_between(&min, &max)
+        }
+    });
+    let variables = behavior
+        .output_variables
+        .as_ref()
+        .map(|_| words::behaviour::VARIABLES.to_owned());
+    let told: Vec<String> = [outcome, takes, variables].into_iter().flatten().collect();
+    if told.is_empty() {
+        words::behaviour_forgotten(&subject)
+    } else {
+        words::behaviour_set(&subject, &crate::page::text::list(&told))
+    }
+}

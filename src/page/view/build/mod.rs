@@ -1,0 +1,97 @@
+//! Building the view: the world and what the page knows besides become a [`PageView`]. Pure, and tested without a
+//! browser.
+//!
+//! One file per part of the page. What may not live here: a word of text (they stand in [`crate::page::text`]), a
+//! decision about the service (the engine explains itself in `engine::explain`), anything that draws.
+//!
+//! Cost: a view costs what it shows, the shown pipeline's live executions and the newest facts. Neither the history
+//! nor the executions of other pipelines are walked; a past execution is looked up only while it is selected.
+
+mod action;
+mod chain;
+mod clock;
+mod details;
+mod facts;
+mod gate;
+mod parallel;
+mod roster;
+mod scene;
+mod stage;
+pub mod time;
+mod tokens;
+mod why;
+mod world;
+
+use self::scene::Scene;
+use super::{PageView, PipelineView};
+use crate::{
+    engine::{fact::Fact, world::World},
+    page::{
+        state::{ClockState, StorageInfo, Ui},
+        text::world as text,
+    },
+};
+
+pub use facts::SCANNED;
+pub use roster::{ROSTER_SHOWN, STAYS};
+pub use tokens::letter;
+
+/// Everything on the screen. `recent` are the facts, newest first; as many are taken as are needed, at most
+/// [`SCANNED`].
+pub fn page<'a>(
+    world: &World,
+    ui: &Ui,
+    clock: &ClockState,
+    storage: &StorageInfo,
+    recent: &mut dyn Iterator<Item = &'a Fact>,
+) -> PageView {
+    let named = ui
+        .pipeline
+        .as_deref()
+        .and_then(|name| world.pipeline_named(name));
+    let shown = named.or_else(|| world.pipelines_by_name().next());
+    let scene = shown.map(|pipeline| Scene::new(world, pipeline, &ui.selection));
+    PageView {
+        world: world::world(world, storage),
+        pipelines: world::pipelines(world, shown.map(|pipeline| pipeline.id)),
+        clock: clock::clock(world, shown.map(|pipeline| pipeline.id), ui, clock),
+        facts: scene
+            .as_ref()
+            .map(|scene| facts::rows(scene, recent))
+            .unwrap_or_default(),
+        details: scene.as_ref().map(details::details),
+        pipeline: scene.as_ref().map(picture),
+        import: None,
+    }
+}
+
+fn picture(scene: &Scene) -> PipelineView {
+    let pipeline = scene.pipeline;
+    PipelineView {
+        name: pipeline.name().to_owned(),
+        mode: scene.plan.mode.to_string(),
+        version: text::version(pipeline.version()),
+        roster: roster::roster(scene),
+        stages: (0..scene.plan.stage_count())
+            .map(|index| stage::stage(scene, index))
+            .collect(),
+        hint: hint(scene),
+    }
+}
+
+/// Shown until somebody has started an execution by hand.
+fn hint(scene: &Scene) -> Option<String> {
+    let text = match scene.pipeline.started {
+        0 => text::HINT_EMPTY,
+        1 => {
+            let first = scene.pipeline.executions.values().next()?;
+            match (first.active(), scene.parallel()) {
+                (false, _) => text::HINT_READY,
+                (true, true) => text::HINT_PARALLEL,
+                (true, false) => text::HINT_STARTED,
+            }
+        }
+        _ => return None,
+    };
+    Some(text.to_owned())
+}

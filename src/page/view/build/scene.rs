@@ -1,0 +1,173 @@
+//! What every part of the view looks at: the world, the shown pipeline, what is selected in it.
+
+use std::borrow::Cow;
+
+use super::{parallel::Lanes, time, tokens};
+use crate::{
+    engine::{
+        explain::{Explanation, explain},
+        ids::{ExecutionId, Key},
+        time::Instant,
+        world::{World, execution::Execution, pipeline::Pipeline, plan::Plan},
+    },
+    model::{ExecutionMode, PipelineExecutionStatus},
+    page::{
+        text,
+        view::{Selection, Token},
+    },
+};
+
+/// The shown pipeline in its world.
+pub struct Scene<'a> {
+    pub world: &'a World,
+    pub pipeline: &'a Pipeline,
+    /// The current version.
+    pub plan: &'a Plan,
+    pub now: Instant,
+    /// What is selected, and exists.
+    pub selection: Selection,
+    /// The selected execution, live or past.
+    pub chosen: Option<Cow<'a, Execution>>,
+    /// In PARALLEL mode, who is where.
+    pub lanes: Option<Lanes>,
+    key: Key,
+}
+
+impl<'a> Scene<'a> {
+    pub fn new(world: &'a World, pipeline: &'a Pipeline, selection: &Selection) -> Self {
+        let plan: &Plan = &pipeline.current().plan;
+        let key = world.key();
+        let stage_of = |name: &str| plan.stage_index(name);
+        let mut chosen = None;
+        let exists = match selection {
+            Selection::Pipeline => true,
+            Selection::Stage(stage) => stage_of(stage).is_some(),
+            Selection::Action(stage, action) => {
+                stage_of(stage).is_some_and(|stage| plan.action_index(stage, action).is_some())
+            }
+            Selection::Execution(uuid) => {
+                chosen = key
+                    .parse_execution(uuid)
+                    .filter(|id| id.pipeline == pipeline.id)
+                    .and_then(|id| pipeline.execution(id.number));
+                chosen.is_some()
+            }
+        };
+        let parallel = plan.mode == ExecutionMode::Parallel;
+        Self {
+            world,
+            pipeline,
+            plan,
+            now: world.now,
+            selection: if exists {
+                selection.clone()
+            } else {
+                Selection::Pipeline
+            },
+            chosen,
+            lanes: parallel.then(|| Lanes::new(pipeline, plan)),
+            key,
+        }
+    }
+
+    /// Whether the pipeline is in PARALLEL mode now.
+    pub fn parallel(&self) -> bool {
+        self.lanes.is_some()
+    }
+
+    pub fn id(&self, number: u32) -> ExecutionId {
+        ExecutionId {
+            pipeline: self.pipeline.id,
+            number,
+        }
+    }
+
+    pub fn key(&self) -> Key {
+        self.key
+    }
+
+    /// An execution as a solid sign.
+    pub fn token(&self, number: u32) -> Token {
+        tokens::token(self.key, self.id(number))
+    }
+
+    /// An execution as a sign, a ghost where it left without finishing.
+    pub fn standing(&self, execution: &Execution) -> Token {
+        let ghost = matches!(
+            execution.status,
+            PipelineExecutionStatus::Superseded
+                | PipelineExecutionStatus::Cancelled
+                | PipelineExecutionStatus::Stopped
+        );
+        Token {
+            ghost,
+            ..self.token(execution.number)
+        }
+    }
+
+    /// Whether this execution is the selected one.
+    pub fn is_chosen(&self, number: u32) -> bool {
+        self.chosen
+            .as_ref()
+            .is_some_and(|chosen| chosen.number == number)
+    }
+
+    pub fn explain(&self, number: u32) -> Option<Explanation> {
+        explain(self.world, self.id(number))
+    }
+
+    /// The name of a stage as an execution knows it.
+    pub fn stage_name(&self, execution: &Execution, stage: u16) -> String {
+        let plan = self.pipeline.plan(execution.version);
+        plan.declaration
+            .stages
+            .get(usize::from(stage))
+            .map(|stage| stage.name.clone())
+            .unwrap_or_default()
+    }
+
+    /// The name of an action as an execution knows it.
+    pub fn action_name(&self, execution: &Execution, stage: u16, action: u16) -> String {
+        let stage = self
+            .pipeline
+            .plan(execution.version)
+            .declaration
+            .stages
+            .get(usize::from(stage));
+        let action = stage.and_then(|stage| stage.actions.get(usize::from(action)));
+        action.map(|action| action.name.clone()).unwrap_or_default()
+    }
+
+    /// Milliseconds since an instant.
+    pub fn span(&self, since: Instant) -> i64 {
+        self.now.since(since).max(0)
+    }
+
+    /// "47 min" since an instant.
+    pub fn so_far(&self, since: Instant) -> String {
+        time::rough(self.span(since))
+    }
+
+    /// "09:57", "Mon 2 Mar, 09:57".
+    pub fn when(&self, at: Instant) -> String {
+        time::when(at, self.now)
+    }
+
+    /// "at 09:57", "on Mon 2 Mar, 09:57".
+    pub fn at(&self, at: Instant) -> String {
+        time::at(at, self.now)
+    }
+
+    /// "about 13 min" to an instant.
+    pub fn until(&self, at: Instant) -> String {
+        time::about(at.since(self.now))
+    }
+
+    /// "you", or the last part of an ARN.
+    pub fn person(&self, arn: &str) -> String {
+        if arn == self.world.options.caller_arn {
+            return text::person::YOU.to_owned();
+        }
+        arn.rsplit(['/', ':']).next().unwrap_or(arn).to_owned()
+    }
+}

@@ -1,0 +1,278 @@
+//! Inside a stage: at work, waiting for somebody, or on the way out.
+
+use super::{Answer, Subject, action_name, select_action, thing};
+use crate::{
+    engine::{
+        explain::{Failure, Risk, Standing, Stay, UnderWay, Work},
+        time::Instant,
+    },
+    model::ExecutionMode,
+    page::{
+        command::Command,
+        text::why::{headline, press, sentence},
+        view::Icon,
+        view::build::{action::percent, time},
+    },
+};
+
+pub(super) fn answer(subject: &Subject, stay: &Stay) -> Answer {
+    match &stay.standing {
+        Standing::Working => working(subject, stay),
+        Standing::Approval(approval) => approval_pending(subject, stay, approval),
+        Standing::Held(action) => held(subject, stay, action),
+        Standing::Hanging(action) => hanging(subject, stay, action),
+        Standing::Worker(action) => worker(subject, stay, action),
+        Standing::Failing(failure) => failing(subject, stay, failure),
+        Standing::Limit { waiting } => limit(subject, stay, waiting),
+        Standing::Cancelling { version, saved } => cancelling(subject, stay, *version, *saved),
+    }
+}
+
+fn name(subject: &Subject, stay: &Stay, action: &UnderWay) -> String {
+    action_name(subject.scene, subject.execution, stay.stage, action)
+}
+
+fn open(subject: &Subject, stay: &Stay, action: &UnderWay) -> Command {
+    select_action(subject.scene, subject.execution, stay.stage, action.action)
+}
+
+/// SU-2: told to whoever holds a lock that newer executions would like to have.
+fn no_overtaking(subject: &Subject) -> Option<String> {
+    (subject.execution.mode == ExecutionMode::Superseded)
+        .then(|| sentence::no_overtaking(&subject.who()))
+}
+
+fn working(subject: &Subject, stay: &Stay) -> Answer {
+    let stage = ("stage", thing(Icon::Running, subject.stage(stay.stage)));
+    let mut sentences = vec![];
+    let (headline, places) = match stay.under_way.as_slice() {
+        [] => (headline::WORKING_NONE, vec![subject.sign(), stage]),
+        [first, others @ ..] => {
+            let action = name(subject, stay, first);
+            if let Some(at) = first.completion() {
+                sentences.push(sentence::ends_in(&action, &subject.scene.until(at)));
+            }
+            let action = ("action", thing(Icon::Running, action));
+            if others.is_empty() {
+                (headline::WORKING, vec![subject.sign(), stage, action])
+            } else {
+                let more = (
+                    "more",
+                    crate::page::view::ChainPart::Words(headline::more(others.len())),
+                );
+                (
+                    headline::WORKING_MORE,
+                    vec![subject.sign(), stage, action, more],
+                )
+            }
+        }
+    };
+    sentences.push(sentence::entered(
+        &subject.who(),
+        &subject.scene.at(stay.entered),
+    ));
+    for risk in &subject.explanation.risks {
+        if let Risk::Fails {
+            ordinal,
+            probability,
+        } = risk
+            && let Some(action) = stay
+                .under_way
+                .iter()
+                .find(|action| action.ordinal == *ordinal)
+        {
+            let action = name(subject, stay, action);
+            let percent = percent(*probability);
+            sentences.push(if percent == 100 {
+                sentence::will_fail(&action)
+            } else {
+                sentence::may_fail(&action, percent)
+            });
+        }
+    }
+    sentences.extend(no_overtaking(subject));
+    Answer {
+        headline,
+        places,
+        sentences,
+        actions: vec![(press::NEXT_FACT.to_owned(), Command::NextFact)],
+    }
+}
+
+fn approval_pending(subject: &Subject, stay: &Stay, approval: &UnderWay) -> Answer {
+    let scene = subject.scene;
+    let action = name(subject, stay, approval);
+    let mut sentences = vec![sentence::asked(&action, &scene.at(approval.started))];
+    if let Some(at) = approval.timeout() {
+        let (when, after) = (scene.at(at), time::rough(at.since(approval.started)));
+        sentences.push(if subject.execution.mode == ExecutionMode::Parallel {
+            sentence::unanswered(&when, &after)
+        } else {
+            sentence::unanswered_lock(&when, &after)
+        });
+    }
+    for other in &stay.under_way {
+        if let (Work::Running, Some(at)) = (other.work, other.completion()) {
+            sentences.push(sentence::beside(
+                &name(subject, stay, other),
+                &scene.until(at),
+            ));
+        }
+    }
+    sentences.extend(no_overtaking(subject));
+    Answer {
+        headline: headline::APPROVAL,
+        places: vec![subject.sign(), ("action", thing(Icon::Person, action))],
+        sentences,
+        actions: vec![(press::ANSWER.to_owned(), open(subject, stay, approval))],
+    }
+}
+
+fn held(subject: &Subject, stay: &Stay, action: &UnderWay) -> Answer {
+    let said = name(subject, stay, action);
+    let mut sentences = vec![sentence::held_by_setting(&said)];
+    if let Some(at) = action.timeout() {
+        sentences.push(sentence::undecided(&said, &subject.scene.at(at)));
+    }
+    let press = (press::decide(&said), open(subject, stay, action));
+    Answer {
+        headline: headline::HELD,
+        places: vec![subject.sign(), ("action", thing(Icon::Person, said))],
+        sentences,
+        actions: vec![press],
+    }
+}
+
+fn hanging(subject: &Subject, stay: &Stay, action: &UnderWay) -> Answer {
+    let said = name(subject, stay, action);
+    let mut sentences = vec![];
+    if let Some(at) = action.timeout() {
+        sentences.push(sentence::hangs(&said, &subject.scene.at(at)));
+    }
+    let press = (press::behaviour(&said), open(subject, stay, action));
+    Answer {
+        headline: headline::HANGING,
+        places: vec![subject.sign(), ("action", thing(Icon::Running, said))],
+        sentences,
+        actions: vec![press],
+    }
+}
+
+fn worker(subject: &Subject, stay: &Stay, action: &UnderWay) -> Answer {
+    let said = name(subject, stay, action);
+    let plan = subject.scene.pipeline.plan(subject.execution.version);
+    let id = &plan.action(stay.stage, action.action).action_type_id;
+    let kind = crate::page::text::details::provider(
+        id.category.as_str(),
+        id.owner.as_str(),
+        &id.provider,
+        &id.version,
+    );
+    let mut sentences = vec![sentence::nobody_asks(&kind)];
+    if let Some(at) = action.timeout() {
+        let after = time::rough(at.since(action.started));
+        sentences.push(sentence::without_worker(
+            &said,
+            &subject.scene.at(at),
+            &after,
+        ));
+    }
+    let press = (press::behaviour(&said), open(subject, stay, action));
+    Answer {
+        headline: headline::WORKER,
+        places: vec![subject.sign(), ("action", thing(Icon::Ticket, said))],
+        sentences,
+        actions: vec![press],
+    }
+}
+
+fn failing(subject: &Subject, stay: &Stay, failure: &Failure) -> Answer {
+    let who = subject.who();
+    let failed = subject
+        .scene
+        .action_name(subject.execution, stay.stage, failure.action);
+    let first = stay.under_way.first();
+    let said = first
+        .map(|action| name(subject, stay, action))
+        .unwrap_or_default();
+    let mut sentences = vec![sentence::STAGE_ENDS_TOGETHER.to_owned()];
+    let mut actions = vec![];
+    let (headline, icon) = match first.map(|action| (action.work, action)) {
+        Some((Work::Approval, action)) => {
+            sentences.push(sentence::fails_whatever_the_answer(&who));
+            actions.push((press::ANSWER.to_owned(), open(subject, stay, action)));
+            (headline::FAILING_APPROVAL, Icon::Person)
+        }
+        Some((Work::Held, action)) => {
+            sentences.push(sentence::fails_then(&who));
+            actions.push((press::decide(&said), open(subject, stay, action)));
+            (headline::FAILING_HELD, Icon::Person)
+        }
+        other => {
+            if let Some(at) = other
+                .and_then(|(_, action)| action.until)
+                .map(|deadline| deadline.at)
+            {
+                sentences.push(sentence::ends_in(&said, &subject.scene.until(at)));
+            }
+            sentences.push(sentence::fails_then(&who));
+            (headline::FAILING, Icon::Running)
+        }
+    };
+    let command = select_action(subject.scene, subject.execution, stay.stage, failure.action);
+    actions.push((press::show_action(&failed), command));
+    Answer {
+        headline,
+        places: vec![
+            ("failed", thing(Icon::Failed, failed)),
+            ("stage", thing(Icon::Lock, subject.stage(stay.stage))),
+            ("action", thing(icon, said)),
+        ],
+        sentences,
+        actions,
+    }
+}
+
+fn limit(subject: &Subject, stay: &Stay, waiting: &[u16]) -> Answer {
+    let first = waiting.first().copied().unwrap_or_default();
+    let said = subject
+        .scene
+        .action_name(subject.execution, stay.stage, first);
+    let room = stay.under_way.iter().filter_map(UnderWay::completion).min();
+    let starts = match room {
+        Some(at) => sentence::starts_when_room(&said, &subject.scene.until(at)),
+        None => sentence::starts_when_room_unknown(&said),
+    };
+    Answer {
+        headline: headline::LIMIT,
+        places: vec![("action", thing(Icon::NotStarted, said)), subject.sign()],
+        sentences: vec![sentence::five_at_once(&subject.who()), starts],
+        actions: vec![(press::NEXT_FACT.to_owned(), Command::NextFact)],
+    }
+}
+
+fn cancelling(subject: &Subject, stay: &Stay, version: u32, saved: Instant) -> Answer {
+    let mut sentences = vec![
+        sentence::saved(version, &subject.scene.at(saved)),
+        sentence::drains(&subject.who()),
+    ];
+    let (headline, place) = match stay.under_way.first() {
+        Some(action) => {
+            let said = name(subject, stay, action);
+            if let Some(at) = action.until.map(|deadline| deadline.at) {
+                sentences.push(sentence::ends_in(&said, &subject.scene.until(at)));
+            }
+            (headline::CANCELLING, ("action", thing(Icon::Running, said)))
+        }
+        None => (
+            headline::CANCELLING_NONE,
+            ("stage", thing(Icon::Lock, subject.stage(stay.stage))),
+        ),
+    };
+    Answer {
+        headline,
+        places: vec![subject.sign(), place],
+        sentences,
+        actions: vec![(press::NEXT_FACT.to_owned(), Command::NextFact)],
+    }
+}

@@ -1,0 +1,292 @@
+//! The facts as sentences: every kind of event, past executions, other pipelines.
+
+use std::collections::BTreeSet;
+
+use codepipeline_simulator::{
+    engine::{
+        behavior::{Behavior, DurationRange, Outcome, Scope},
+        control::Control,
+        fact::Event,
+        ids::{ActionExecutionId, ExecutionId, PipelineId},
+        time::MINUTE,
+        world::source::{Place, Revision},
+    },
+    model::FailureType,
+    page::view::FACTS_SHOWN,
+};
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::{headline, page};
+use crate::{
+    bench::{Bench, three_stages},
+    engine::determinism::{perform, step},
+};
+
+fn told(bench: &Bench) -> Vec<String> {
+    page(bench)
+        .facts
+        .iter()
+        .rev()
+        .map(|row| format!("{} {}", row.word, row.text).trim_end().to_owned())
+        .collect()
+}
+
+#[test]
+fn a_life_is_told_from_the_pipelines_creation_to_the_end() {
+    let mut bench = Bench::new();
+    for (stage, action) in [
+        ("Source", "Checkout"),
+        ("Build", "Compile"),
+        ("Deploy", "Ship"),
+    ] {
+        bench.takes("shop", stage, action, 1);
+    }
+    bench.create(&three_stages("shop"));
+    bench.until_idle();
+    assert_eq!(
+        told(&bench),
+        [
+            "Behaviour: Checkout in Source takes 1 m",
+            "Behaviour: Compile in Build takes 1 m",
+            "Behaviour: Ship in Deploy takes 1 m",
+            "Pipeline created: shop, version 1",
+            "Started because the pipeline was created",
+            "Source entered",
+            "Checkout started in Source",
+            "Checkout succeeded in 1 m",
+            "Source succeeded in 1 m",
+            "Build entered",
+            "Compile started in Build",
+            "Compile succeeded in 1 m",
+            "Build succeeded in 1 m",
+            "Deploy entered",
+            "Ship started in Deploy",
+            "Ship succeeded in 1 m",
+            "Deploy succeeded in 1 m",
+            "Succeeded after 3 m",
+        ]
+    );
+}
+
+#[test]
+fn failures_updates_and_changed_behaviours_are_told() {
+    let mut bench = Bench::new();
+    bench.takes("shop", "Source", "Checkout", 10);
+    bench.create(&three_stages("shop"));
+    bench.outcome("shop", "Source", "Checkout", Outcome::Hold);
+    let fail = Outcome::Fail {
+        code: FailureType::JobFailed,
+        message: Some("It broke\nin two lines".into()),
+    };
+    bench.outcome("shop", "Source", "Checkout", fail);
+    bench.ok(
+        "UpdatePipeline",
+        json!({ "pipeline": three_stages("shop") }),
+    );
+    let rows = told(&bench);
+    for expected in [
+        "Behaviour: Checkout in Source is held and takes 1 m",
+        "Checkout changed: only its timeout at 09:00 ends it",
+        "Checkout failed: It broke",
+        "Source failed: Checkout failed",
+        "Failed in Source",
+        "Version 2 saved",
+    ] {
+        assert!(
+            rows.iter().any(|row| row == expected),
+            "{expected} is not in {rows:#?}"
+        );
+    }
+}
+
+#[test]
+fn settings_for_providers_and_revisions_are_told_where_they_matter() {
+    let mut bench = Bench::new();
+    bench.create(&three_stages("shop"));
+    let provider = |provider: &str, category: &str| Scope::Provider {
+        category: category.into(),
+        owner: "AWS".into(),
+        provider: provider.into(),
+    };
+    let range = Some(DurationRange {
+        min: MINUTE,
+        max: 7 * MINUTE,
+    });
+    let slow = Behavior {
+        duration: range,
+        outcome: Some(Outcome::Flaky { probability: 0.5 }),
+        output_variables: None,
+    };
+    bench.control(Control::SetBehavior {
+        scope: provider("CodeBuild", "Build"),
+        behavior: Some(slow.clone()),
+    });
+    bench.control(Control::SetBehavior {
+        scope: provider("ECS", "Deploy"),
+        behavior: Some(slow),
+    });
+    bench.control(Control::SetBehavior {
+        scope: provider("CodeBuild", "Build"),
+        behavior: None,
+    });
+    let branch = |branch: &str| Place::Branch {
+        provider: "CodeCommit".into(),
+        repository: "shop".into(),
+        branch: branch.into(),
+    };
+    for name in ["main", "other"] {
+        let now = bench.now();
+        let revision = Revision {
+            id: "4be1c07d2a".into(),
+            message: "Fix basket\n\nlong".into(),
+            author: "Ana".into(),
+            created: now,
+        };
+        bench.control(Control::PushRevision {
+            place: branch(name),
+            revision,
+        });
+    }
+    let rows = told(&bench);
+    let about: Vec<_> = rows
+        .iter()
+        .filter(|row| row.starts_with("Behaviour") || row.starts_with("New"))
+        .collect();
+    assert_eq!(
+        about,
+        [
+            "Behaviour: every CodeBuild action fails with 50 % and takes 1 m to 7 m",
+            "Behaviour: every CodeBuild action as the catalogue says",
+            "New revision 4be1c07 in shop, main: Fix basket",
+        ]
+    );
+    let pushed = &page(&bench).facts[0];
+    assert_eq!(pushed.call.as_deref(), Some("pushRevision"));
+}
+
+#[test]
+fn other_pipelines_and_the_archive_do_not_appear() {
+    let mut bench = Bench::new();
+    bench.create(&three_stages("shop"));
+    bench.create(&three_stages("zoo"));
+    bench.until_idle();
+    let own: BTreeSet<u64> = bench
+        .facts
+        .iter()
+        .filter(|fact| fact.event.pipeline() == Some(PipelineId(0)))
+        .map(|fact| fact.sequence)
+        .collect();
+    let shown: BTreeSet<u64> = page(&bench).facts.iter().map(|row| row.sequence).collect();
+    assert_eq!(shown, own);
+}
+
+#[test]
+fn executions_that_are_history_keep_their_names_across_versions() {
+    let mut bench = Bench::new();
+    let mut renamed = three_stages("shop");
+    renamed["stages"][1]["name"] = json!("Compilation");
+    bench.create(&three_stages("shop"));
+    for round in 0..80 {
+        bench.until_idle();
+        if round == 70 {
+            bench.ok("UpdatePipeline", json!({ "pipeline": renamed }));
+        }
+        bench.start("shop");
+    }
+    bench.until_idle();
+    let pipeline = bench.engine.world().pipeline(PipelineId(0));
+    let view = page(&bench);
+    assert_eq!(view.facts.len(), FACTS_SHOWN);
+    let past = view.facts.iter().filter(|row| {
+        let id = row
+            .token
+            .as_ref()
+            .and_then(|token| bench.engine.world().key().parse_execution(&token.execution));
+        id.is_some_and(|id| !pipeline.executions.contains_key(&id.number))
+    });
+    let words: BTreeSet<&str> = past.map(|row| row.word.as_str()).collect();
+    assert!(
+        words.contains("Build entered") || words.contains("Compilation entered"),
+        "{words:?}"
+    );
+    let all: BTreeSet<String> = view
+        .facts
+        .iter()
+        .map(|row| format!("{} {}", row.word, row.text))
+        .collect();
+    assert!(
+        all.contains("Version 2 saved")
+            || all.iter().any(|row| row.starts_with("Compilation entered")),
+        "{all:#?}"
+    );
+    for row in &all {
+        assert!(
+            !row.contains("a stage") && !row.contains("an action"),
+            "{row}"
+        );
+    }
+}
+
+/// What a row says of a stage or an action, read off the record itself.
+fn names(bench: &Bench, event: &Event) -> Option<String> {
+    let name = |id: ExecutionId, stage: u16, action: Option<u16>| {
+        let pipeline = bench.engine.world().pipelines.get(&id.pipeline)?;
+        let plan = pipeline.plan(pipeline.execution(id.number)?.version);
+        Some(match action {
+            Some(action) => plan.action(stage, action).name.clone(),
+            None => plan.stage(stage).name.clone(),
+        })
+    };
+    match event {
+        Event::StageEntered { execution, stage }
+        | Event::StageEnded {
+            execution, stage, ..
+        } => name(*execution, *stage, None),
+        Event::ActionEnded {
+            execution, ordinal, ..
+        } => {
+            let id = ActionExecutionId {
+                execution: *execution,
+                ordinal: *ordinal,
+            };
+            let pipeline = bench.engine.world().pipelines.get(&id.execution.pipeline)?;
+            let record = pipeline
+                .execution(id.execution.number)?
+                .actions
+                .get(id.ordinal as usize)?
+                .clone();
+            name(*execution, record.stage, Some(record.action))
+        }
+        _ => None,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    /// Any world has a page, every fact of it a row, and every row names what its fact is about.
+    #[test]
+    fn every_world_has_a_page_and_every_fact_its_words(
+        mode in prop_oneof![Just("SUPERSEDED"), Just("QUEUED"), Just("PARALLEL")],
+        steps in prop::collection::vec(step(), 1..60),
+    ) {
+        let mut bench = Bench::new();
+        perform(&mut bench, mode, &steps);
+        let view = page(&bench);
+        let pipeline = view.pipeline.as_ref().expect("a pipeline");
+        for cell in &pipeline.roster {
+            let said = cell.why.as_ref().map(|why| format!("{} {}", headline(why), why.text)).unwrap_or_default();
+            let has_empty_place = said.contains(['{', '}']) || said.contains("  ");
+            prop_assert!(!has_empty_place, "{}", said);
+            prop_assert!(!cell.state.word.is_empty() && !cell.line.is_empty());
+        }
+        for row in &view.facts {
+            let fact = &bench.facts[usize::try_from(row.sequence).expect("a number") - 1];
+            prop_assert!(!row.word.is_empty());
+            if let Some(name) = names(&bench, &fact.event) {
+                prop_assert!(row.word.contains(&name), "{:?} does not name {}", row, name);
+            }
+        }
+    }
+}
