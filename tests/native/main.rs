@@ -13,6 +13,7 @@ mod model_facts;
 #[cfg(feature = "page")]
 mod page;
 mod patterns;
+mod samples;
 mod session;
 mod twin;
 mod typescript;
