@@ -6,7 +6,10 @@ use crate::bench::Bench;
 
 fn runs(text: &str) {
     let input: Value = serde_json::from_str(text).expect("JSON");
-    let name = input["pipeline"]["name"].as_str().expect("a name").to_owned();
+    let name = input["pipeline"]["name"]
+        .as_str()
+        .expect("a name")
+        .to_owned();
     let mut bench = Bench::new();
     bench.ok("CreatePipeline", input);
     let id = bench.executions(&name)[0].clone();
