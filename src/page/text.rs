@@ -13,7 +13,11 @@ pub mod why;
 
 /// "1 execution", "3 executions".
 fn counted(count: u64, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{} {many}", thousands(count)) }
+    if count == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{} {many}", thousands(count))
+    }
 }
 
 /// "8,214".
@@ -60,7 +64,9 @@ pub mod time {
     use super::counted;
 
     const WEEKDAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
 
     /// 0 is Sunday.
     pub fn weekday(number: u32) -> &'static str {
@@ -68,7 +74,10 @@ pub mod time {
     }
     /// 1 is January.
     pub fn month(number: u32) -> &'static str {
-        MONTHS.get((number as usize).wrapping_sub(1)).copied().unwrap_or_default()
+        MONTHS
+            .get((number as usize).wrapping_sub(1))
+            .copied()
+            .unwrap_or_default()
     }
     pub fn date(weekday: &str, day: u32, month: &str, year: i64) -> String {
         format!("{weekday} {day} {month} {year}, UTC")
@@ -140,7 +149,9 @@ pub mod world {
         format!("{reason} What happens here is gone when you close the page.")
     }
     pub fn detached(reason: &str) -> String {
-        format!("Not saved. {reason} The page goes on in memory; what was saved before is untouched.")
+        format!(
+            "Not saved. {reason} The page goes on in memory; what was saved before is untouched."
+        )
     }
     pub fn pipeline_note(kind: &str, mode: &str, version: u32) -> String {
         format!("{kind}, {mode}, version {version}")
@@ -337,7 +348,11 @@ pub mod action {
         }
     }
     pub fn takes_as_set(min: &str, max: &str) -> String {
-        if min == max { format!("takes {min}, as you set it") } else { format!("takes {min} to {max}, as you set it") }
+        if min == max {
+            format!("takes {min}, as you set it")
+        } else {
+            format!("takes {min} to {max}, as you set it")
+        }
     }
     pub const TAKES_WORKER: &str = "takes as long as its worker takes";
 }
@@ -395,32 +410,59 @@ mod tests {
 
     #[test]
     fn counts_have_their_plural_and_their_thousands() {
-        for (count, expected) in
-            [(0, "0 facts"), (1, "1 fact"), (2, "2 facts"), (999, "999 facts"), (8_214, "8,214 facts"), (1_000_000, "1,000,000 facts")]
-        {
+        for (count, expected) in [
+            (0, "0 facts"),
+            (1, "1 fact"),
+            (2, "2 facts"),
+            (999, "999 facts"),
+            (8_214, "8,214 facts"),
+            (1_000_000, "1,000,000 facts"),
+        ] {
             assert_eq!(facts(count), expected);
         }
-        assert_eq!(roster::no_room("Build", 1, "5 s"), "in Build, 1 action waits for room, 5 s so far");
-        assert_eq!(roster::no_room("Build", 2, "5 s"), "in Build, 2 actions wait for room, 5 s so far");
+        assert_eq!(
+            roster::no_room("Build", 1, "5 s"),
+            "in Build, 1 action waits for room, 5 s so far"
+        );
+        assert_eq!(
+            roster::no_room("Build", 2, "5 s"),
+            "in Build, 2 actions wait for room, 5 s so far"
+        );
         assert_eq!(
             stage::label_waiting("Production", 4, 4, "locked by A, 47 min", 1),
             "Production, stage 4 of 4, locked by A, 47 min, 1 execution waits"
         );
-        assert_eq!(stage::label_waiting("Build", 2, 4, "free", 2), "Build, stage 2 of 4, free, 2 executions wait");
+        assert_eq!(
+            stage::label_waiting("Build", 2, 4, "free", 2),
+            "Build, stage 2 of 4, free, 2 executions wait"
+        );
     }
 
     #[test]
     fn places_have_their_ordinals() {
-        let said: Vec<String> = [1, 2, 3, 4, 11, 12, 13, 21, 22, 23, 101, 111].into_iter().map(nth).collect();
+        let said: Vec<String> = [1, 2, 3, 4, 11, 12, 13, 21, 22, 23, 101, 111]
+            .into_iter()
+            .map(nth)
+            .collect();
         assert_eq!(
             said,
-            ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "23rd", "101st", "111th"]
+            [
+                "1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "23rd",
+                "101st", "111th"
+            ]
         );
     }
 
     #[test]
     fn lists_end_with_and() {
-        let names = |names: &[&str]| list(&names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
+        let names = |names: &[&str]| {
+            list(
+                &names
+                    .iter()
+                    .map(|name| (*name).to_owned())
+                    .collect::<Vec<_>>(),
+            )
+        };
         assert_eq!(names(&[]), "");
         assert_eq!(names(&["E"]), "E");
         assert_eq!(names(&["E", "F"]), "E and F");

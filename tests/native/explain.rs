@@ -632,7 +632,7 @@ fn lc_2_the_past_answers_as_well_as_the_present() {
     bench.until_idle();
     let world = bench.engine.world();
     assert!(
-        world.pipeline(PipelineId(0)).executions.get(&1).is_none(),
+        !world.pipeline(PipelineId(0)).executions.contains_key(&1),
         "the first one is history"
     );
     let explanation = why(&bench, 1);

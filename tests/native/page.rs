@@ -2,6 +2,7 @@
 
 mod facts;
 mod modes;
+mod speed;
 mod story;
 mod trouble;
 
@@ -13,14 +14,30 @@ use codepipeline_simulator::page::{
 use crate::bench::Bench;
 
 fn kept(facts: u64) -> StorageInfo {
-    StorageInfo { world: "Superseded while waiting".into(), facts, state: StorageState::Saved }
+    StorageInfo {
+        world: "Superseded while waiting".into(),
+        facts,
+        state: StorageState::Saved,
+    }
 }
 
 /// The page of a world with this selected.
 fn selected(bench: &Bench, selection: Selection) -> PageView {
-    let ui = Ui { selection, ..Ui::default() };
+    let ui = Ui {
+        selection,
+        ..Ui::default()
+    };
     let storage = kept(bench.facts.len() as u64);
-    build::page(bench.engine.world(), &ui, &ClockState { playing: true, speed: 2 }, &storage, &mut bench.facts.iter().rev())
+    build::page(
+        bench.engine.world(),
+        &ui,
+        &ClockState {
+            playing: true,
+            speed: 2,
+        },
+        &storage,
+        &mut bench.facts.iter().rev(),
+    )
 }
 
 fn page(bench: &Bench) -> PageView {
@@ -32,18 +49,31 @@ fn picture(page: &PageView) -> &PipelineView {
 }
 
 fn stage<'a>(page: &'a PageView, name: &str) -> &'a StageView {
-    picture(page).stages.iter().find(|stage| stage.name == name).expect("the stage")
+    picture(page)
+        .stages
+        .iter()
+        .find(|stage| stage.name == name)
+        .expect("the stage")
 }
 
 fn tile<'a>(page: &'a PageView, of: &str, name: &str) -> &'a ActionView {
-    let tiles = stage(page, of).columns.iter().flat_map(|column| &column.actions);
-    tiles.into_iter().find(|action| action.name == name).expect("the action")
+    let tiles = stage(page, of)
+        .columns
+        .iter()
+        .flat_map(|column| &column.actions);
+    tiles
+        .into_iter()
+        .find(|action| action.name == name)
+        .expect("the action")
 }
 
 /// The roster as it reads: letter, state, line.
 fn roster(page: &PageView) -> Vec<String> {
     let cells = &picture(page).roster;
-    cells.iter().map(|cell| format!("{} {} {}", cell.token.letter, cell.state.word, cell.line)).collect()
+    cells
+        .iter()
+        .map(|cell| format!("{} {} {}", cell.token.letter, cell.state.word, cell.line))
+        .collect()
 }
 
 /// A headline as it reads.
@@ -57,6 +87,10 @@ fn headline(why: &WhyView) -> String {
 
 /// The answer to "why?" of an execution in the roster.
 fn why<'a>(page: &'a PageView, letter: &str) -> &'a WhyView {
-    let cell = picture(page).roster.iter().find(|cell| cell.token.letter == letter).expect("it is in the roster");
+    let cell = picture(page)
+        .roster
+        .iter()
+        .find(|cell| cell.token.letter == letter)
+        .expect("it is in the roster");
     cell.why.as_ref().expect("it has a reason")
 }

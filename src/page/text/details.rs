@@ -58,7 +58,11 @@ pub fn stages(stages: u64, actions: u64) -> String {
     format!("{}, with {actions}", super::thousands(stages))
 }
 pub fn executions(active: u64, started: u64) -> String {
-    format!("{} active, {} started", super::thousands(active), super::thousands(started))
+    format!(
+        "{} active, {} started",
+        super::thousands(active),
+        super::thousands(started)
+    )
 }
 pub fn held(by: &str, since: &str, span: &str) -> String {
     format!("held by {by} since {since}, {span} so far")
@@ -82,7 +86,11 @@ pub fn ends(time: &str, span: &str) -> String {
     format!("{time}, in {span}")
 }
 pub fn revision(id: &str, message: &str) -> String {
-    if message.is_empty() { id.to_owned() } else { format!("{id} {message}") }
+    if message.is_empty() {
+        id.to_owned()
+    } else {
+        format!("{id} {message}")
+    }
 }
 pub fn revision_of(action: &str) -> String {
     format!("Revision of {action}")

@@ -12,20 +12,29 @@ pub struct Said {
 }
 
 fn said(word: impl Into<String>, text: impl Into<String>, sentence: impl Into<String>) -> Said {
-    Said { word: word.into(), text: text.into(), sentence: sentence.into() }
+    Said {
+        word: word.into(),
+        text: text.into(),
+        sentence: sentence.into(),
+    }
 }
 
 pub const A_STAGE: &str = "a stage";
 pub const AN_ACTION: &str = "an action";
 
 pub fn created(pipeline: &str) -> Said {
-    said("Pipeline created:", format!("{pipeline}, version 1"), format!("The pipeline {pipeline} was created"))
+    said(
+        "Pipeline created:",
+        format!("{pipeline}, version 1"),
+        format!("The pipeline {pipeline} was created"),
+    )
 }
 pub fn updated(version: u32) -> Said {
-    said(format!("Version {version}"), "saved", format!("Version {version} was saved"))
-}
-pub fn updated_unknown() -> Said {
-    said("New version", "saved", "A new version was saved")
+    said(
+        format!("Version {version}"),
+        "saved",
+        format!("Version {version} was saved"),
+    )
 }
 pub fn deleted() -> Said {
     said("Pipeline deleted", "", "The pipeline was deleted")
@@ -34,16 +43,32 @@ pub fn started(who: &str, trigger: &str) -> Said {
     said("Started", trigger, format!("{who} started {trigger}"))
 }
 pub fn waits_for_lock(who: &str, by: &str, stage: &str) -> Said {
-    said("Waits for the lock", format!("held by {by}"), format!("{who} waits for the lock of {stage}, held by {by}"))
+    said(
+        "Waits for the lock",
+        format!("held by {by}"),
+        format!("{who} waits for the lock of {stage}, held by {by}"),
+    )
 }
 pub fn waits_at_gate(who: &str, stage: &str) -> Said {
-    said("Waits:", format!("the gate into {stage} is closed"), format!("{who} waits at the closed gate into {stage}"))
+    said(
+        "Waits:",
+        format!("the gate into {stage} is closed"),
+        format!("{who} waits at the closed gate into {stage}"),
+    )
 }
 pub fn waits_in_line(who: &str, stage: &str, ahead: &str) -> Said {
-    said("Waits in line", format!("for {stage}, behind {ahead}"), format!("{who} waits in line for {stage}, behind {ahead}"))
+    said(
+        "Waits in line",
+        format!("for {stage}, behind {ahead}"),
+        format!("{who} waits in line for {stage}, behind {ahead}"),
+    )
 }
 pub fn waits(who: &str, stage: &str) -> Said {
-    said("Waits", format!("in front of {stage}"), format!("{who} waits in front of {stage}"))
+    said(
+        "Waits",
+        format!("in front of {stage}"),
+        format!("{who} waits in front of {stage}"),
+    )
 }
 pub fn cancelling(who: &str, version: u32) -> Said {
     said(
@@ -53,58 +78,122 @@ pub fn cancelling(who: &str, version: u32) -> Said {
     )
 }
 pub fn succeeded(who: &str, span: &str) -> Said {
-    said("Succeeded", format!("after {span}"), format!("{who} succeeded after {span}"))
+    said(
+        "Succeeded",
+        format!("after {span}"),
+        format!("{who} succeeded after {span}"),
+    )
 }
 pub fn succeeded_some_time(who: &str) -> Said {
     said("Succeeded", "", format!("{who} succeeded"))
 }
 pub fn superseded(who: &str, by: &str, stage: &str) -> Said {
-    said("Superseded:", format!("{by} reached {stage}"), format!("{who} was superseded: {by} reached {stage}"))
+    said(
+        "Superseded:",
+        format!("{by} reached {stage}"),
+        format!("{who} was superseded: {by} reached {stage}"),
+    )
 }
 pub fn superseded_somewhere(who: &str, by: &str) -> Said {
-    said("Superseded", format!("by {by}"), format!("{who} was superseded by {by}"))
+    said(
+        "Superseded",
+        format!("by {by}"),
+        format!("{who} was superseded by {by}"),
+    )
 }
 pub fn failed(who: &str, stage: &str) -> Said {
-    said("Failed", format!("in {stage}"), format!("{who} failed in {stage}"))
+    said(
+        "Failed",
+        format!("in {stage}"),
+        format!("{who} failed in {stage}"),
+    )
 }
 pub fn refused_full(who: &str) -> Said {
-    said("Start refused:", "too many executions were active", format!("{who} was refused: too many executions were active"))
+    said(
+        "Start refused:",
+        "too many executions were active",
+        format!("{who} was refused: too many executions were active"),
+    )
 }
 pub fn refused_variable(who: &str, variable: &str) -> Said {
-    said("Start refused:", format!("{variable} has no value"), format!("{who} was refused: {variable} has no value"))
+    said(
+        "Start refused:",
+        format!("{variable} has no value"),
+        format!("{who} was refused: {variable} has no value"),
+    )
 }
 pub fn cancelled(who: &str, version: u32) -> Said {
-    said("Cancelled:", format!("version {version} was saved"), format!("{who} was cancelled: version {version} was saved"))
+    said(
+        "Cancelled:",
+        format!("version {version} was saved"),
+        format!("{who} was cancelled: version {version} was saved"),
+    )
 }
 pub fn ended(who: &str, status: &str) -> Said {
     said(status, "", format!("{who} ended: {status}"))
 }
 pub fn stage_entered(who: &str, stage: &str) -> Said {
-    said(format!("{stage} entered"), "", format!("{who} entered {stage}"))
+    said(
+        format!("{stage} entered"),
+        "",
+        format!("{who} entered {stage}"),
+    )
 }
 pub fn stage_succeeded(who: &str, stage: &str, span: &str) -> Said {
-    said(format!("{stage} succeeded"), format!("in {span}"), format!("{stage} succeeded for {who} in {span}"))
+    said(
+        format!("{stage} succeeded"),
+        format!("in {span}"),
+        format!("{stage} succeeded for {who} in {span}"),
+    )
 }
 pub fn stage_succeeded_some_time(who: &str, stage: &str) -> Said {
-    said(format!("{stage} succeeded"), "", format!("{stage} succeeded for {who}"))
+    said(
+        format!("{stage} succeeded"),
+        "",
+        format!("{stage} succeeded for {who}"),
+    )
 }
 pub fn stage_failed(who: &str, stage: &str, action: &str) -> Said {
-    said(format!("{stage} failed:"), format!("{action} failed"), format!("{stage} failed for {who}, because {action} failed"))
+    said(
+        format!("{stage} failed:"),
+        format!("{action} failed"),
+        format!("{stage} failed for {who}, because {action} failed"),
+    )
 }
 pub fn stage_cancelled(who: &str, stage: &str) -> Said {
-    said(format!("{stage} cancelled"), "", format!("{stage} was cancelled for {who}"))
+    said(
+        format!("{stage} cancelled"),
+        "",
+        format!("{stage} was cancelled for {who}"),
+    )
 }
 pub fn stage_ended(who: &str, stage: &str, status: &str) -> Said {
-    said(format!("{stage} ended:"), status, format!("{stage} ended for {who}: {status}"))
+    said(
+        format!("{stage} ended:"),
+        status,
+        format!("{stage} ended for {who}: {status}"),
+    )
 }
 pub fn action_started(who: &str, action: &str, stage: &str) -> Said {
-    said(format!("{action} started"), format!("in {stage}"), format!("{action} started in {stage} for {who}"))
+    said(
+        format!("{action} started"),
+        format!("in {stage}"),
+        format!("{action} started in {stage} for {who}"),
+    )
 }
 pub fn approval_asked(who: &str, action: &str, stage: &str) -> Said {
-    said("Needs approval:", format!("{action} in {stage}"), format!("{who} needs approval: {action} in {stage}"))
+    said(
+        "Needs approval:",
+        format!("{action} in {stage}"),
+        format!("{who} needs approval: {action} in {stage}"),
+    )
 }
 pub fn action_replanned(who: &str, action: &str, at: &str) -> Said {
-    said(format!("{action} changed:"), format!("it now ends {at}"), format!("{action} of {who} now ends {at}"))
+    said(
+        format!("{action} changed:"),
+        format!("it now ends {at}"),
+        format!("{action} of {who} now ends {at}"),
+    )
 }
 pub fn action_held(who: &str, action: &str, at: &str) -> Said {
     said(
@@ -114,25 +203,53 @@ pub fn action_held(who: &str, action: &str, at: &str) -> Said {
     )
 }
 pub fn action_succeeded(who: &str, action: &str, span: &str) -> Said {
-    said(format!("{action} succeeded"), format!("in {span}"), format!("{action} succeeded for {who} in {span}"))
+    said(
+        format!("{action} succeeded"),
+        format!("in {span}"),
+        format!("{action} succeeded for {who} in {span}"),
+    )
 }
 pub fn action_succeeded_some_time(who: &str, action: &str) -> Said {
-    said(format!("{action} succeeded"), "", format!("{action} succeeded for {who}"))
+    said(
+        format!("{action} succeeded"),
+        "",
+        format!("{action} succeeded for {who}"),
+    )
 }
 pub fn approved(who: &str, action: &str, by: &str) -> Said {
-    said(format!("{action} approved"), format!("by {by}"), format!("{action} was approved by {by} for {who}"))
+    said(
+        format!("{action} approved"),
+        format!("by {by}"),
+        format!("{action} was approved by {by} for {who}"),
+    )
 }
 pub fn rejected(who: &str, action: &str, by: &str) -> Said {
-    said(format!("{action} rejected"), format!("by {by}"), format!("{action} was rejected by {by} for {who}"))
+    said(
+        format!("{action} rejected"),
+        format!("by {by}"),
+        format!("{action} was rejected by {by} for {who}"),
+    )
 }
 pub fn action_failed(who: &str, action: &str, message: &str) -> Said {
-    said(format!("{action} failed:"), message, format!("{action} failed for {who}: {message}"))
+    said(
+        format!("{action} failed:"),
+        message,
+        format!("{action} failed for {who}: {message}"),
+    )
 }
 pub fn action_abandoned(who: &str, action: &str) -> Said {
-    said(format!("{action} abandoned"), "", format!("{action} was abandoned for {who}"))
+    said(
+        format!("{action} abandoned"),
+        "",
+        format!("{action} was abandoned for {who}"),
+    )
 }
 pub fn revision(id: &str, place: &str, message: &str) -> Said {
-    let text = if message.is_empty() { format!("{id} in {place}") } else { format!("{id} in {place}: {message}") };
+    let text = if message.is_empty() {
+        format!("{id} in {place}")
+    } else {
+        format!("{id} in {place}: {message}")
+    };
     let sentence = format!("New revision {id} in {place}");
     said("New revision", text, sentence)
 }
@@ -155,10 +272,18 @@ pub mod behaviour {
     pub const VARIABLES: &str = "sets its output variables";
 }
 pub fn behaviour_set(subject: &str, what: &str) -> Said {
-    said("Behaviour:", format!("{subject} {what}"), format!("Behaviour set: {subject} {what}"))
+    said(
+        "Behaviour:",
+        format!("{subject} {what}"),
+        format!("Behaviour set: {subject} {what}"),
+    )
 }
 pub fn behaviour_forgotten(subject: &str) -> Said {
-    said("Behaviour:", format!("{subject} as the catalogue says"), format!("Behaviour forgotten: {subject} as the catalogue says"))
+    said(
+        "Behaviour:",
+        format!("{subject} as the catalogue says"),
+        format!("Behaviour forgotten: {subject} as the catalogue says"),
+    )
 }
 pub fn action_in(action: &str, stage: &str) -> String {
     format!("{action} in {stage}")
@@ -167,5 +292,9 @@ pub fn every(provider: &str) -> String {
     format!("every {provider} action")
 }
 pub fn custom_type(kind: &str) -> Said {
-    said("Action type created:", kind, format!("The action type {kind} was created"))
+    said(
+        "Action type created:",
+        kind,
+        format!("The action type {kind} was created"),
+    )
 }

@@ -11,25 +11,35 @@ pub mod headline {
     pub const HANGING: &str = "{who} waits for {action} which never answers";
     pub const WORKER: &str = "{who} waits for a worker: {action}";
     pub const LIMIT: &str = "{action} has not started: {who} runs five actions already";
-    pub const FAILING_APPROVAL: &str = "{failed} failed, but {stage} goes on until {action} is answered";
+    pub const FAILING_APPROVAL: &str =
+        "{failed} failed, but {stage} goes on until {action} is answered";
     pub const FAILING_HELD: &str = "{failed} failed, but {stage} goes on until {action} is decided";
     pub const FAILING: &str = "{failed} failed, but {stage} goes on until {action} ends";
     pub const CANCELLING: &str = "{who} goes no further than {action}";
     pub const CANCELLING_NONE: &str = "{who} goes no further than {stage}";
 
     pub const LOCK: &str = "{who} waits for {stage}, held by {holder}";
-    pub const LOCK_APPROVAL: &str = "{who} waits for {stage}, held by {holder} until {action} is answered";
-    pub const LOCK_HELD: &str = "{who} waits for {stage}, held by {holder} until {action} is decided";
-    pub const LOCK_HANGING: &str = "{who} waits for {stage}, held by {holder} while {action} never answers";
-    pub const LOCK_WORKER: &str = "{who} waits for {stage}, held by {holder} until a worker does {action}";
+    pub const LOCK_APPROVAL: &str =
+        "{who} waits for {stage}, held by {holder} until {action} is answered";
+    pub const LOCK_HELD: &str =
+        "{who} waits for {stage}, held by {holder} until {action} is decided";
+    pub const LOCK_HANGING: &str =
+        "{who} waits for {stage}, held by {holder} while {action} never answers";
+    pub const LOCK_WORKER: &str =
+        "{who} waits for {stage}, held by {holder} until a worker does {action}";
     pub const LOCK_WORKING: &str = "{who} waits for {stage}, held by {holder} while {action} runs";
-    pub const LOCK_WORKING_MORE: &str = "{who} waits for {stage}, held by {holder} while {action} and {more} run";
-    pub const LOCK_CANCELLING: &str = "{who} waits for {stage}, held by {holder} until {action} has ended";
+    pub const LOCK_WORKING_MORE: &str =
+        "{who} waits for {stage}, held by {holder} while {action} and {more} run";
+    pub const LOCK_CANCELLING: &str =
+        "{who} waits for {stage}, held by {holder} until {action} has ended";
     pub const GATE: &str = "{who} waits at the closed gate in front of {stage}";
-    pub const GATE_AND_LOCK: &str = "{who} is held twice: by a {gate} and by {holder} inside {stage}";
+    pub const GATE_AND_LOCK: &str =
+        "{who} is held twice: by a {gate} and by {holder} inside {stage}";
     pub const IN_LINE: &str = "{who} is {nth} in line for {stage}, behind {ahead}";
-    pub const IN_LINE_TWO: &str = "{who} is {nth} in line for {stage}, behind {ahead} and {nearest}";
-    pub const IN_LINE_MORE: &str = "{who} is {nth} in line for {stage}, behind {nearest} and {more}";
+    pub const IN_LINE_TWO: &str =
+        "{who} is {nth} in line for {stage}, behind {ahead} and {nearest}";
+    pub const IN_LINE_MORE: &str =
+        "{who} is {nth} in line for {stage}, behind {nearest} and {more}";
     pub const PASSING: &str = "{who} goes on into {stage}";
 
     pub const SUPERSEDED: &str = "{who} was superseded by {by} in front of {stage}";
@@ -86,7 +96,9 @@ pub mod sentence {
         format!("{action} fails {at}, {after} after it began.")
     }
     pub fn no_overtaking(who: &str) -> String {
-        format!("Newer executions cannot overtake {who}: superseding happens only in front of a stage.")
+        format!(
+            "Newer executions cannot overtake {who}: superseding happens only in front of a stage."
+        )
     }
     pub fn entered(who: &str, at: &str) -> String {
         format!("{who} entered {at}.")
@@ -127,7 +139,9 @@ pub mod sentence {
         format!("{who} has waited since {since}.")
     }
     pub fn newer_takes_place(who: &str) -> String {
-        format!("If a newer execution gets here before that, it takes {who}'s place and {who} is superseded.")
+        format!(
+            "If a newer execution gets here before that, it takes {who}'s place and {who} is superseded."
+        )
     }
     pub fn closed_by(by: &str, at: &str, reason: &str) -> String {
         format!("Closed by {by} {at}: \"{reason}\".")
@@ -180,9 +194,12 @@ pub mod sentence {
         format!("{most} executions were active, the most for a {mode} pipeline.")
     }
     pub fn refused_variable(variable: &str) -> String {
-        format!("The pipeline variable {variable} has no default value, and an event gives it none.")
+        format!(
+            "The pipeline variable {variable} has no default value, and an event gives it none."
+        )
     }
-    pub const RECORDED_AS_FAILED: &str = "Nobody waited for an answer, so it is recorded as failed.";
+    pub const RECORDED_AS_FAILED: &str =
+        "Nobody waited for an answer, so it is recorded as failed.";
     pub fn cancelled_waiting(who: &str, at: &str, version: u32) -> String {
         format!(
             "{who} was cancelled {at}, when version {version} was saved. Executions that wait do not survive a change of the pipeline."

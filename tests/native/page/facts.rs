@@ -24,13 +24,22 @@ use crate::{
 };
 
 fn told(bench: &Bench) -> Vec<String> {
-    page(bench).facts.iter().rev().map(|row| format!("{} {}", row.word, row.text).trim_end().to_owned()).collect()
+    page(bench)
+        .facts
+        .iter()
+        .rev()
+        .map(|row| format!("{} {}", row.word, row.text).trim_end().to_owned())
+        .collect()
 }
 
 #[test]
 fn a_life_is_told_from_the_pipelines_creation_to_the_end() {
     let mut bench = Bench::new();
-    for (stage, action) in [("Source", "Checkout"), ("Build", "Compile"), ("Deploy", "Ship")] {
+    for (stage, action) in [
+        ("Source", "Checkout"),
+        ("Build", "Compile"),
+        ("Deploy", "Ship"),
+    ] {
         bench.takes("shop", stage, action, 1);
     }
     bench.create(&three_stages("shop"));
@@ -66,9 +75,15 @@ fn failures_updates_and_changed_behaviours_are_told() {
     bench.takes("shop", "Source", "Checkout", 10);
     bench.create(&three_stages("shop"));
     bench.outcome("shop", "Source", "Checkout", Outcome::Hold);
-    let fail = Outcome::Fail { code: FailureType::JobFailed, message: Some("It broke\nin two lines".into()) };
+    let fail = Outcome::Fail {
+        code: FailureType::JobFailed,
+        message: Some("It broke\nin two lines".into()),
+    };
     bench.outcome("shop", "Source", "Checkout", fail);
-    bench.ok("UpdatePipeline", json!({ "pipeline": three_stages("shop") }));
+    bench.ok(
+        "UpdatePipeline",
+        json!({ "pipeline": three_stages("shop") }),
+    );
     let rows = told(&bench);
     for expected in [
         "Behaviour: Checkout in Source is held and takes 1 m",
@@ -78,7 +93,10 @@ fn failures_updates_and_changed_behaviours_are_told() {
         "Failed in Source",
         "Version 2 saved",
     ] {
-        assert!(rows.iter().any(|row| row == expected), "{expected} is not in {rows:#?}");
+        assert!(
+            rows.iter().any(|row| row == expected),
+            "{expected} is not in {rows:#?}"
+        );
     }
 }
 
@@ -91,11 +109,27 @@ fn settings_for_providers_and_revisions_are_told_where_they_matter() {
         owner: "AWS".into(),
         provider: provider.into(),
     };
-    let range = Some(DurationRange { min: MINUTE, max: 7 * MINUTE });
-    let slow = Behavior { duration: range, outcome: Some(Outcome::Flaky { probability: 0.5 }), output_variables: None };
-    bench.control(Control::SetBehavior { scope: provider("CodeBuild", "Build"), behavior: Some(slow.clone()) });
-    bench.control(Control::SetBehavior { scope: provider("ECS", "Deploy"), behavior: Some(slow) });
-    bench.control(Control::SetBehavior { scope: provider("CodeBuild", "Build"), behavior: None });
+    let range = Some(DurationRange {
+        min: MINUTE,
+        max: 7 * MINUTE,
+    });
+    let slow = Behavior {
+        duration: range,
+        outcome: Some(Outcome::Flaky { probability: 0.5 }),
+        output_variables: None,
+    };
+    bench.control(Control::SetBehavior {
+        scope: provider("CodeBuild", "Build"),
+        behavior: Some(slow.clone()),
+    });
+    bench.control(Control::SetBehavior {
+        scope: provider("ECS", "Deploy"),
+        behavior: Some(slow),
+    });
+    bench.control(Control::SetBehavior {
+        scope: provider("CodeBuild", "Build"),
+        behavior: None,
+    });
     let branch = |branch: &str| Place::Branch {
         provider: "CodeCommit".into(),
         repository: "shop".into(),
@@ -103,12 +137,22 @@ fn settings_for_providers_and_revisions_are_told_where_they_matter() {
     };
     for name in ["main", "other"] {
         let now = bench.now();
-        let revision =
-            Revision { id: "4be1c07d2a".into(), message: "Fix basket\n\nlong".into(), author: "Ana".into(), created: now };
-        bench.control(Control::PushRevision { place: branch(name), revision });
+        let revision = Revision {
+            id: "4be1c07d2a".into(),
+            message: "Fix basket\n\nlong".into(),
+            author: "Ana".into(),
+            created: now,
+        };
+        bench.control(Control::PushRevision {
+            place: branch(name),
+            revision,
+        });
     }
     let rows = told(&bench);
-    let about: Vec<_> = rows.iter().filter(|row| row.starts_with("Behaviour") || row.starts_with("New")).collect();
+    let about: Vec<_> = rows
+        .iter()
+        .filter(|row| row.starts_with("Behaviour") || row.starts_with("New"))
+        .collect();
     assert_eq!(
         about,
         [
@@ -143,9 +187,9 @@ fn executions_that_are_history_keep_their_names_across_versions() {
     let mut renamed = three_stages("shop");
     renamed["stages"][1]["name"] = json!("Compilation");
     bench.create(&three_stages("shop"));
-    for round in 0..80 {
+    for round in 0..74 {
         bench.until_idle();
-        if round == 70 {
+        if round == 61 {
             bench.ok("UpdatePipeline", json!({ "pipeline": renamed }));
         }
         bench.start("shop");
@@ -155,15 +199,29 @@ fn executions_that_are_history_keep_their_names_across_versions() {
     let view = page(&bench);
     assert_eq!(view.facts.len(), FACTS_SHOWN);
     let past = view.facts.iter().filter(|row| {
-        let id = row.token.as_ref().and_then(|token| bench.engine.world().key().parse_execution(&token.execution));
+        let id = row
+            .token
+            .as_ref()
+            .and_then(|token| bench.engine.world().key().parse_execution(&token.execution));
         id.is_some_and(|id| !pipeline.executions.contains_key(&id.number))
     });
+    // The archive has just taken 64, so most rows are about history, on both sides of the update.
     let words: BTreeSet<&str> = past.map(|row| row.word.as_str()).collect();
-    assert!(words.contains("Build entered") || words.contains("Compilation entered"), "{words:?}");
-    let all: BTreeSet<String> = view.facts.iter().map(|row| format!("{} {}", row.word, row.text)).collect();
-    assert!(all.contains("Version 2 saved") || all.iter().any(|row| row.starts_with("Compilation entered")), "{all:#?}");
-    for row in &all {
-        assert!(!row.contains("a stage") && !row.contains("an action"), "{row}");
+    for expected in [
+        "Build entered",
+        "Compilation entered",
+        "Compile succeeded",
+        "Succeeded",
+    ] {
+        assert!(words.contains(expected), "{expected} is not in {words:?}");
+    }
+    assert!(view.facts.iter().any(|row| row.word == "Version 2"));
+    for row in &view.facts {
+        let said = format!("{} {}", row.word, row.text);
+        assert!(
+            !said.contains("a stage") && !said.contains("an action"),
+            "{said}"
+        );
     }
 }
 
@@ -178,13 +236,23 @@ fn names(bench: &Bench, event: &Event) -> Option<String> {
         })
     };
     match event {
-        Event::StageEntered { execution, stage } | Event::StageEnded { execution, stage, .. } => {
-            name(*execution, *stage, None)
-        }
-        Event::ActionEnded { execution, ordinal, .. } => {
-            let id = ActionExecutionId { execution: *execution, ordinal: *ordinal };
+        Event::StageEntered { execution, stage }
+        | Event::StageEnded {
+            execution, stage, ..
+        } => name(*execution, *stage, None),
+        Event::ActionEnded {
+            execution, ordinal, ..
+        } => {
+            let id = ActionExecutionId {
+                execution: *execution,
+                ordinal: *ordinal,
+            };
             let pipeline = bench.engine.world().pipelines.get(&id.execution.pipeline)?;
-            let record = pipeline.execution(id.execution.number)?.actions.get(id.ordinal as usize)?.clone();
+            let record = pipeline
+                .execution(id.execution.number)?
+                .actions
+                .get(id.ordinal as usize)?
+                .clone();
             name(*execution, record.stage, Some(record.action))
         }
         _ => None,

@@ -1,7 +1,10 @@
 //! New worlds, failures, held work, updates, storage that fails.
 
 use codepipeline_simulator::{
-    engine::{behavior::Outcome, time::{DAY, HOUR, MINUTE, SECOND}},
+    engine::{
+        behavior::Outcome,
+        time::{DAY, HOUR, MINUTE, SECOND},
+    },
     model::FailureType,
     page::{
         command::Command,
@@ -19,7 +22,10 @@ fn an_empty_world_says_what_is_missing() {
     let bench = Bench::new();
     let page = page(&bench);
     assert!(page.pipeline.is_none() && page.details.is_none() && page.facts.is_empty());
-    assert_eq!(page.clock.next, ("nothing".into(), "until there is a pipeline.".into()));
+    assert_eq!(
+        page.clock.next,
+        ("nothing".into(), "until there is a pipeline.".into())
+    );
     assert!(!page.clock.can_step);
     assert_eq!(page.world.facts, "0 facts");
 }
@@ -31,20 +37,45 @@ fn a_new_pipeline_has_a_hint_until_something_happened() {
     bench.create(&three_stages("shop"));
     bench.advance(12 * SECOND);
     let first = page(&bench);
-    assert!(picture(&first).hint.as_ref().is_some_and(|hint| hint.contains("one socket each")));
+    assert!(
+        picture(&first)
+            .hint
+            .as_ref()
+            .is_some_and(|hint| hint.contains("one socket each"))
+    );
     assert_eq!(roster(&first), ["A Running holds Source, 12 s so far"]);
-    assert_eq!(first.clock.next, ("Checkout ends".into(), "in 48 s.".into()));
+    assert_eq!(
+        first.clock.next,
+        ("Checkout ends".into(), "in 48 s.".into())
+    );
     assert_eq!(view_of(&first, "Source").line, "locked by A, 12 s");
     let reason = why(&first, "A");
     assert_eq!(headline(reason), "A is inside Source while Checkout runs");
-    assert!(reason.text.starts_with("Checkout ends in 48 s. A entered at 08:00."), "{}", reason.text);
+    assert!(
+        reason
+            .text
+            .starts_with("Checkout ends in 48 s. A entered at 08:00."),
+        "{}",
+        reason.text
+    );
     assert_eq!(reason.actions, [("Next fact".into(), Command::NextFact)]);
     bench.until_idle();
     let later = page(&bench);
     assert_eq!(picture(&later).hint, None);
-    assert_eq!(later.clock.next, ("nothing".into(), "until you start an execution.".into()));
-    assert!(roster(&later)[0].starts_with("A Succeeded after "), "{:?}", roster(&later));
-    assert_eq!(picture(&later).roster[0].why, None, "a success needs no reason");
+    assert_eq!(
+        later.clock.next,
+        ("nothing".into(), "until you start an execution.".into())
+    );
+    assert!(
+        roster(&later)[0].starts_with("A Succeeded after "),
+        "{:?}",
+        roster(&later)
+    );
+    assert_eq!(
+        picture(&later).roster[0].why,
+        None,
+        "a success needs no reason"
+    );
 }
 
 #[test]
@@ -66,34 +97,73 @@ fn an_ended_execution_leaves_the_roster_after_fifteen_minutes_unless_selected() 
 fn lc_12_a_failure_is_seen_on_tile_stage_roster_and_in_the_details() {
     let mut bench = Bench::new();
     bench.create(&three_stages("shop"));
-    let fails = Outcome::Fail { code: FailureType::ConfigurationError, message: Some("No such project".into()) };
+    let fails = Outcome::Fail {
+        code: FailureType::ConfigurationError,
+        message: Some("No such project".into()),
+    };
     bench.outcome("shop", "Build", "Compile", fails);
     bench.until_idle();
     let before = bench.now();
     let view = page(&bench);
     let compile = tile(&view, "Build", "Compile");
-    assert_eq!((compile.state.role, compile.state.word.as_str(), compile.tile), (Role::Fail, "Failed", Tile::Fail));
+    assert_eq!(
+        (
+            compile.state.role,
+            compile.state.word.as_str(),
+            compile.tile
+        ),
+        (Role::Fail, "Failed", Tile::Fail)
+    );
     assert_eq!(compile.behaviour.as_deref(), Some("will fail"));
     let block = view_of(&view, "Build");
-    assert_eq!((block.frame, block.line.as_str(), &block.holder), (Frame::Bad, "failed for A", &None));
-    assert!(roster(&view)[0].starts_with("A Failed in Build at Compile, "), "{:?}", roster(&view));
+    assert_eq!(
+        (block.frame, block.line.as_str(), &block.holder),
+        (Frame::Bad, "failed for A", &None)
+    );
+    assert!(
+        roster(&view)[0].starts_with("A Failed in Build at Compile, "),
+        "{:?}",
+        roster(&view)
+    );
     let reason = why(&view, "A");
     assert_eq!(headline(reason), "A failed in Build because Compile failed");
-    assert!(reason.text.starts_with("Compile failed with ConfigurationError: No such project. It failed at "), "{}", reason.text);
-    assert!(reason.text.ends_with("and the lock of Build became free."), "{}", reason.text);
+    assert!(
+        reason
+            .text
+            .starts_with("Compile failed with ConfigurationError: No such project. It failed at "),
+        "{}",
+        reason.text
+    );
+    assert!(
+        reason.text.ends_with("and the lock of Build became free."),
+        "{}",
+        reason.text
+    );
 
     let shown = selected(&bench, Selection::Action("Build".into(), "Compile".into()));
     let details = shown.details.expect("details");
     assert_eq!(details.api_word, "Failed");
-    assert!(details.rows.iter().any(|row| row.label == "Message" && row.value == "No such project"));
-    assert_eq!(details.behaviour.map(|behaviour| behaviour.outcome), Some(Shown::Fail));
+    assert!(
+        details
+            .rows
+            .iter()
+            .any(|row| row.label == "Message" && row.value == "No such project")
+    );
+    assert_eq!(
+        details.behaviour.map(|behaviour| behaviour.outcome),
+        Some(Shown::Fail)
+    );
 
     // SU-6: another one entered since.
     bench.start("shop");
     bench.until_idle();
     assert!(bench.now() > before);
     let view = page(&bench);
-    assert!(why(&view, "A").text.ends_with("B has entered since, so A cannot be retried any more."));
+    assert!(
+        why(&view, "A")
+            .text
+            .ends_with("B has entered since, so A cannot be retried any more.")
+    );
 }
 
 #[test]
@@ -101,34 +171,80 @@ fn to_1_held_hanging_and_flaky_actions_are_marked_and_told() {
     let mut bench = Bench::new();
     bench.create(&three_stages("shop"));
     bench.outcome("shop", "Build", "Compile", Outcome::Hold);
-    bench.outcome("shop", "Deploy", "Ship", Outcome::Flaky { probability: 0.25 });
+    bench.outcome(
+        "shop",
+        "Deploy",
+        "Ship",
+        Outcome::Flaky { probability: 0.25 },
+    );
     let view = page(&bench);
-    assert_eq!(tile(&view, "Build", "Compile").behaviour.as_deref(), Some("will be held"));
-    assert_eq!(tile(&view, "Deploy", "Ship").behaviour.as_deref(), Some("fails 25 %"));
+    assert_eq!(
+        tile(&view, "Build", "Compile").behaviour.as_deref(),
+        Some("will be held")
+    );
+    assert_eq!(
+        tile(&view, "Deploy", "Ship").behaviour.as_deref(),
+        Some("fails 25 %")
+    );
     bench.until_idle();
     let view = page(&bench);
     let compile = tile(&view, "Build", "Compile");
-    assert_eq!((compile.state.word.as_str(), compile.tile, compile.progress), ("Held: decide", Tile::Person, None));
+    assert_eq!(
+        (compile.state.word.as_str(), compile.tile, compile.progress),
+        ("Held: decide", Tile::Person, None)
+    );
     assert_eq!(compile.behaviour, None, "its state says so");
-    assert!(roster(&view)[0].starts_with("A Held: decide holds Build, "), "{:?}", roster(&view));
+    assert!(
+        roster(&view)[0].starts_with("A Held: decide holds Build, "),
+        "{:?}",
+        roster(&view)
+    );
     let reason = why(&view, "A");
     assert_eq!(headline(reason), "A waits for your decision: Compile");
-    assert_eq!(reason.actions[0], ("Decide Compile…".into(), Command::Select(Selection::Action("Build".into(), "Compile".into()))));
-    assert!(view.clock.next.1.starts_with("moves by itself until Compile times out on "), "{:?}", view.clock.next);
-    let details = selected(&bench, Selection::Action("Build".into(), "Compile".into())).details.expect("details");
+    assert_eq!(
+        reason.actions[0],
+        (
+            "Decide Compile…".into(),
+            Command::Select(Selection::Action("Build".into(), "Compile".into()))
+        )
+    );
+    assert!(
+        view.clock
+            .next
+            .1
+            .starts_with("moves by itself until Compile times out on "),
+        "{:?}",
+        view.clock.next
+    );
+    let details = selected(&bench, Selection::Action("Build".into(), "Compile".into()))
+        .details
+        .expect("details");
     let behaviour = details.behaviour.expect("a behaviour");
-    assert_eq!(behaviour.held, Some(details.id), "what completeAction needs");
+    assert_eq!(
+        behaviour.held,
+        Some(details.id),
+        "what completeAction needs"
+    );
 
     bench.start("shop");
     bench.until_idle();
     let view = page(&bench);
-    assert_eq!(headline(why(&view, "B")), "B waits for Build, held by A until Compile is decided");
+    assert_eq!(
+        headline(why(&view, "B")),
+        "B waits for Build, held by A until Compile is decided"
+    );
     bench.outcome("shop", "Build", "Compile", Outcome::Hang);
     let view = page(&bench);
-    assert_eq!(headline(why(&view, "B")), "B waits for Build, held by A while Compile never answers");
-    assert_eq!(headline(why(&view, "A")), "A waits for Compile which never answers");
+    assert_eq!(
+        headline(why(&view, "B")),
+        "B waits for Build, held by A while Compile never answers"
+    );
+    assert_eq!(
+        headline(why(&view, "A")),
+        "A waits for Compile which never answers"
+    );
     assert_eq!(tile(&view, "Build", "Compile").state.word, "Hanging");
-    bench.advance(2 * DAY);
+    bench.advance(4 * DAY); // A times out after 36 hours, then B, which hangs as well.
     let view = page(&bench);
     assert_eq!(tile(&view, "Build", "Compile").state.word, "Timed out");
 }
@@ -149,13 +265,19 @@ fn mo_4_a_holder_at_work_is_told_with_what_is_left() {
     bench.advance(2 * MINUTE);
     let view = page(&bench);
     let reason = why(&view, "B");
-    assert_eq!(headline(reason), "B waits for Deploy, held by A while Ship runs");
+    assert_eq!(
+        headline(reason),
+        "B waits for Deploy, held by A while Ship runs"
+    );
     assert_eq!(
         reason.text,
         "B has waited since 08:05 and enters as soon as A leaves. Ship ends in about 57 min. If a newer execution gets here \
          before that, it takes B's place and B is superseded."
     );
-    assert_eq!(reason.rule, ("One execution per stage".into(), "MO-4".into()));
+    assert_eq!(
+        reason.rule,
+        ("One execution per stage".into(), "MO-4".into())
+    );
     assert_eq!(reason.actions[0].0, "Next fact");
 }
 
@@ -164,20 +286,43 @@ fn ap_7_ap_10_answered_approvals_and_failures_beside_them() {
     let mut bench = Bench::new();
     bench.create(&pipeline(
         "shop",
-        &[stage("Source", &[source()]), stage("Deploy", &[approval("Approve", 1), build("LoadTest", 1)])],
+        &[
+            stage("Source", &[source()]),
+            stage("Deploy", &[approval("Approve", 1), build("LoadTest", 1)]),
+        ],
     ));
-    bench.outcome("shop", "Deploy", "LoadTest", Outcome::Fail { code: FailureType::JobFailed, message: None });
+    bench.outcome(
+        "shop",
+        "Deploy",
+        "LoadTest",
+        Outcome::Fail {
+            code: FailureType::JobFailed,
+            message: None,
+        },
+    );
     bench.until_idle();
     let view = page(&bench);
-    assert!(roster(&view)[0].starts_with("A Needs approval in Deploy, LoadTest failed"), "{:?}", roster(&view));
+    assert!(
+        roster(&view)[0].starts_with("A Needs approval in Deploy, LoadTest failed"),
+        "{:?}",
+        roster(&view)
+    );
     let reason = why(&view, "A");
-    assert_eq!(headline(reason), "LoadTest failed, but Deploy goes on until Approve is answered");
+    assert_eq!(
+        headline(reason),
+        "LoadTest failed, but Deploy goes on until Approve is answered"
+    );
     assert_eq!(
         reason.text,
         "A stage ends when its running actions have ended. Whatever the answer, A fails then."
     );
     assert_eq!(reason.rule.1, "AP-10");
-    let token = tile(&view, "Deploy", "Approve").approval.as_ref().expect("open").token.clone();
+    let token = tile(&view, "Deploy", "Approve")
+        .approval
+        .as_ref()
+        .expect("open")
+        .token
+        .clone();
     bench.ok(
         "PutApprovalResult",
         json!({
@@ -187,14 +332,30 @@ fn ap_7_ap_10_answered_approvals_and_failures_beside_them() {
     );
     let view = page(&bench);
     assert_eq!(tile(&view, "Deploy", "Approve").state.word, "Rejected");
-    let row = view.facts.iter().find(|row| row.word == "Approve rejected").expect("a fact");
-    assert_eq!((row.text.as_str(), row.call.as_deref()), ("by you", Some("PutApprovalResult")));
+    let row = view
+        .facts
+        .iter()
+        .find(|row| row.word == "Approve rejected")
+        .expect("a fact");
+    assert_eq!(
+        (row.text.as_str(), row.call.as_deref()),
+        ("by you", Some("PutApprovalResult"))
+    );
 
     let mut bench = Bench::new();
-    bench.create(&pipeline("shop", &[stage("Source", &[source()]), stage("Deploy", &[approval("Approve", 1)])]));
+    bench.create(&pipeline(
+        "shop",
+        &[
+            stage("Source", &[source()]),
+            stage("Deploy", &[approval("Approve", 1)]),
+        ],
+    ));
     bench.until_idle();
     bench.advance(7 * DAY);
-    assert_eq!(tile(&page(&bench), "Deploy", "Approve").state.word, "Expired");
+    assert_eq!(
+        tile(&page(&bench), "Deploy", "Approve").state.word,
+        "Expired"
+    );
 }
 
 #[test]
@@ -209,34 +370,63 @@ fn j_5_a_custom_action_waits_for_a_worker() {
         }),
     );
     let test = action("BenchTest", "Test/Custom/BenchRig", 1, json!({}));
-    bench.create(&pipeline("shop", &[stage("Source", &[source()]), stage("Test", &[test])]));
+    bench.create(&pipeline(
+        "shop",
+        &[stage("Source", &[source()]), stage("Test", &[test])],
+    ));
     bench.until_idle();
     let view = page(&bench);
     let shown = tile(&view, "Test", "BenchTest");
-    assert_eq!((shown.state.word.as_str(), shown.state.icon, shown.tile), ("Waits for a worker", Icon::Ticket, Tile::Wait));
+    assert_eq!(
+        (shown.state.word.as_str(), shown.state.icon, shown.tile),
+        ("Waits for a worker", Icon::Ticket, Tile::Wait)
+    );
     let reason = why(&view, "A");
     assert_eq!(headline(reason), "A waits for a worker: BenchTest");
-    assert!(reason.text.starts_with("Nobody asks for jobs of Test / Custom / BenchRig / 1. BenchTest fails on Wed 4 Mar, "));
-    assert!(reason.text.ends_with("1 day after it began."), "{}", reason.text);
-    let details = selected(&bench, Selection::Action("Test".into(), "BenchTest".into())).details.expect("details");
+    assert!(reason.text.starts_with(
+        "Nobody asks for jobs of Test / Custom / BenchRig / 1. BenchTest fails on Wed 4 Mar, "
+    ));
+    assert!(
+        reason.text.ends_with("1 day after it began."),
+        "{}",
+        reason.text
+    );
+    let details = selected(&bench, Selection::Action("Test".into(), "BenchTest".into()))
+        .details
+        .expect("details");
     let behaviour = details.behaviour.expect("it can be set");
-    assert_eq!((behaviour.outcome, behaviour.duration.as_str()), (Shown::Hang, "takes as long as its worker takes"));
-    assert!(view.facts.iter().any(|row| row.word == "Action type created:" && row.text == "Test / Custom / BenchRig / 1"));
+    assert_eq!(
+        (behaviour.outcome, behaviour.duration.as_str()),
+        (Shown::Hang, "takes as long as its worker takes")
+    );
+    assert!(view.facts.iter().any(
+        |row| row.word == "Action type created:" && row.text == "Test / Custom / BenchRig / 1"
+    ));
 }
 
 #[test]
 fn up_3_an_update_is_told_to_who_waits_and_who_works() {
     let mut bench = Bench::new();
-    for (stage, action, minutes) in [("Source", "Checkout", 1), ("Build", "Compile", 1), ("Deploy", "Ship", 60)] {
+    for (stage, action, minutes) in [
+        ("Source", "Checkout", 1),
+        ("Build", "Compile", 1),
+        ("Deploy", "Ship", 60),
+    ] {
         bench.takes("shop", stage, action, minutes);
     }
     bench.create(&three_stages("shop"));
     bench.advance(3 * MINUTE);
     bench.start("shop");
     bench.advance(3 * MINUTE);
-    bench.ok("UpdatePipeline", json!({ "pipeline": three_stages("shop") }));
+    bench.ok(
+        "UpdatePipeline",
+        json!({ "pipeline": three_stages("shop") }),
+    );
     let view = page(&bench);
-    assert_eq!(roster(&view)[0], "A Cancelling in Deploy, goes no further, version 2 was saved");
+    assert_eq!(
+        roster(&view)[0],
+        "A Cancelling in Deploy, goes no further, version 2 was saved"
+    );
     assert_eq!(headline(why(&view, "A")), "A goes no further than Ship");
     assert_eq!(
         why(&view, "A").text,
@@ -244,17 +434,30 @@ fn up_3_an_update_is_told_to_who_waits_and_who_works() {
     );
     assert_eq!(roster(&view)[1], "B Cancelled by version 2, 08:06");
     assert_eq!(headline(why(&view, "B")), "B was cancelled by version 2");
-    assert_eq!(view_of(&view, "Deploy").ghosts[0].line, "cancelled by version 2, 08:06");
+    assert_eq!(
+        view_of(&view, "Deploy").ghosts[0].line,
+        "cancelled by version 2, 08:06"
+    );
     assert_eq!(view.pipelines[0].note, "V2, SUPERSEDED, version 2");
 
     // UP-4: a new one on the new version waits for the old one.
     bench.start("shop");
     bench.advance(3 * MINUTE);
     let view = page(&bench);
-    assert_eq!(headline(why(&view, "C")), "C waits for Deploy, held by A until Ship has ended");
+    assert_eq!(
+        headline(why(&view, "C")),
+        "C waits for Deploy, held by A until Ship has ended"
+    );
     bench.advance(HOUR);
-    let shown = selected(&bench, Selection::Execution(bench.engine.world().key().execution((0, 1).into())));
-    assert!(why(&shown, "A").text.starts_with("Version 2 was saved while A was inside Deploy."));
+    let shown = selected(
+        &bench,
+        Selection::Execution(bench.engine.world().key().execution((0, 1).into())),
+    );
+    assert!(
+        why(&shown, "A")
+            .text
+            .starts_with("Version 2 was saved while A was inside Deploy.")
+    );
 }
 
 #[test]
@@ -273,8 +476,19 @@ fn va_7_a_refused_start_says_what_was_missing() {
 fn what_the_storage_does_is_said_and_work_at_risk_is_a_banner() {
     let bench = Bench::new();
     let view = |state: StorageState| {
-        let storage = StorageInfo { world: "default".into(), facts: 8_214, state };
-        build::page(bench.engine.world(), &Ui::default(), &ClockState::default(), &storage, &mut std::iter::empty()).world
+        let storage = StorageInfo {
+            world: "default".into(),
+            facts: 8_214,
+            state,
+        };
+        build::page(
+            bench.engine.world(),
+            &Ui::default(),
+            &ClockState::default(),
+            &storage,
+            &mut std::iter::empty(),
+        )
+        .world
     };
     for (state, saved, banner) in [
         (StorageState::Saved, "Saved", None),
@@ -283,7 +497,11 @@ fn what_the_storage_does_is_said_and_work_at_risk_is_a_banner() {
         (
             StorageState::Memory(Some("No Web Locks.".into())),
             "In memory",
-            Some((BannerRole::Limit, "No Web Locks. What happens here is gone when you close the page.", Command::ExportWorld)),
+            Some((
+                BannerRole::Limit,
+                "No Web Locks. What happens here is gone when you close the page.",
+                Command::ExportWorld,
+            )),
         ),
         (
             StorageState::Detached("The browser's storage is full.".into()),
@@ -305,8 +523,16 @@ fn what_the_storage_does_is_said_and_work_at_risk_is_a_banner() {
         ),
     ] {
         let world = view(state);
-        assert_eq!((world.saved.as_str(), world.facts.as_str()), (saved, "8,214 facts"));
-        let shown = world.banner.map(|banner| (banner.role, banner.text, banner.action.expect("a remedy").1));
-        assert_eq!(shown, banner.map(|(role, text, command)| (role, text.to_owned(), command)));
+        assert_eq!(
+            (world.saved.as_str(), world.facts.as_str()),
+            (saved, "8,214 facts")
+        );
+        let shown = world
+            .banner
+            .map(|banner| (banner.role, banner.text, banner.action.expect("a remedy").1));
+        assert_eq!(
+            shown,
+            banner.map(|(role, text, command)| (role, text.to_owned(), command))
+        );
     }
 }

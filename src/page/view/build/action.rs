@@ -43,10 +43,21 @@ pub fn record<'a>(scene: &Scene<'a>, stage: u16, action: u16) -> Option<Record<'
     };
     let execution = scene.pipeline.executions.get(&number)?;
     let record = execution.actions.get(ordinal as usize)?;
-    let id = ActionExecutionId { execution: scene.id(number), ordinal };
-    let plan = scene.pipeline.plan(execution.version).action_plan(record.stage, record.action);
+    let id = ActionExecutionId {
+        execution: scene.id(number),
+        ordinal,
+    };
+    let plan = scene
+        .pipeline
+        .plan(execution.version)
+        .action_plan(record.stage, record.action);
     let work = record.running().then(|| work(scene.world, id, plan));
-    Some(Record { execution, id, action: record, work })
+    Some(Record {
+        execution,
+        id,
+        action: record,
+        work,
+    })
 }
 
 pub fn action(scene: &Scene, stage: u16, index: u16) -> ActionView {
@@ -59,7 +70,9 @@ pub fn action(scene: &Scene, stage: u16, index: u16) -> ActionView {
         None => (not_started(), Tile::None),
     };
     let order = u32::try_from(declaration::run_order(declaration)).unwrap_or(1);
-    let owner = record.as_ref().map(|record| scene.token(record.execution.number));
+    let owner = record
+        .as_ref()
+        .map(|record| scene.token(record.execution.number));
     let label = match &owner {
         Some(owner) => words::label_owned(name, &provider, order, &state.word, &owner.letter),
         None => words::label(name, &provider, order, &state.word),
@@ -84,17 +97,29 @@ pub fn action(scene: &Scene, stage: u16, index: u16) -> ActionView {
 fn provider(declaration: &ActionDeclaration, record: Option<&Record>) -> String {
     let name = catalogue::display_name(&declaration.action_type_id.provider);
     let attempt = record.map_or(1, attempt);
-    if attempt > 1 { words::attempt(name, attempt) } else { name.to_owned() }
+    if attempt > 1 {
+        words::attempt(name, attempt)
+    } else {
+        name.to_owned()
+    }
 }
 
 /// Which attempt of its execution at the action it is, from 1.
 pub fn attempt(record: &Record) -> usize {
-    let attempts = record.execution.attempts(record.action.stage, record.action.action);
-    attempts.take_while(|(ordinal, _)| *ordinal <= record.id.ordinal).count()
+    let attempts = record
+        .execution
+        .attempts(record.action.stage, record.action.action);
+    attempts
+        .take_while(|(ordinal, _)| *ordinal <= record.id.ordinal)
+        .count()
 }
 
 pub fn not_started() -> StateView {
-    StateView { role: Role::Gone, icon: Icon::NotStarted, word: states::NOT_STARTED.to_owned() }
+    StateView {
+        role: Role::Gone,
+        icon: Icon::NotStarted,
+        word: states::NOT_STARTED.to_owned(),
+    }
 }
 
 /// The state of an action execution in the page's word.
@@ -102,9 +127,17 @@ pub fn state(scene: &Scene, record: &Record) -> StateView {
     let action = record.action;
     let (role, icon, word) = match action.status {
         ActionExecutionStatus::InProgress => match record.work {
-            Some(Work::Approval) => (Role::Person, Icon::Person, states::NEEDS_APPROVAL.to_owned()),
+            Some(Work::Approval) => (
+                Role::Person,
+                Icon::Person,
+                states::NEEDS_APPROVAL.to_owned(),
+            ),
             Some(Work::Held) => (Role::Person, Icon::Person, states::HELD.to_owned()),
-            Some(Work::Worker) => (Role::Wait, Icon::Ticket, states::WAITS_FOR_WORKER.to_owned()),
+            Some(Work::Worker) => (
+                Role::Wait,
+                Icon::Ticket,
+                states::WAITS_FOR_WORKER.to_owned(),
+            ),
             Some(Work::Hanging) => (Role::Run, Icon::Running, states::HANGING.to_owned()),
             Some(Work::Running) | None => {
                 let word = match share(scene, record) {
@@ -116,18 +149,30 @@ pub fn state(scene: &Scene, record: &Record) -> StateView {
         },
         ActionExecutionStatus::Succeeded => {
             let span = time::exact(action.updated.since(action.started));
-            let word = if person(scene, record) { states::approved(&span) } else { states::done(&span) };
+            let word = if person(scene, record) {
+                states::approved(&span)
+            } else {
+                states::done(&span)
+            };
             (Role::Ok, Icon::Succeeded, word)
         }
-        ActionExecutionStatus::Failed => (Role::Fail, Icon::Failed, failed(scene, record).to_owned()),
-        ActionExecutionStatus::Abandoned => (Role::Gone, Icon::Abandoned, states::ABANDONED.to_owned()),
+        ActionExecutionStatus::Failed => {
+            (Role::Fail, Icon::Failed, failed(scene, record).to_owned())
+        }
+        ActionExecutionStatus::Abandoned => {
+            (Role::Gone, Icon::Abandoned, states::ABANDONED.to_owned())
+        }
     };
     StateView { role, icon, word }
 }
 
 fn person(scene: &Scene, record: &Record) -> bool {
     let plan = scene.pipeline.plan(record.execution.version);
-    providers::of(plan.action_plan(record.action.stage, record.action.action).kind).waits_for_a_person()
+    providers::of(
+        plan.action_plan(record.action.stage, record.action.action)
+            .kind,
+    )
+    .waits_for_a_person()
 }
 
 /// How it failed: by a person, by nobody answering, by its timeout, or by itself.
@@ -139,8 +184,13 @@ fn failed(scene: &Scene, record: &Record) -> &'static str {
         (true, Some(_)) => states::REJECTED,
         (true, None) => states::EXPIRED,
         (false, _) => {
-            let timeout = providers::timeout(plan.action_plan(action.stage, action.action), declared);
-            if action.updated.since(action.started) >= timeout { states::TIMED_OUT } else { states::FAILED }
+            let timeout =
+                providers::timeout(plan.action_plan(action.stage, action.action), declared);
+            if action.updated.since(action.started) >= timeout {
+                states::TIMED_OUT
+            } else {
+                states::FAILED
+            }
         }
     }
 }
@@ -156,15 +206,16 @@ fn tile(record: &Record) -> Tile {
 }
 
 /// The share of its drawn duration that is over; none where it does not end by itself.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "held between 0 and 100")]
 pub fn share(scene: &Scene, record: &Record) -> Option<u8> {
-    let deadline = record.action.deadline.filter(|deadline| deadline.kind == DeadlineKind::Completion)?;
+    let deadline = record
+        .action
+        .deadline
+        .filter(|deadline| deadline.kind == DeadlineKind::Completion)?;
     let whole = deadline.at.since(record.action.started).max(1);
     Some((scene.span(record.action.started).saturating_mul(100) / whole).clamp(0, 100) as u8)
 }
 
 /// A probability in whole percent.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "held between 0 and 100")]
 pub fn percent(probability: f64) -> u8 {
     (probability * 100.0).round().clamp(0.0, 100.0) as u8
 }
@@ -203,7 +254,11 @@ pub fn approval(scene: &Scene, record: &Record) -> Option<ApprovalView> {
     let value = |key: &str| values.get(key).filter(|value| !value.is_empty()).cloned();
     Some(ApprovalView {
         token: scene.key().uuid(Kind::Approval, record.id),
-        expiry: record.action.deadline.map(|deadline| words::expiry(&scene.at(deadline.at))).unwrap_or_default(),
+        expiry: record
+            .action
+            .deadline
+            .map(|deadline| words::expiry(&scene.at(deadline.at)))
+            .unwrap_or_default(),
         comment: value("CustomData"),
         link: value("ExternalEntityLink").filter(|link| is_web(link)),
     })
@@ -212,8 +267,12 @@ pub fn approval(scene: &Scene, record: &Record) -> Option<ApprovalView> {
 /// Whether a link leads to the web: everything else (`javascript:`, `data:`, a path) is text and no link.
 fn is_web(link: &str) -> bool {
     let scheme = link.split_once("://").map(|(scheme, _)| scheme);
-    let web = scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http"));
-    web && !link.chars().any(|letter| letter.is_whitespace() || letter.is_control())
+    let web = scheme.is_some_and(|scheme| {
+        scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
+    });
+    web && !link
+        .chars()
+        .any(|letter| letter.is_whitespace() || letter.is_control())
 }
 
 #[cfg(test)]
@@ -222,17 +281,36 @@ mod tests {
 
     #[test]
     fn only_web_addresses_become_links() {
-        for link in ["https://example.com/a?b=c", "http://localhost:8080", "HTTPS://EXAMPLE.COM"] {
+        for link in [
+            "https://example.com/a?b=c",
+            "http://localhost:8080",
+            "HTTPS://EXAMPLE.COM",
+        ] {
             assert!(is_web(link), "{link}");
         }
-        for link in ["javascript:alert(1)", "java\nscript://x", "data:text/html,x", "//example.com", "https:example.com", "", "https://a b"] {
+        for link in [
+            "javascript:alert(1)",
+            "java\nscript://x",
+            "data:text/html,x",
+            "//example.com",
+            "https:example.com",
+            "",
+            "https://a b",
+        ] {
             assert!(!is_web(link), "{link}");
         }
     }
 
     #[test]
     fn probabilities_are_whole_percents() {
-        for (probability, expected) in [(0.0, 0), (0.25, 25), (0.5, 50), (1.0, 100), (7.0, 100), (-1.0, 0)] {
+        for (probability, expected) in [
+            (0.0, 0),
+            (0.25, 25),
+            (0.5, 50),
+            (1.0, 100),
+            (7.0, 100),
+            (-1.0, 0),
+        ] {
             assert_eq!(percent(probability), expected);
         }
     }

@@ -21,7 +21,11 @@ pub fn chain(template: &str, places: Vec<(&str, ChainPart)>) -> Vec<ChainPart> {
         rest = after;
     }
     push_words(&mut parts, rest);
-    debug_assert!(places.is_empty(), "{} has no place: {template}", places.len());
+    debug_assert!(
+        places.is_empty(),
+        "{} has no place: {template}",
+        places.len()
+    );
     parts
 }
 

@@ -38,18 +38,28 @@ fn next(world: &World, shown: Option<PipelineId>) -> (String, String) {
     let mut due = world.due();
     let nothing = |until: String| (words::NOTHING.to_owned(), until);
     let Some((first, id)) = due.next() else {
-        let until = if shown.is_some() { words::UNTIL_START } else { words::UNTIL_PIPELINE };
+        let until = if shown.is_some() {
+            words::UNTIL_START
+        } else {
+            words::UNTIL_PIPELINE
+        };
         return nothing(until.to_owned());
     };
     if first.kind == DeadlineKind::Timeout {
         return nothing(until(world, first, id));
     }
     let (name, pipeline) = names(world, id);
-    let bold = if shown == Some(id.execution.pipeline) { words::ends(name) } else { words::ends_elsewhere(name, pipeline) };
+    let bold = if shown == Some(id.execution.pipeline) {
+        words::ends(name)
+    } else {
+        words::ends_elsewhere(name, pipeline)
+    };
     let span = time::about(first.at.since(world.now));
     let rest = match due.next() {
         _ if !leads_nowhere(world, id) => words::within(&span),
-        Some((second, other)) if second.kind == DeadlineKind::Timeout => then(world, &span, second, other),
+        Some((second, other)) if second.kind == DeadlineKind::Timeout => {
+            then(world, &span, second, other)
+        }
         _ => words::within(&span),
     };
     (bold, rest)
@@ -58,20 +68,36 @@ fn next(world: &World, shown: Option<PipelineId>) -> (String, String) {
 /// Whether the end of an action starts nothing: others of its stage still run, so its stage waits for them.
 fn leads_nowhere(world: &World, id: ActionExecutionId) -> bool {
     let execution = world.execution(id.execution);
-    let plan = world.pipeline(id.execution.pipeline).plan(execution.version);
-    let invokes = execution.actions.get(id.ordinal as usize).is_some_and(|action| {
-        let kind = plan.action_plan(action.stage, action.action).kind;
-        let configuration = plan.action(action.stage, action.action).configuration.as_ref();
-        configuration.is_some_and(|configuration| providers::of(kind).starts_pipeline(configuration).is_some())
-    });
-    let beside = execution.numbered().any(|(ordinal, action)| action.running() && ordinal != id.ordinal);
+    let plan = world
+        .pipeline(id.execution.pipeline)
+        .plan(execution.version);
+    let invokes = execution
+        .actions
+        .get(id.ordinal as usize)
+        .is_some_and(|action| {
+            let kind = plan.action_plan(action.stage, action.action).kind;
+            let configuration = plan
+                .action(action.stage, action.action)
+                .configuration
+                .as_ref();
+            configuration.is_some_and(|configuration| {
+                providers::of(kind).starts_pipeline(configuration).is_some()
+            })
+        });
+    let beside = execution
+        .numbered()
+        .any(|(ordinal, action)| action.running() && ordinal != id.ordinal);
     // PA-3: in PARALLEL mode an action may wait for this one's room.
     beside && !invokes && execution.mode != ExecutionMode::Parallel
 }
 
 fn until(world: &World, deadline: Deadline, id: ActionExecutionId) -> String {
     let at = time::at(deadline.at, world.now);
-    if is_approval(world, id) { words::until_approval(&at) } else { words::until_timeout(names(world, id).0, &at) }
+    if is_approval(world, id) {
+        words::until_approval(&at)
+    } else {
+        words::until_timeout(names(world, id).0, &at)
+    }
 }
 
 fn then(world: &World, span: &str, deadline: Deadline, id: ActionExecutionId) -> String {
@@ -85,11 +111,15 @@ fn then(world: &World, span: &str, deadline: Deadline, id: ActionExecutionId) ->
 
 fn is_approval(world: &World, id: ActionExecutionId) -> bool {
     let execution = world.execution(id.execution);
-    let plan = world.pipeline(id.execution.pipeline).plan(execution.version);
+    let plan = world
+        .pipeline(id.execution.pipeline)
+        .plan(execution.version);
     execution
         .actions
         .get(id.ordinal as usize)
-        .is_some_and(|action| work(world, id, plan.action_plan(action.stage, action.action)) == Work::Approval)
+        .is_some_and(|action| {
+            work(world, id, plan.action_plan(action.stage, action.action)) == Work::Approval
+        })
 }
 
 /// The names of an action under way and of its pipeline.
@@ -98,5 +128,10 @@ fn names(world: &World, id: ActionExecutionId) -> (&str, &str) {
     let execution = world.execution(id.execution);
     let plan = pipeline.plan(execution.version);
     let action = execution.actions.get(id.ordinal as usize);
-    (action.map_or("", |action| plan.action(action.stage, action.action).name.as_str()), pipeline.name())
+    (
+        action.map_or("", |action| {
+            plan.action(action.stage, action.action).name.as_str()
+        }),
+        pipeline.name(),
+    )
 }

@@ -8,7 +8,7 @@ use super::{
     action::{self, Record},
     facts, roster,
     scene::Scene,
-    stage, time, why,
+    stage, time,
 };
 use crate::{
     engine::{
@@ -27,7 +27,10 @@ use crate::{
     model::{self, ExecutionMode, StageExecutionStatus},
     page::{
         text::{self, action as action_words, details as words, state as states},
-        view::{BehaviourView, DetailRow, DetailsView, Icon, Outcome, PathRow, Role, Selection, StateView},
+        view::{
+            BehaviourView, DetailRow, DetailsView, Icon, Outcome, PathRow, Role, Selection,
+            StateView,
+        },
     },
 };
 
@@ -51,11 +54,18 @@ pub fn details(scene: &Scene) -> DetailsView {
 }
 
 fn row(label: &str, value: impl Into<String>) -> DetailRow {
-    DetailRow { label: label.to_owned(), value: value.into(), mono: false }
+    DetailRow {
+        label: label.to_owned(),
+        value: value.into(),
+        mono: false,
+    }
 }
 
 fn mono(label: &str, value: impl Into<String>) -> DetailRow {
-    DetailRow { mono: true, ..row(label, value) }
+    DetailRow {
+        mono: true,
+        ..row(label, value)
+    }
 }
 
 fn empty(scene: &Scene, title: String) -> DetailsView {
@@ -79,7 +89,9 @@ fn empty(scene: &Scene, title: String) -> DetailsView {
 /// What the API answers; an error is an answer too.
 fn answer(scene: &Scene, operation: &str, input: Value) -> Value {
     let asked = model::operation(operation).zip(operations::handler(operation));
-    let Some((shape, Handler::Query(answer))) = asked else { return Value::Null };
+    let Some((shape, Handler::Query(answer))) = asked else {
+        return Value::Null;
+    };
     match model::admit(shape, input).and_then(|input| answer(scene.world, input)) {
         Ok(answer) => answer,
         Err(error) => json!({ "__type": error.code.name(), "message": error.message }),
@@ -98,16 +110,37 @@ fn of_pipeline(scene: &Scene) -> DetailsView {
         ExecutionMode::Queued => words::QUEUED,
         ExecutionMode::Parallel => words::PARALLEL,
     };
-    let actions: usize = declaration.stages.iter().map(|stage| stage.actions.len()).sum();
+    let actions: usize = declaration
+        .stages
+        .iter()
+        .map(|stage| stage.actions.len())
+        .sum();
     let mut rows = vec![
-        row(words::TYPE, declaration.pipeline_type.unwrap_or_default().as_str()),
+        row(
+            words::TYPE,
+            declaration.pipeline_type.unwrap_or_default().as_str(),
+        ),
         row(words::MODE, mode),
-        row(words::VERSION, words::version(pipeline.version(), &scene.when(pipeline.updated))),
+        row(
+            words::VERSION,
+            words::version(pipeline.version(), &scene.when(pipeline.updated)),
+        ),
         row(words::CREATED, scene.when(pipeline.created)),
-        row(words::STAGES, words::stages(declaration.stages.len() as u64, actions as u64)),
-        row(words::EXECUTIONS, words::executions(u64::from(pipeline.active), u64::from(pipeline.started))),
+        row(
+            words::STAGES,
+            words::stages(declaration.stages.len() as u64, actions as u64),
+        ),
+        row(
+            words::EXECUTIONS,
+            words::executions(u64::from(pipeline.active), u64::from(pipeline.started)),
+        ),
     ];
-    let variables: Vec<String> = declaration.variables.iter().flatten().map(|variable| variable.name.clone()).collect();
+    let variables: Vec<String> = declaration
+        .variables
+        .iter()
+        .flatten()
+        .map(|variable| variable.name.clone())
+        .collect();
     if !variables.is_empty() {
         rows.push(row(words::VARIABLES, text::list(&variables)));
     }
@@ -117,7 +150,11 @@ fn of_pipeline(scene: &Scene) -> DetailsView {
     DetailsView {
         selection: Selection::Pipeline,
         rows,
-        json: pretty(&answer(scene, call, json!({ "name": pipeline.name() }))),
+        json: scene
+            .memo
+            .text(&pipeline.current().plan, pipeline.updated, || {
+                pretty(&answer(scene, call, json!({ "name": pipeline.name() })))
+            }),
         json_call: call.to_owned(),
         ..empty(scene, words::pipeline(pipeline.name()))
     }
@@ -133,60 +170,108 @@ fn stage_state(status: StageExecutionStatus) -> StateView {
         StageExecutionStatus::Cancelled => (Role::Gone, Icon::Cancelled, states::CANCELLED),
         StageExecutionStatus::Skipped => (Role::Gone, Icon::Skipped, states::SKIPPED),
     };
-    StateView { role, icon, word: word.to_owned() }
+    StateView {
+        role,
+        icon,
+        word: word.to_owned(),
+    }
 }
 
 fn of_stage(scene: &Scene, index: u16) -> DetailsView {
     let declaration = scene.plan.stage(index);
     let nothing = StageState::default();
-    let state = scene.pipeline.stages.get(usize::from(index)).unwrap_or(&nothing);
-    let letters = |numbers: &mut dyn Iterator<Item = u32>| text::list(&numbers.map(super::letter).collect::<Vec<_>>());
-    let holder = state.holder.filter(|_| !scene.parallel()).and_then(|number| scene.pipeline.executions.get(&number));
+    let state = scene
+        .pipeline
+        .stages
+        .get(usize::from(index))
+        .unwrap_or(&nothing);
+    let letters = |numbers: &mut dyn Iterator<Item = u32>| {
+        text::list(&numbers.map(super::letter).collect::<Vec<_>>())
+    };
+    let holder = state
+        .holder
+        .filter(|_| !scene.parallel())
+        .and_then(|number| scene.pipeline.executions.get(&number));
     let latest = stage::latest(scene, index, state);
 
     let mut rows = vec![];
     if let Some(lanes) = &scene.lanes {
         let inside = lanes.inside(index);
         let who = letters(&mut inside.iter().rev().copied());
-        rows.push(row(words::INSIDE, if inside.is_empty() { text::stage::NOBODY_INSIDE.to_owned() } else { who }));
+        rows.push(row(
+            words::INSIDE,
+            if inside.is_empty() {
+                text::stage::NOBODY_INSIDE.to_owned()
+            } else {
+                who
+            },
+        ));
     } else {
         rows.push(row(
             words::LOCK,
             match holder {
                 Some(holder) => {
                     let since = stage::held_since(holder);
-                    words::held(&super::letter(holder.number), &scene.when(since), &scene.so_far(since))
+                    words::held(
+                        &super::letter(holder.number),
+                        &scene.when(since),
+                        &scene.so_far(since),
+                    )
                 }
                 None => text::stage::FREE.to_owned(),
             },
         ));
     }
     let gate = super::gate::gate(scene, &declaration.name, state);
-    rows.push(row(words::GATE, if gate.open { words::GATE_OPEN.to_owned() } else { gate.note }));
+    rows.push(row(
+        words::GATE,
+        if gate.open {
+            words::GATE_OPEN.to_owned()
+        } else {
+            gate.note
+        },
+    ));
     if !state.waiting.is_empty() {
-        rows.push(row(words::IN_FRONT, letters(&mut state.waiting.iter().copied())));
+        rows.push(row(
+            words::IN_FRONT,
+            letters(&mut state.waiting.iter().copied()),
+        ));
     }
     let shown = latest.map(|(_, status)| stage_state(status));
     if let (Some((number, _)), Some(shown)) = (latest, &shown) {
-        rows.push(row(words::LAST_RESULT, words::result(&shown.word, &super::letter(number))));
+        rows.push(row(
+            words::LAST_RESULT,
+            words::result(&shown.word, &super::letter(number)),
+        ));
     }
-    rows.push(row(words::ACTIONS, text::thousands(declaration.actions.len() as u64)));
+    rows.push(row(
+        words::ACTIONS,
+        text::thousands(declaration.actions.len() as u64),
+    ));
 
     let call = "GetPipelineState";
     let answer = answer(scene, call, json!({ "name": scene.pipeline.name() }));
-    let own = answer.pointer(&format!("/stageStates/{index}")).unwrap_or(&answer);
+    let own = answer
+        .pointer(&format!("/stageStates/{index}"))
+        .unwrap_or(&answer);
     let open = (0..).take(declaration.actions.len()).find_map(|place| {
         let record = action::record(scene, index, place)?;
         let approval = action::approval(scene, &record)?;
-        Some((declaration.name.clone(), declaration.actions.get(usize::from(place))?.name.clone(), approval))
+        Some((
+            declaration.name.clone(),
+            declaration.actions.get(usize::from(place))?.name.clone(),
+            approval,
+        ))
     });
     DetailsView {
         token: holder.map(|holder| scene.token(holder.number)),
         state: shown,
-        api_word: latest.map(|(_, status)| status.as_str().to_owned()).unwrap_or_default(),
+        api_word: latest
+            .map(|(_, status)| status.as_str().to_owned())
+            .unwrap_or_default(),
         rows,
         approval: open,
-        why: holder.and_then(|holder| why::why(scene, holder, &scene.explain(holder.number)?)),
+        why: holder.and_then(|holder| scene.told(holder)?.why.clone()),
         json: pretty(own),
         json_call: call.to_owned(),
         ..empty(scene, words::stage(&declaration.name))
@@ -200,45 +285,92 @@ fn of_action(scene: &Scene, stage: u16, index: u16) -> DetailsView {
     let id = &declared.action_type_id;
 
     let mut rows = vec![
-        row(words::PROVIDER, words::provider(id.category.as_str(), id.owner.as_str(), &id.provider, &id.version)),
-        row(words::RUN_ORDER, declaration::run_order(declared).to_string()),
+        row(
+            words::PROVIDER,
+            words::provider(
+                id.category.as_str(),
+                id.owner.as_str(),
+                &id.provider,
+                &id.version,
+            ),
+        ),
+        row(
+            words::RUN_ORDER,
+            declaration::run_order(declared).to_string(),
+        ),
     ];
     if let Some(record) = &record {
         rows.extend(record_rows(scene, record));
     }
     let names = |artifacts: Vec<String>| (!artifacts.is_empty()).then(|| text::list(&artifacts));
-    let inputs = declared.input_artifacts.iter().flatten().map(|artifact| artifact.name.clone()).collect();
-    let outputs = declared.output_artifacts.iter().flatten().map(|artifact| artifact.name.clone()).collect();
+    let inputs = declared
+        .input_artifacts
+        .iter()
+        .flatten()
+        .map(|artifact| artifact.name.clone())
+        .collect();
+    let outputs = declared
+        .output_artifacts
+        .iter()
+        .flatten()
+        .map(|artifact| artifact.name.clone())
+        .collect();
     rows.extend(names(inputs).map(|names| row(words::INPUTS, names)));
     rows.extend(names(outputs).map(|names| row(words::OUTPUTS, names)));
-    rows.extend(declared.namespace.as_ref().map(|namespace| row(words::NAMESPACE, namespace.clone())));
-    rows.extend(declared.region.as_ref().map(|region| row(words::REGION, region.clone())));
+    rows.extend(
+        declared
+            .namespace
+            .as_ref()
+            .map(|namespace| row(words::NAMESPACE, namespace.clone())),
+    );
+    rows.extend(
+        declared
+            .region
+            .as_ref()
+            .map(|region| row(words::REGION, region.clone())),
+    );
     let empty_map = BTreeMap::new();
-    let resolved = record.as_ref().and_then(|record| record.action.resolved.as_ref());
+    let resolved = record
+        .as_ref()
+        .and_then(|record| record.action.resolved.as_ref());
     let values = configuration(resolved, declared, &empty_map);
     let values = declaration::mask_configuration(id, values, scene.world);
     rows.extend(values.iter().map(|(key, value)| mono(key, value.clone())));
 
     let (json, call) = action_json(scene, stage, index, record.as_ref());
     let owner = record.as_ref().map(|record| record.execution);
-    let approval = record.as_ref().and_then(|record| action::approval(scene, record));
+    let approval = record
+        .as_ref()
+        .and_then(|record| action::approval(scene, record));
     // Its owner's reason, while that is here: inside this stage, or ended by it.
     let reason = owner.and_then(|owner| {
-        let explanation = scene.explain(owner.number)?;
-        let here = match &explanation.situation {
-            Situation::Inside(stay) => scene.pipeline.current_stage(owner.version, stay.stage) == Some(stage),
+        let told = scene.told(owner)?;
+        let here = match &told.explanation.situation {
+            Situation::Inside(stay) => {
+                scene.pipeline.current_stage(owner.version, stay.stage) == Some(stage)
+            }
             Situation::Failed { stage: failed, .. } => {
                 scene.pipeline.current_stage(owner.version, *failed) == Some(stage)
             }
             _ => false,
         };
-        here.then(|| why::why(scene, owner, &explanation)).flatten()
+        told.why.clone().filter(|_| here)
     });
     DetailsView {
         token: owner.map(|owner| scene.token(owner.number)),
-        id: record.as_ref().map(|record| scene.key().uuid(Kind::ActionExecution, record.id)).unwrap_or_default(),
-        state: Some(record.as_ref().map_or_else(action::not_started, |record| action::state(scene, record))),
-        api_word: record.as_ref().map(|record| record.action.status.as_str().to_owned()).unwrap_or_default(),
+        id: record
+            .as_ref()
+            .map(|record| scene.key().uuid(Kind::ActionExecution, record.id))
+            .unwrap_or_default(),
+        state: Some(
+            record
+                .as_ref()
+                .map_or_else(action::not_started, |record| action::state(scene, record)),
+        ),
+        api_word: record
+            .as_ref()
+            .map(|record| record.action.status.as_str().to_owned())
+            .unwrap_or_default(),
         rows,
         behaviour: behaviour(scene, stage, index, record.as_ref()),
         approval: approval.map(|approval| (stage_name.clone(), declared.name.clone(), approval)),
@@ -252,15 +384,23 @@ fn of_action(scene: &Scene, stage: u16, index: u16) -> DetailsView {
 fn record_rows(scene: &Scene, record: &Record) -> Vec<DetailRow> {
     let action = record.action;
     let who = super::letter(record.execution.number);
-    let mut rows =
-        vec![row(words::STARTED, words::started_for(&time::stamp(action.started, scene.now), &who))];
+    let mut rows = vec![row(
+        words::STARTED,
+        words::started_for(&time::stamp(action.started, scene.now), &who),
+    )];
     if action.running() {
         rows.extend(action.deadline.map(|deadline| {
-            row(words::ENDS, words::ends(&scene.when(deadline.at), &scene.until(deadline.at)))
+            row(
+                words::ENDS,
+                words::ends(&scene.when(deadline.at), &scene.until(deadline.at)),
+            )
         }));
     } else {
         let span = time::exact(action.updated.since(action.started));
-        rows.push(row(words::ENDED, words::ended(&time::stamp(action.updated, scene.now), &span)));
+        rows.push(row(
+            words::ENDED,
+            words::ended(&time::stamp(action.updated, scene.now), &span),
+        ));
     }
     let attempt = action::attempt(record);
     if attempt > 1 {
@@ -274,7 +414,10 @@ fn record_rows(scene: &Scene, record: &Record) -> Vec<DetailRow> {
         rows.push(row(words::ANSWERED_BY, scene.person(by)));
     }
     if let Some(revision) = &action.ending.revision {
-        rows.push(row(words::REVISION, revision_text(&revision.id, &revision.message)));
+        rows.push(row(
+            words::REVISION,
+            revision_text(&revision.id, &revision.message),
+        ));
     }
     rows
 }
@@ -284,7 +427,12 @@ fn revision_text(id: &str, message: &str) -> String {
 }
 
 /// The action execution's row of the list; the declaration where nothing ran yet.
-fn action_json(scene: &Scene, stage: u16, index: u16, record: Option<&Record>) -> (String, &'static str) {
+fn action_json(
+    scene: &Scene,
+    stage: u16,
+    index: u16,
+    record: Option<&Record>,
+) -> (String, &'static str) {
     let name = scene.pipeline.name();
     let Some(record) = record else {
         let call = "GetPipeline";
@@ -299,16 +447,27 @@ fn action_json(scene: &Scene, stage: u16, index: u16, record: Option<&Record>) -
     loop {
         let answer = answer(scene, call, input.clone());
         let rows = answer["actionExecutionDetails"].as_array();
-        if let Some(own) = rows.into_iter().flatten().find(|row| row["actionExecutionId"] == wanted.as_str()) {
+        if let Some(own) = rows
+            .into_iter()
+            .flatten()
+            .find(|row| row["actionExecutionId"] == wanted.as_str())
+        {
             return (pretty(own), call);
         }
-        let Some(token) = answer["nextToken"].as_str() else { return (pretty(&answer), call) };
+        let Some(token) = answer["nextToken"].as_str() else {
+            return (pretty(&answer), call);
+        };
         input["nextToken"] = json!(token);
     }
 }
 
 /// How an action behaves from now on. An approval is always its person's.
-fn behaviour(scene: &Scene, stage: u16, index: u16, record: Option<&Record>) -> Option<BehaviourView> {
+fn behaviour(
+    scene: &Scene,
+    stage: u16,
+    index: u16,
+    record: Option<&Record>,
+) -> Option<BehaviourView> {
     let planned = scene.plan.action_plan(stage, index);
     let provider = providers::of(planned.kind);
     if provider.waits_for_a_person() {
@@ -326,7 +485,9 @@ fn behaviour(scene: &Scene, stage: u16, index: u16, record: Option<&Record>) -> 
     };
     let nothing = BTreeMap::new();
     let duration = match (setting.duration, planned.kind) {
-        (Some(DurationRange { min, max }), _) => action_words::takes_as_set(&time::exact(min), &time::exact(max)),
+        (Some(DurationRange { min, max }), _) => {
+            action_words::takes_as_set(&time::exact(min), &time::exact(max))
+        }
         (None, Some(_)) => {
             let values = declared.configuration.as_ref().unwrap_or(&nothing);
             let (min, max) = providers::usual_duration(planned.kind, values);
@@ -346,7 +507,7 @@ fn behaviour(scene: &Scene, stage: u16, index: u16, record: Option<&Record>) -> 
 
 fn of_execution(scene: &Scene, execution: &Execution) -> DetailsView {
     let uuid = scene.key().execution(scene.id(execution.number));
-    let explanation = scene.explain(execution.number);
+    let told = scene.told(execution);
     let mut rows = vec![];
     let revisions: Vec<_> = execution
         .actions
@@ -362,10 +523,16 @@ fn of_execution(scene: &Scene, execution: &Execution) -> DetailsView {
         rows.push(row(&label, revision_text(&revision.id, &revision.message)));
     }
     let by = facts::trigger(scene, &execution.trigger);
-    rows.push(row(words::STARTED, words::started(&time::stamp(execution.started, scene.now), &by)));
+    rows.push(row(
+        words::STARTED,
+        words::started(&time::stamp(execution.started, scene.now), &by),
+    ));
     if !execution.active() {
         let span = time::exact(execution.updated.since(execution.started));
-        rows.push(row(words::ENDED, words::ended(&time::stamp(execution.updated, scene.now), &span)));
+        rows.push(row(
+            words::ENDED,
+            words::ended(&time::stamp(execution.updated, scene.now), &span),
+        ));
     }
     rows.push(row(words::VERSION, execution.version.to_string()));
     rows.push(row(words::MODE, execution.mode.as_str()));
@@ -379,13 +546,13 @@ fn of_execution(scene: &Scene, execution: &Execution) -> DetailsView {
     DetailsView {
         token: Some(scene.standing(execution)),
         id: uuid,
-        state: explanation.as_ref().map(roster::state),
+        state: told.as_ref().map(|told| roster::state(&told.explanation)),
         api_word: execution.status.as_str().to_owned(),
         rows,
         path: path(scene, execution),
         behaviour,
         approval,
-        why: explanation.as_ref().and_then(|explanation| why::why(scene, execution, explanation)),
+        why: told.and_then(|told| told.why.clone()),
         json: pretty(&answer(scene, call, input)),
         json_call: call.to_owned(),
         ..empty(scene, words::execution(&super::letter(execution.number)))
@@ -393,37 +560,60 @@ fn of_execution(scene: &Scene, execution: &Execution) -> DetailsView {
 }
 
 /// In PARALLEL mode the tiles show the newest execution; what another one asks of a person is found with it.
-#[expect(clippy::type_complexity, reason = "two members of the view, as they stand there")]
 fn own_turn(
     scene: &Scene,
     execution: &Execution,
-) -> (Option<(String, String, crate::page::view::ApprovalView)>, Option<BehaviourView>) {
+) -> (
+    Option<(String, String, crate::page::view::ApprovalView)>,
+    Option<BehaviourView>,
+) {
     if execution.mode != ExecutionMode::Parallel || !execution.active() {
         return (None, None);
     }
     let plan = scene.pipeline.plan(execution.version);
     let records = || {
-        execution.numbered().filter(|(_, action)| action.running()).map(|(ordinal, action)| {
-            let id = ActionExecutionId { execution: scene.id(execution.number), ordinal };
-            let planned = plan.action_plan(action.stage, action.action);
-            let work = Some(crate::engine::explain::work(scene.world, id, planned));
-            Record { execution, id, action, work }
-        })
+        execution
+            .numbered()
+            .filter(|(_, action)| action.running())
+            .map(|(ordinal, action)| {
+                let id = ActionExecutionId {
+                    execution: scene.id(execution.number),
+                    ordinal,
+                };
+                let planned = plan.action_plan(action.stage, action.action);
+                let work = Some(crate::engine::explain::work(scene.world, id, planned));
+                Record {
+                    execution,
+                    id,
+                    action,
+                    work,
+                }
+            })
     };
     let named = |record: &Record| {
         let (stage, action) = (record.action.stage, record.action.action);
-        (scene.stage_name(execution, stage), scene.action_name(execution, stage, action))
+        (
+            scene.stage_name(execution, stage),
+            scene.action_name(execution, stage, action),
+        )
     };
     let approval = records().find_map(|record| {
         let approval = action::approval(scene, &record)?;
         let (stage, action) = named(&record);
         Some((stage, action, approval))
     });
-    let behaviour = records().find(|record| record.work == Some(Work::Held)).and_then(|record| {
-        let (stage, action) = named(&record);
-        let stage = scene.plan.stage_index(&stage)?;
-        behaviour(scene, stage, scene.plan.action_index(stage, &action)?, Some(&record))
-    });
+    let behaviour = records()
+        .find(|record| record.work == Some(Work::Held))
+        .and_then(|record| {
+            let (stage, action) = named(&record);
+            let stage = scene.plan.stage_index(&stage)?;
+            behaviour(
+                scene,
+                stage,
+                scene.plan.action_index(stage, &action)?,
+                Some(&record),
+            )
+        });
     (approval, behaviour)
 }
 
@@ -437,7 +627,11 @@ fn path(scene: &Scene, execution: &Execution) -> Vec<PathRow> {
                 Some(run) => (stage_state(run.status), run_time(scene, run)),
                 None => in_front(scene, execution, index),
             };
-            PathRow { stage: stage.name.clone(), state, time }
+            PathRow {
+                stage: stage.name.clone(),
+                state,
+                time,
+            }
         })
         .collect()
 }
@@ -451,20 +645,33 @@ fn run_time(scene: &Scene, run: &StageRun) -> String {
 
 /// A stage that it has not entered: it waits there, left there, or has not come so far.
 fn in_front(scene: &Scene, execution: &Execution, index: u16) -> (StateView, String) {
-    let explained = || scene.explain(execution.number).map(|explanation| roster::state(&explanation));
+    let explained = || {
+        scene
+            .told(execution)
+            .map(|told| roster::state(&told.explanation))
+    };
     match execution.position {
         Position::Boundary { stage, since, .. } if stage == index => {
             let state = explained().unwrap_or_else(not_reached);
             (state, words::waits(&time::exact(scene.span(since))))
         }
-        Position::Ended { boundary: Some((stage, since)) } if stage == index => {
+        Position::Ended {
+            boundary: Some((stage, since)),
+        } if stage == index => {
             let state = explained().unwrap_or_else(not_reached);
-            (state, words::had_waited(&time::exact(execution.updated.since(since))))
+            (
+                state,
+                words::had_waited(&time::exact(execution.updated.since(since))),
+            )
         }
         _ => (not_reached(), String::new()),
     }
 }
 
 fn not_reached() -> StateView {
-    StateView { role: Role::Gone, icon: Icon::NotStarted, word: states::NOT_REACHED.to_owned() }
+    StateView {
+        role: Role::Gone,
+        icon: Icon::NotStarted,
+        word: states::NOT_REACHED.to_owned(),
+    }
 }

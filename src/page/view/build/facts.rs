@@ -37,7 +37,7 @@ use crate::{
 pub const SCANNED: usize = 4_000;
 
 /// The rows.
-pub fn rows<'a>(scene: &Scene, recent: &mut dyn Iterator<Item = &'a Fact>) -> Vec<FactRow> {
+pub fn rows(scene: &Scene, recent: &mut dyn Iterator<Item = &Fact>) -> Vec<FactRow> {
     let mut past = Past::new(scene);
     let mut shown: Vec<(&Fact, u32)> = vec![];
     for fact in recent.take(SCANNED) {
@@ -50,7 +50,10 @@ pub fn rows<'a>(scene: &Scene, recent: &mut dyn Iterator<Item = &'a Fact>) -> Ve
             break;
         }
     }
-    shown.into_iter().filter_map(|(fact, version)| row(scene, &past, fact, version)).collect()
+    shown
+        .into_iter()
+        .filter_map(|(fact, version)| row(scene, &past, fact, version))
+        .collect()
 }
 
 /// What the facts say of executions that are history: the version they began in, what they entered and started.
@@ -78,16 +81,24 @@ struct Life {
 
 impl<'a> Past<'a> {
     fn new(scene: &'a Scene<'a>) -> Self {
-        Self { scene, version: scene.pipeline.version(), open: 0, lives: BTreeMap::new() }
+        Self {
+            scene,
+            version: scene.pipeline.version(),
+            open: 0,
+            lives: BTreeMap::new(),
+        }
     }
 
     fn is_history(&self, id: ExecutionId) -> bool {
-        id.pipeline == self.scene.pipeline.id && !self.scene.pipeline.executions.contains_key(&id.number)
+        id.pipeline == self.scene.pipeline.id
+            && !self.scene.pipeline.executions.contains_key(&id.number)
     }
 
     /// A row is about this.
     fn wants(&mut self, event: &Event) {
-        let Some(id) = event.execution().filter(|id| self.is_history(*id)) else { return };
+        let Some(id) = event.execution().filter(|id| self.is_history(*id)) else {
+            return;
+        };
         let life = self.lives.entry(id.number).or_default();
         if !life.wanted && life.version.is_none() {
             self.open += 1;
@@ -105,7 +116,9 @@ impl<'a> Past<'a> {
         {
             self.version = self.version.saturating_sub(1).max(1);
         }
-        let Some(id) = fact.event.execution().filter(|id| self.is_history(*id)) else { return };
+        let Some(id) = fact.event.execution().filter(|id| self.is_history(*id)) else {
+            return;
+        };
         let life = self.lives.entry(id.number).or_default();
         match &fact.event {
             Event::ExecutionStarted(_) => {
@@ -116,7 +129,9 @@ impl<'a> Past<'a> {
                 life.started = Some(fact.at);
             }
             Event::StageEntered { stage, .. } => life.entered.push((*stage, fact.at)),
-            Event::ActionStarted { stage, action, .. } => life.actions.push((*stage, *action, fact.at)),
+            Event::ActionStarted { stage, action, .. } => {
+                life.actions.push((*stage, *action, fact.at))
+            }
             _ => {}
         }
     }
@@ -151,7 +166,10 @@ impl<'a> Past<'a> {
             return Some((record.stage, record.action, record.started));
         }
         // Numbers count from the start, so without the start nothing can be said.
-        let life = self.lives.get(&id.number).filter(|life| life.version.is_some())?;
+        let life = self
+            .lives
+            .get(&id.number)
+            .filter(|life| life.version.is_some())?;
         let from_the_end = life.actions.len().checked_sub(1 + ordinal as usize)?;
         life.actions.get(from_the_end).copied()
     }
@@ -160,10 +178,16 @@ impl<'a> Past<'a> {
     fn entered(&self, number: u32, stage: u16, before: Instant) -> Option<Instant> {
         if let Some(execution) = self.scene.pipeline.executions.get(&number) {
             let runs = execution.stages.iter().rev();
-            return runs.filter(|run| run.stage == stage && run.entered <= before).map(|run| run.entered).next();
+            return runs
+                .filter(|run| run.stage == stage && run.entered <= before)
+                .map(|run| run.entered)
+                .next();
         }
         let entries = self.lives.get(&number)?.entered.iter();
-        entries.filter(|(index, at)| *index == stage && *at <= before).map(|(_, at)| *at).next()
+        entries
+            .filter(|(index, at)| *index == stage && *at <= before)
+            .map(|(_, at)| *at)
+            .next()
     }
 
     fn started(&self, number: u32) -> Option<Instant> {
@@ -181,27 +205,47 @@ fn is_shown(scene: &Scene, event: &Event) -> bool {
         Event::RevisionArrived { place, .. } => watches(scene.plan, place),
         Event::BehaviorSet { scope, .. } => match scope {
             Scope::Action { pipeline, .. } => pipeline == scene.pipeline.name(),
-            Scope::Provider { category, owner, provider } => uses(scene.plan, category, owner, provider),
+            Scope::Provider {
+                category,
+                owner,
+                provider,
+            } => uses(scene.plan, category, owner, provider),
             Scope::Execution(id) => id.execution.pipeline == scene.pipeline.id,
         },
-        Event::CustomActionTypeCreated { definition } => {
-            uses(scene.plan, definition.category.as_str(), "Custom", &definition.provider)
-        }
+        Event::CustomActionTypeCreated { definition } => uses(
+            scene.plan,
+            definition.category.as_str(),
+            "Custom",
+            &definition.provider,
+        ),
         _ => event.pipeline() == Some(scene.pipeline.id),
     }
 }
 
 /// Whether a source action looks at this place.
 fn watches(plan: &Plan, place: &Place) -> bool {
-    let Some((stage, planned)) = plan.declaration.stages.first().zip(plan.stages.first()) else { return false };
-    stage.actions.iter().zip(&planned.actions).any(|(action, planned)| {
-        let configuration = action.configuration.as_ref();
-        configuration.and_then(|configuration| providers::of(planned.kind).place(configuration)).as_ref() == Some(place)
-    })
+    let Some((stage, planned)) = plan.declaration.stages.first().zip(plan.stages.first()) else {
+        return false;
+    };
+    stage
+        .actions
+        .iter()
+        .zip(&planned.actions)
+        .any(|(action, planned)| {
+            let configuration = action.configuration.as_ref();
+            configuration
+                .and_then(|configuration| providers::of(planned.kind).place(configuration))
+                .as_ref()
+                == Some(place)
+        })
 }
 
 fn uses(plan: &Plan, category: &str, owner: &str, provider: &str) -> bool {
-    let mut actions = plan.declaration.stages.iter().flat_map(|stage| &stage.actions);
+    let mut actions = plan
+        .declaration
+        .stages
+        .iter()
+        .flat_map(|stage| &stage.actions);
     actions.any(|action| {
         let id = &action.action_type_id;
         id.category.as_str() == category && id.owner.as_str() == owner && id.provider == provider
@@ -226,7 +270,9 @@ fn row(scene: &Scene, past: &Past, fact: &Fact, version: u32) -> Option<FactRow>
 /// A sign for what is nobody's.
 fn icon(event: &Event) -> Option<(Role, Icon)> {
     match event {
-        Event::PipelineCreated { .. } | Event::PipelineUpdated { .. } => Some((Role::Gone, Icon::NotStarted)),
+        Event::PipelineCreated { .. } | Event::PipelineUpdated { .. } => {
+            Some((Role::Gone, Icon::NotStarted))
+        }
         Event::PipelineDeleted { .. } => Some((Role::Gone, Icon::Cancelled)),
         Event::CustomActionTypeCreated { .. } => Some((Role::Gone, Icon::Ticket)),
         _ => None,
@@ -269,7 +315,9 @@ pub fn trigger(scene: &Scene, trigger: &Trigger) -> String {
         TriggerType::Webhook | TriggerType::WebhookV2 => triggers::PUSH.to_owned(),
         TriggerType::CloudWatchEvent => triggers::EVENT_RULE.to_owned(),
         TriggerType::PutActionRevision => triggers::REVISION.to_owned(),
-        TriggerType::ManualRollback | TriggerType::AutomatedRollback => triggers::ROLLBACK.to_owned(),
+        TriggerType::ManualRollback | TriggerType::AutomatedRollback => {
+            triggers::ROLLBACK.to_owned()
+        }
     }
 }
 
@@ -280,27 +328,55 @@ fn sentence(scene: &Scene, past: &Past, fact: &Fact, version: u32) -> Option<Sai
         Event::PipelineUpdated { .. } => words::updated(version),
         Event::PipelineDeleted { .. } => words::deleted(),
         Event::ExecutionStarted(start) => {
-            let Start { execution, trigger: by, .. } = &**start;
+            let Start {
+                execution,
+                trigger: by,
+                ..
+            } = &**start;
             words::started(&letter(execution.number), &trigger(scene, by))
         }
-        Event::ExecutionWaits { execution, stage, reason } => {
-            let (who, stage) = (letter(execution.number), past.stage(execution.number, *stage));
+        Event::ExecutionWaits {
+            execution,
+            stage,
+            reason,
+        } => {
+            let (who, stage) = (
+                letter(execution.number),
+                past.stage(execution.number, *stage),
+            );
             match reason {
                 Reason::LockHeld { by } => words::waits_for_lock(&who, &letter(*by), &stage),
                 Reason::TransitionDisabled { .. } => words::waits_at_gate(&who, &stage),
-                Reason::BehindOthers { ahead } => words::waits_in_line(&who, &stage, &letter(*ahead)),
+                Reason::BehindOthers { ahead } => {
+                    words::waits_in_line(&who, &stage, &letter(*ahead))
+                }
                 _ => words::waits(&who, &stage),
             }
         }
-        Event::ExecutionCancelling { execution, version } => words::cancelling(&letter(execution.number), *version),
-        Event::ExecutionEnded { execution, status, reason } => ended(past, fact.at, *execution, *status, reason),
-        Event::StageEntered { execution, stage } => {
-            words::stage_entered(&letter(execution.number), &past.stage(execution.number, *stage))
+        Event::ExecutionCancelling { execution, version } => {
+            words::cancelling(&letter(execution.number), *version)
         }
-        Event::StageEnded { execution, stage, status, reason } => {
-            stage_ended(past, fact.at, *execution, *stage, *status, reason)
-        }
-        Event::ActionStarted { execution, stage, action, .. } => {
+        Event::ExecutionEnded {
+            execution,
+            status,
+            reason,
+        } => ended(past, fact.at, *execution, *status, reason),
+        Event::StageEntered { execution, stage } => words::stage_entered(
+            &letter(execution.number),
+            &past.stage(execution.number, *stage),
+        ),
+        Event::StageEnded {
+            execution,
+            stage,
+            status,
+            reason,
+        } => stage_ended(past, fact.at, *execution, *stage, *status, reason),
+        Event::ActionStarted {
+            execution,
+            stage,
+            action,
+            ..
+        } => {
             let number = execution.number;
             let (who, name) = (letter(number), past.action(number, *stage, *action));
             let place = past.stage(number, *stage);
@@ -310,7 +386,11 @@ fn sentence(scene: &Scene, past: &Past, fact: &Fact, version: u32) -> Option<Sai
                 words::action_started(&who, &name, &place)
             }
         }
-        Event::ActionReplanned { execution, ordinal, deadline } => {
+        Event::ActionReplanned {
+            execution,
+            ordinal,
+            deadline,
+        } => {
             let who = letter(execution.number);
             let name = action_of(past, *execution, *ordinal);
             let deadline = (*deadline)?;
@@ -320,24 +400,37 @@ fn sentence(scene: &Scene, past: &Past, fact: &Fact, version: u32) -> Option<Sai
                 DeadlineKind::Timeout => words::action_held(&who, &name, &at),
             }
         }
-        Event::ActionEnded { execution, ordinal, status, ending } => {
-            action_ended(scene, past, fact.at, *execution, *ordinal, *status, ending)
-        }
-        Event::RevisionArrived { place, revision } => {
-            words::revision(&short_revision(&revision.id), &place.label(), &first_line(&revision.message))
-        }
+        Event::ActionEnded {
+            execution,
+            ordinal,
+            status,
+            ending,
+        } => action_ended(scene, past, fact.at, *execution, *ordinal, *status, ending),
+        Event::RevisionArrived { place, revision } => words::revision(
+            &short_revision(&revision.id),
+            &place.label(),
+            &first_line(&revision.message),
+        ),
         Event::BehaviorSet { scope, behavior } => behavior_set(past, scope, behavior.as_ref()),
-        Event::CustomActionTypeCreated { definition } => words::custom_type(&crate::page::text::details::provider(
-            definition.category.as_str(),
-            "Custom",
-            &definition.provider,
-            &definition.version,
-        )),
+        Event::CustomActionTypeCreated { definition } => {
+            words::custom_type(&crate::page::text::details::provider(
+                definition.category.as_str(),
+                "Custom",
+                &definition.provider,
+                &definition.version,
+            ))
+        }
         Event::ExecutionsArchived { .. } | Event::HistoryDropped { .. } => return None,
     })
 }
 
-fn ended(past: &Past, at: Instant, id: ExecutionId, status: PipelineExecutionStatus, reason: &Reason) -> Said {
+fn ended(
+    past: &Past,
+    at: Instant,
+    id: ExecutionId,
+    status: PipelineExecutionStatus,
+    reason: &Reason,
+) -> Said {
     let who = letter(id.number);
     match reason {
         Reason::LastStageSucceeded => match past.started(id.number) {
@@ -347,9 +440,9 @@ fn ended(past: &Past, at: Instant, id: ExecutionId, status: PipelineExecutionSta
         Reason::SupersededBy { by } => {
             let execution = past.scene.pipeline.executions.get(&id.number);
             match execution.map(|execution| &execution.position) {
-                Some(Position::Ended { boundary: Some((stage, _)) }) => {
-                    words::superseded(&who, &letter(*by), &past.stage(id.number, *stage))
-                }
+                Some(Position::Ended {
+                    boundary: Some((stage, _)),
+                }) => words::superseded(&who, &letter(*by), &past.stage(id.number, *stage)),
                 _ => words::superseded_somewhere(&who, &letter(*by)),
             }
         }
@@ -384,7 +477,9 @@ fn stage_ended(
 }
 
 fn is_approval(past: &Past, number: u32, stage: u16, action: u16) -> bool {
-    let planned = past.plan(number).and_then(|plan| plan.stages.get(usize::from(stage)));
+    let planned = past
+        .plan(number)
+        .and_then(|plan| plan.stages.get(usize::from(stage)));
     let planned = planned.and_then(|stage| stage.actions.get(usize::from(action)));
     planned.is_some_and(|planned| providers::of(planned.kind).waits_for_a_person())
 }
@@ -408,14 +503,26 @@ fn action_ended(
     let who = letter(id.number);
     let name = action_of(past, id, ordinal);
     match (status, &ending.by) {
-        (ActionExecutionStatus::Succeeded, Some(by)) => words::approved(&who, &name, &scene.person(by)),
-        (ActionExecutionStatus::Failed, Some(by)) => words::rejected(&who, &name, &scene.person(by)),
-        (ActionExecutionStatus::Succeeded | ActionExecutionStatus::InProgress, None) => match past.begun(id, ordinal) {
-            Some((_, _, started)) => words::action_succeeded(&who, &name, &time::exact(at.since(started))),
-            None => words::action_succeeded_some_time(&who, &name),
-        },
+        (ActionExecutionStatus::Succeeded, Some(by)) => {
+            words::approved(&who, &name, &scene.person(by))
+        }
+        (ActionExecutionStatus::Failed, Some(by)) => {
+            words::rejected(&who, &name, &scene.person(by))
+        }
+        (ActionExecutionStatus::Succeeded | ActionExecutionStatus::InProgress, None) => {
+            match past.begun(id, ordinal) {
+                Some((_, _, started)) => {
+                    words::action_succeeded(&who, &name, &time::exact(at.since(started)))
+                }
+                None => words::action_succeeded_some_time(&who, &name),
+            }
+        }
         (ActionExecutionStatus::Failed, None) => {
-            let message = ending.error.as_ref().map(|error| first_line(&error.message)).unwrap_or_default();
+            let message = ending
+                .error
+                .as_ref()
+                .map(|error| first_line(&error.message))
+                .unwrap_or_default();
             words::action_failed(&who, &name, &message)
         }
         (ActionExecutionStatus::Abandoned | ActionExecutionStatus::InProgress, _) => {
@@ -427,7 +534,9 @@ fn action_ended(
 /// Git shows seven digits of a commit; a digest needs its algorithm before them.
 pub fn short_revision(id: &str) -> String {
     match id.split_once(':') {
-        Some((algorithm, digest)) => format!("{algorithm}:{}", digest.chars().take(7).collect::<String>()),
+        Some((algorithm, digest)) => {
+            format!("{algorithm}:{}", digest.chars().take(7).collect::<String>())
+        }
         None => id.chars().take(7).collect(),
     }
 }
@@ -436,7 +545,11 @@ pub fn short_revision(id: &str) -> String {
 pub fn first_line(text: &str) -> String {
     const MOST: usize = 200;
     let line = text.lines().next().unwrap_or_default();
-    if line.chars().count() <= MOST { line.to_owned() } else { line.chars().take(MOST - 1).chain(['…']).collect() }
+    if line.chars().count() <= MOST {
+        line.to_owned()
+    } else {
+        line.chars().take(MOST - 1).chain(['…']).collect()
+    }
 }
 
 fn behavior_set(past: &Past, scope: &Scope, behavior: Option<&Behavior>) -> Said {
@@ -445,19 +558,34 @@ fn behavior_set(past: &Past, scope: &Scope, behavior: Option<&Behavior>) -> Said
         Scope::Provider { provider, .. } => words::every(catalogue::display_name(provider)),
         Scope::Execution(id) => action_of(past, id.execution, id.ordinal),
     };
-    let Some(behavior) = behavior else { return words::behaviour_forgotten(&subject) };
+    let Some(behavior) = behavior else {
+        return words::behaviour_forgotten(&subject);
+    };
     let outcome = behavior.outcome.as_ref().map(|outcome| match outcome {
         Outcome::Succeed => words::behaviour::SUCCEED.to_owned(),
         Outcome::Fail { .. } => words::behaviour::FAIL.to_owned(),
         Outcome::Hold => words::behaviour::HOLD.to_owned(),
         Outcome::Hang => words::behaviour::HANG.to_owned(),
-        Outcome::Flaky { probability } => words::behaviour::flaky(super::action::percent(*probability)),
+        Outcome::Flaky { probability } => {
+            words::behaviour::flaky(super::action::percent(*probability))
+        }
     });
     let takes = behavior.duration.map(|range| {
         let (min, max) = (time::exact(range.min), time::exact(range.max));
-        if min == max { words::behaviour::takes(&min) } else { words::behaviour::takes_between(&min, &max) }
+        if min == max {
+            words::behaviour::takes(&min)
+        } else {
+            words::behaviour::takes_between(&min, &max)
+        }
     });
-    let variables = behavior.output_variables.as_ref().map(|_| words::behaviour::VARIABLES.to_owned());
+    let variables = behavior
+        .output_variables
+        .as_ref()
+        .map(|_| words::behaviour::VARIABLES.to_owned());
     let told: Vec<String> = [outcome, takes, variables].into_iter().flatten().collect();
-    if told.is_empty() { words::behaviour_forgotten(&subject) } else { words::behaviour_set(&subject, &crate::page::text::list(&told)) }
+    if told.is_empty() {
+        words::behaviour_forgotten(&subject)
+    } else {
+        words::behaviour_set(&subject, &crate::page::text::list(&told))
+    }
 }

@@ -38,21 +38,27 @@ pub use tokens::letter;
 
 /// Everything on the screen. `recent` are the facts, newest first; as many are taken as are needed, at most
 /// [`SCANNED`].
-pub fn page<'a>(
+pub fn page(
     world: &World,
     ui: &Ui,
     clock: &ClockState,
     storage: &StorageInfo,
-    recent: &mut dyn Iterator<Item = &'a Fact>,
+    recent: &mut dyn Iterator<Item = &Fact>,
 ) -> PageView {
-    let named = ui.pipeline.as_deref().and_then(|name| world.pipeline_named(name));
+    let named = ui
+        .pipeline
+        .as_deref()
+        .and_then(|name| world.pipeline_named(name));
     let shown = named.or_else(|| world.pipelines_by_name().next());
-    let scene = shown.map(|pipeline| Scene::new(world, pipeline, &ui.selection));
+    let scene = shown.map(|pipeline| Scene::new(world, pipeline, ui));
     PageView {
         world: world::world(world, storage),
         pipelines: world::pipelines(world, shown.map(|pipeline| pipeline.id)),
         clock: clock::clock(world, shown.map(|pipeline| pipeline.id), ui, clock),
-        facts: scene.as_ref().map(|scene| facts::rows(scene, recent)).unwrap_or_default(),
+        facts: scene
+            .as_ref()
+            .map(|scene| facts::rows(scene, recent))
+            .unwrap_or_default(),
         details: scene.as_ref().map(details::details),
         pipeline: scene.as_ref().map(picture),
     }
@@ -65,7 +71,9 @@ fn picture(scene: &Scene) -> PipelineView {
         mode: scene.plan.mode.to_string(),
         version: text::version(pipeline.version()),
         roster: roster::roster(scene),
-        stages: (0..scene.plan.stage_count()).map(|index| stage::stage(scene, index)).collect(),
+        stages: (0..scene.plan.stage_count())
+            .map(|index| stage::stage(scene, index))
+            .collect(),
         hint: hint(scene),
     }
 }
@@ -79,7 +87,11 @@ fn hint(scene: &Scene) -> Option<String> {
             if !first.active() || first.stages.iter().any(|run| run.ended.is_some()) {
                 return None;
             }
-            if scene.parallel() { text::HINT_PARALLEL } else { text::HINT_STARTED }
+            if scene.parallel() {
+                text::HINT_PARALLEL
+            } else {
+                text::HINT_STARTED
+            }
         }
         _ => return None,
     };

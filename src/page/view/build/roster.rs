@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, cmp::Reverse};
 
-use super::{scene::Scene, time, why};
+use super::{scene::Scene, time};
 use crate::{
     engine::{
         explain::{Explanation, Refusal, Situation, Standing, Stay, Work},
@@ -26,25 +26,43 @@ pub fn roster(scene: &Scene) -> Vec<RosterCell> {
     let active = executions.values().filter(|execution| execution.active());
     // The newest of those that ended: an old one that lingers is shown for somebody's sake, not for the roster's.
     let ended = executions.values().rev().filter(|execution| {
-        !execution.active() && (scene.span(execution.updated) < STAYS || scene.is_chosen(execution.number))
+        !execution.active()
+            && (scene.span(execution.updated) < STAYS || scene.is_chosen(execution.number))
     });
-    let mut shown: Vec<Cow<Execution>> = active.chain(ended).take(ROSTER_SHOWN).map(Cow::Borrowed).collect();
+    let mut shown: Vec<Cow<Execution>> = active
+        .chain(ended)
+        .take(ROSTER_SHOWN)
+        .map(Cow::Borrowed)
+        .collect();
     if let Some(chosen) = &scene.chosen
-        && !shown.iter().any(|execution| execution.number == chosen.number)
+        && !shown
+            .iter()
+            .any(|execution| execution.number == chosen.number)
     {
         shown.push(chosen.clone());
     }
     shown.sort_by_cached_key(|execution| (Reverse(way(scene, execution)), execution.number));
-    shown.iter().filter_map(|execution| cell(scene, execution)).collect()
+    shown
+        .iter()
+        .filter_map(|execution| cell(scene, execution))
+        .collect()
 }
 
 /// How far an execution has come: twice the stage, and one more for being inside it.
 fn way(scene: &Scene, execution: &Execution) -> usize {
     let place = |stage: u16| {
-        2 * usize::from(scene.pipeline.current_stage(execution.version, stage).unwrap_or(stage))
+        2 * usize::from(
+            scene
+                .pipeline
+                .current_stage(execution.version, stage)
+                .unwrap_or(stage),
+        )
     };
     match execution.position {
-        Position::Boundary { stage, .. } | Position::Ended { boundary: Some((stage, _)) } => place(stage) + 1,
+        Position::Boundary { stage, .. }
+        | Position::Ended {
+            boundary: Some((stage, _)),
+        } => place(stage) + 1,
         Position::Inside { stage } => place(stage) + 2,
         Position::Ended { boundary: None } => match execution.stages.last() {
             Some(_) if execution.status == PipelineExecutionStatus::Succeeded => usize::MAX,
@@ -55,18 +73,22 @@ fn way(scene: &Scene, execution: &Execution) -> usize {
 }
 
 fn cell(scene: &Scene, execution: &Execution) -> Option<RosterCell> {
-    let explanation = scene.explain(execution.number)?;
+    let told = scene.told(execution)?;
     Some(RosterCell {
         token: scene.standing(execution),
-        state: state(&explanation),
-        line: line(scene, execution, &explanation),
+        state: state(&told.explanation),
+        line: line(scene, execution, &told.explanation),
         selected: scene.is_chosen(execution.number),
-        why: why::why(scene, execution, &explanation),
+        why: told.why.clone(),
     })
 }
 
 fn view(role: Role, icon: Icon, word: impl Into<String>) -> StateView {
-    StateView { role, icon, word: word.into() }
+    StateView {
+        role,
+        icon,
+        word: word.into(),
+    }
 }
 
 /// The state of an execution in the page's word.
@@ -74,10 +96,14 @@ pub fn state(explanation: &Explanation) -> StateView {
     match &explanation.situation {
         Situation::Inside(stay) => inside(stay),
         Situation::Lock { .. } => view(Role::Wait, Icon::Lock, words::WAITS_FOR_LOCK),
-        Situation::Gate { .. } | Situation::GateAndLock { .. } => view(Role::Wait, Icon::Gate, words::WAITS_AT_GATE),
-        Situation::InLine { ahead, .. } => {
-            view(Role::Wait, Icon::Queue, words::in_line(&text::nth(ahead.len() + 1)))
+        Situation::Gate { .. } | Situation::GateAndLock { .. } => {
+            view(Role::Wait, Icon::Gate, words::WAITS_AT_GATE)
         }
+        Situation::InLine { ahead, .. } => view(
+            Role::Wait,
+            Icon::Queue,
+            words::in_line(&text::nth(ahead.len() + 1)),
+        ),
         Situation::Passing { .. } => view(Role::Run, Icon::Running, words::PASSING),
         Situation::Superseded { .. } => view(Role::Gone, Icon::Superseded, words::SUPERSEDED),
         Situation::Failed { .. } => view(Role::Fail, Icon::Failed, words::FAILED),
@@ -114,7 +140,9 @@ fn of_status(status: PipelineExecutionStatus) -> StateView {
         PipelineExecutionStatus::Stopping => view(Role::Wait, Icon::Stopping, words::STOPPING),
         PipelineExecutionStatus::Stopped => view(Role::Gone, Icon::Stopped, words::STOPPED),
         PipelineExecutionStatus::Succeeded => view(Role::Ok, Icon::Succeeded, words::SUCCEEDED),
-        PipelineExecutionStatus::Superseded => view(Role::Gone, Icon::Superseded, words::SUPERSEDED),
+        PipelineExecutionStatus::Superseded => {
+            view(Role::Gone, Icon::Superseded, words::SUPERSEDED)
+        }
         PipelineExecutionStatus::Cancelled => view(Role::Gone, Icon::Cancelled, words::CANCELLED),
         PipelineExecutionStatus::Failed => view(Role::Fail, Icon::Failed, words::FAILED),
     }
@@ -124,47 +152,75 @@ fn of_status(status: PipelineExecutionStatus) -> StateView {
 fn line(scene: &Scene, execution: &Execution, explanation: &Explanation) -> String {
     let stage = |index: u16| scene.stage_name(execution, index);
     let letter = super::letter;
-    let (span, time) = (scene.so_far(explanation.since), scene.when(explanation.since));
+    let (span, time) = (
+        scene.so_far(explanation.since),
+        scene.when(explanation.since),
+    );
     match &explanation.situation {
         Situation::Inside(stay) => {
             let name = stage(stay.stage);
             let span = scene.so_far(stay.entered);
             match &stay.standing {
                 Standing::Cancelling { version, .. } => lines::cancelling(&name, *version),
-                Standing::Failing(failure) => {
-                    lines::failing(&name, &scene.action_name(execution, stay.stage, failure.action))
-                }
+                Standing::Failing(failure) => lines::failing(
+                    &name,
+                    &scene.action_name(execution, stay.stage, failure.action),
+                ),
                 Standing::Limit { waiting } => lines::no_room(&name, waiting.len() as u64, &span),
                 _ if execution.mode == ExecutionMode::Parallel => lines::inside(&name, &span),
                 _ => lines::holds(&name, &span),
             }
         }
-        Situation::Lock { stage: index, holder } => lines::lock(&stage(*index), &letter(holder.execution), &span),
+        Situation::Lock {
+            stage: index,
+            holder,
+        } => lines::lock(&stage(*index), &letter(holder.execution), &span),
         Situation::Gate { stage: index, .. } => lines::gate(&stage(*index), &span),
-        Situation::GateAndLock { stage: index, holder, .. } => {
-            lines::gate_and_lock(&stage(*index), &letter(holder.execution), &span)
-        }
-        Situation::InLine { stage: index, ahead, .. } => {
-            let nearest = ahead.last().map(|number| letter(*number)).unwrap_or_default();
+        Situation::GateAndLock {
+            stage: index,
+            holder,
+            ..
+        } => lines::gate_and_lock(&stage(*index), &letter(holder.execution), &span),
+        Situation::InLine {
+            stage: index,
+            ahead,
+            ..
+        } => {
+            let nearest = ahead
+                .last()
+                .map(|number| letter(*number))
+                .unwrap_or_default();
             lines::in_line(&stage(*index), &nearest, &span)
         }
         Situation::Passing { stage: index } => lines::passing(&stage(*index)),
-        Situation::Superseded { by, boundary: Some((index, _)) } => {
-            lines::superseded(&letter(*by), &stage(*index), &time)
+        Situation::Superseded {
+            by,
+            boundary: Some((index, _)),
+        } => lines::superseded(&letter(*by), &stage(*index), &time),
+        Situation::Superseded { by, boundary: None } => {
+            lines::superseded_passing(&letter(*by), &time)
         }
-        Situation::Superseded { by, boundary: None } => lines::superseded_passing(&letter(*by), &time),
-        Situation::Failed { stage: index, failure, .. } => match failure {
-            Some(failure) => {
-                lines::failed_action(&stage(*index), &scene.action_name(execution, *index, failure.action), &time)
-            }
+        Situation::Failed {
+            stage: index,
+            failure,
+            ..
+        } => match failure {
+            Some(failure) => lines::failed_action(
+                &stage(*index),
+                &scene.action_name(execution, *index, failure.action),
+                &time,
+            ),
             None => lines::failed(&stage(*index), &time),
         },
         Situation::Refused(Refusal::TooManyExecutions) => lines::refused_full(&time),
-        Situation::Refused(Refusal::VariableMissing { name }) => lines::refused_variable(name, &time),
-        Situation::Cancelled { version, .. } => lines::cancelled(*version, &time),
-        Situation::Succeeded => {
-            lines::succeeded(&time::exact(execution.updated.since(execution.started)), &time)
+        Situation::Refused(Refusal::VariableMissing { name }) => {
+            lines::refused_variable(name, &time)
         }
+        Situation::Cancelled { version, .. } => lines::cancelled(*version, &time),
+        Situation::Succeeded => lines::succeeded(
+            &time::exact(execution.updated.since(execution.started)),
+            &time,
+        ),
         Situation::Unrecorded { .. } => lines::ended(&time),
     }
 }

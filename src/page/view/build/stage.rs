@@ -1,10 +1,9 @@
 //! A stage as a block on the line, with its gate and whoever stands in front of it.
 
-use super::{action, gate, roster::STAYS, scene::Scene, why};
+use super::{action, gate, roster::STAYS, scene::Scene};
 use crate::{
     engine::{
         declaration,
-        explain::Situation,
         reason::Reason,
         world::{
             execution::{Execution, Position},
@@ -22,11 +21,21 @@ pub fn stage(scene: &Scene, index: u16) -> StageView {
     let declaration = scene.plan.stage(index);
     let name = declaration.name.as_str();
     let nothing = StageState::default();
-    let state = scene.pipeline.stages.get(usize::from(index)).unwrap_or(&nothing);
-    let holder = state.holder.filter(|_| !scene.parallel()).and_then(|number| scene.pipeline.executions.get(&number));
+    let state = scene
+        .pipeline
+        .stages
+        .get(usize::from(index))
+        .unwrap_or(&nothing);
+    let holder = state
+        .holder
+        .filter(|_| !scene.parallel())
+        .and_then(|number| scene.pipeline.executions.get(&number));
     let (frame, line) = frame(scene, index, state, holder);
     let waiting = waiting(scene, state);
-    let (place, of) = (usize::from(index) + 1, usize::from(scene.plan.stage_count()));
+    let (place, of) = (
+        usize::from(index) + 1,
+        usize::from(scene.plan.stage_count()),
+    );
     let label = if waiting.is_empty() {
         words::label(name, place, of, &line)
     } else {
@@ -52,10 +61,17 @@ fn columns(scene: &Scene, index: u16) -> Vec<ColumnView> {
     let groups = scene.plan.stage_plan(index).groups.iter();
     groups
         .map(|group| {
-            let order = group.first().and_then(|first| declaration.actions.get(usize::from(*first)));
+            let order = group
+                .first()
+                .and_then(|first| declaration.actions.get(usize::from(*first)));
             ColumnView {
-                run_order: order.map_or(1, |action| u32::try_from(declaration::run_order(action)).unwrap_or(1)),
-                actions: group.iter().map(|place| action::action(scene, index, *place)).collect(),
+                run_order: order.map_or(1, |action| {
+                    u32::try_from(declaration::run_order(action)).unwrap_or(1)
+                }),
+                actions: group
+                    .iter()
+                    .map(|place| action::action(scene, index, *place))
+                    .collect(),
             }
         })
         .collect()
@@ -63,33 +79,56 @@ fn columns(scene: &Scene, index: u16) -> Vec<ColumnView> {
 
 /// When an execution took the lock it holds.
 pub fn held_since(execution: &Execution) -> crate::engine::time::Instant {
-    execution.stages.last().map_or(execution.started, |run| run.entered)
+    execution
+        .stages
+        .last()
+        .map_or(execution.started, |run| run.entered)
 }
 
-fn frame(scene: &Scene, index: u16, state: &StageState, holder: Option<&Execution>) -> (Frame, String) {
+fn frame(
+    scene: &Scene,
+    index: u16,
+    state: &StageState,
+    holder: Option<&Execution>,
+) -> (Frame, String) {
     if let Some(holder) = holder {
         let span = scene.so_far(held_since(holder));
-        return (Frame::Held, words::locked(&super::letter(holder.number), &span));
+        return (
+            Frame::Held,
+            words::locked(&super::letter(holder.number), &span),
+        );
     }
-    let inside = scene.lanes.as_ref().map_or(0, |lanes| lanes.inside(index).len());
+    let inside = scene
+        .lanes
+        .as_ref()
+        .map_or(0, |lanes| lanes.inside(index).len());
     if inside > 0 {
         return (Frame::Free, words::inside(inside as u64));
     }
     match latest(scene, index, state) {
-        Some((number, StageExecutionStatus::Failed)) => (Frame::Bad, words::failed(&super::letter(number))),
+        Some((number, StageExecutionStatus::Failed)) => {
+            (Frame::Bad, words::failed(&super::letter(number)))
+        }
         _ if scene.parallel() => (Frame::Free, words::NOBODY_INSIDE.to_owned()),
         _ => (Frame::Free, words::FREE.to_owned()),
     }
 }
 
 /// GS-2: who entered the stage last, and how that stands.
-pub fn latest(scene: &Scene, index: u16, state: &StageState) -> Option<(u32, StageExecutionStatus)> {
+pub fn latest(
+    scene: &Scene,
+    index: u16,
+    state: &StageState,
+) -> Option<(u32, StageExecutionStatus)> {
     if let Some(lanes) = &scene.lanes {
         return lanes.latest(index);
     }
     let number = state.latest?;
     let execution = scene.pipeline.executions.get(&number)?;
-    let own = scene.pipeline.plan(execution.version).stage_index(&state.name)?;
+    let own = scene
+        .pipeline
+        .plan(execution.version)
+        .stage_index(&state.name)?;
     Some((number, execution.stage_run(own)?.status))
 }
 
@@ -98,12 +137,16 @@ fn waiting(scene: &Scene, state: &StageState) -> Vec<WaitingView> {
     let who = state.waiting.iter().enumerate();
     who.filter_map(|(place, number)| {
         let execution = scene.pipeline.executions.get(number)?;
-        let explanation = scene.explain(*number)?;
-        let span = scene.so_far(explanation.since);
+        let told = scene.told(execution)?;
+        let span = scene.so_far(told.explanation.since);
         Some(WaitingView {
             token: scene.token(*number),
-            line: if queued { words::waits_in_line(&text::nth(place + 1), &span) } else { words::waits(&span) },
-            why: why::why(scene, execution, &explanation),
+            line: if queued {
+                words::waits_in_line(&text::nth(place + 1), &span)
+            } else {
+                words::waits(&span)
+            },
+            why: told.why.clone(),
         })
     })
     .collect()
@@ -117,10 +160,13 @@ fn ghost(scene: &Scene, state: &StageState) -> Option<GhostView> {
         return None;
     }
     let time = scene.when(execution.updated);
-    let line = match (&execution.reason, scene.explain(execution.number)?.situation) {
-        (_, Situation::Superseded { by, .. }) => words::ghost_superseded(&super::letter(by), &time),
-        (Some(Reason::PipelineUpdated { version }), _) => words::ghost_cancelled(*version, &time),
+    let line = match &execution.reason {
+        Some(Reason::SupersededBy { by }) => words::ghost_superseded(&super::letter(*by), &time),
+        Some(Reason::PipelineUpdated { version }) => words::ghost_cancelled(*version, &time),
         _ => words::ghost_left(&time),
     };
-    Some(GhostView { token: scene.standing(execution), line })
+    Some(GhostView {
+        token: scene.standing(execution),
+        line,
+    })
 }

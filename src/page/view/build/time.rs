@@ -20,7 +20,12 @@ pub fn clock(at: Instant) -> String {
 /// "Tue 3 Mar 2026, UTC".
 pub fn date(at: Instant) -> String {
     let at = at.civil();
-    text::date(text::weekday(at.weekday), at.day, text::month(at.month), at.year)
+    text::date(
+        text::weekday(at.weekday),
+        at.day,
+        text::month(at.month),
+        at.year,
+    )
 }
 
 /// Clock time today, "Tue 10 Mar, 09:12" on another day, with the year in another year.
@@ -40,7 +45,11 @@ pub fn when(at: Instant, now: Instant) -> String {
 /// The same with its preposition: "at 09:12", "on Tue 10 Mar, 09:12".
 pub fn at(instant: Instant, now: Instant) -> String {
     let when = when(instant, now);
-    if same_day(instant, now) { text::at(&when) } else { text::on(&when) }
+    if same_day(instant, now) {
+        text::at(&when)
+    } else {
+        text::on(&when)
+    }
 }
 
 /// The time of a fact: "09:57:10" today, "2 Mar, 09:57" on another day.
@@ -89,7 +98,11 @@ pub fn about(span: i64) -> String {
     }
     let step = if span < DAY { MINUTE } else { HOUR };
     let nearest = (span + step / 2) / step * step;
-    if nearest == span && span >= HOUR { rough(span) } else { text::about(&rough(nearest)) }
+    if nearest == span && span >= HOUR {
+        rough(span)
+    } else {
+        text::about(&rough(nearest))
+    }
 }
 
 #[cfg(test)]
@@ -106,9 +119,24 @@ mod tests {
         for (later, when_is, at_is, stamp_is) in [
             (0, "09:59", "at 09:59", "09:59:30"),
             (-9 * HOUR, "00:59", "at 00:59", "00:59:30"),
-            (-10 * HOUR, "Mon 2 Mar, 23:59", "on Mon 2 Mar, 23:59", "2 Mar, 23:59"),
-            (7 * DAY - 47 * MINUTE, "Tue 10 Mar, 09:12", "on Tue 10 Mar, 09:12", "10 Mar, 09:12"),
-            (365 * DAY, "Wed 3 Mar 2027, 09:59", "on Wed 3 Mar 2027, 09:59", "3 Mar, 09:59"),
+            (
+                -10 * HOUR,
+                "Mon 2 Mar, 23:59",
+                "on Mon 2 Mar, 23:59",
+                "2 Mar, 23:59",
+            ),
+            (
+                7 * DAY - 47 * MINUTE,
+                "Tue 10 Mar, 09:12",
+                "on Tue 10 Mar, 09:12",
+                "10 Mar, 09:12",
+            ),
+            (
+                365 * DAY,
+                "Wed 3 Mar 2027, 09:59",
+                "on Wed 3 Mar 2027, 09:59",
+                "3 Mar, 09:59",
+            ),
         ] {
             let instant = NOW.after(later);
             assert_eq!(when(instant, NOW), when_is);
@@ -126,15 +154,34 @@ mod tests {
             (MINUTE, "1 m", "1 min", "about 1 min"),
             (220 * SECOND, "3 m 40 s", "3 min", "about 4 min"),
             (362 * SECOND, "6 m 02 s", "6 min", "about 6 min"),
-            (47 * MINUTE + 30 * SECOND, "47 m 30 s", "47 min", "about 48 min"),
+            (
+                47 * MINUTE + 30 * SECOND,
+                "47 m 30 s",
+                "47 min",
+                "about 48 min",
+            ),
             (HOUR, "1 h", "1 h", "1 h"),
-            (2 * HOUR + 46 * MINUTE, "2 h 46 min", "2 h 46 min", "2 h 46 min"),
+            (
+                2 * HOUR + 46 * MINUTE,
+                "2 h 46 min",
+                "2 h 46 min",
+                "2 h 46 min",
+            ),
             (DAY, "1 day", "1 day", "1 day"),
             (7 * DAY, "7 days", "7 days", "7 days"),
             (DAY + HOUR + 1, "1 day 1 h", "1 day 1 h", "about 1 day 1 h"),
-            (7 * DAY - MINUTE, "6 days 23 h", "6 days 23 h", "about 7 days"),
+            (
+                7 * DAY - MINUTE,
+                "6 days 23 h",
+                "6 days 23 h",
+                "about 7 days",
+            ),
         ] {
-            assert_eq!((exact(span), rough(span), about(span)), (exact_is.into(), rough_is.into(), about_is.into()), "{span}");
+            assert_eq!(
+                (exact(span), rough(span), about(span)),
+                (exact_is.into(), rough_is.into(), about_is.into()),
+                "{span}"
+            );
         }
     }
 }

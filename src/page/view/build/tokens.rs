@@ -23,7 +23,6 @@ pub fn letter(number: u32) -> String {
 
 /// The sign of an execution.
 #[must_use]
-#[expect(clippy::cast_possible_truncation, reason = "remainders below 6")]
 pub fn token(key: Key, id: ExecutionId) -> Token {
     let execution = key.execution(id);
     let place = id.number.saturating_sub(1);
@@ -47,7 +46,15 @@ mod tests {
 
     #[test]
     fn letters_go_from_a_to_z_and_then_count() {
-        for (number, expected) in [(1, "A"), (2, "B"), (26, "Z"), (27, "A2"), (52, "Z2"), (53, "A3"), (703, "A28")] {
+        for (number, expected) in [
+            (1, "A"),
+            (2, "B"),
+            (26, "Z"),
+            (27, "A2"),
+            (52, "Z2"),
+            (53, "A3"),
+            (703, "A28"),
+        ] {
             assert_eq!(letter(number), expected);
         }
     }
@@ -56,11 +63,25 @@ mod tests {
     fn thirty_executions_in_a_row_look_different_without_their_letters() {
         let key = Key::new(1);
         let looks: BTreeSet<(u8, u8)> = (1..=30)
-            .map(|number| token(key, ExecutionId { pipeline: PipelineId(0), number }))
+            .map(|number| {
+                token(
+                    key,
+                    ExecutionId {
+                        pipeline: PipelineId(0),
+                        number,
+                    },
+                )
+            })
             .map(|token| (token.shape, token.colour))
             .collect();
         assert_eq!(looks.len(), 30);
-        let first = token(key, ExecutionId { pipeline: PipelineId(0), number: 1 });
+        let first = token(
+            key,
+            ExecutionId {
+                pipeline: PipelineId(0),
+                number: 1,
+            },
+        );
         assert_eq!((first.shape, first.colour, first.short.len()), (0, 0, 4));
         assert!(first.execution.starts_with(&first.short));
     }

@@ -9,11 +9,11 @@ mod waiting;
 
 use super::{chain::chain, scene::Scene};
 use crate::{
-    model::ExecutionMode,
     engine::{
         explain::{Explanation, Risk, Situation, UnderWay},
         world::execution::Execution,
     },
+    model::ExecutionMode,
     page::{
         command::Command,
         text::why as words,
@@ -23,20 +23,33 @@ use crate::{
 
 /// The answer for an execution; `None` where nothing needs a reason, which is a success.
 pub fn why(scene: &Scene, execution: &Execution, explanation: &Explanation) -> Option<WhyView> {
-    let subject = Subject { scene, execution, explanation };
+    let subject = Subject {
+        scene,
+        execution,
+        explanation,
+    };
     let answer = match &explanation.situation {
         Situation::Inside(stay) => inside::answer(&subject, stay),
         Situation::Lock { stage, holder } => waiting::lock(&subject, *stage, holder),
         Situation::Gate { stage, gate } => waiting::gate(&subject, *stage, gate),
-        Situation::GateAndLock { stage, gate, holder } => waiting::gate_and_lock(&subject, *stage, gate, holder),
-        Situation::InLine { stage, ahead, gate, holder } => {
-            waiting::in_line(&subject, *stage, ahead, gate.is_some(), holder.as_ref())
-        }
+        Situation::GateAndLock {
+            stage,
+            gate,
+            holder,
+        } => waiting::gate_and_lock(&subject, *stage, gate, holder),
+        Situation::InLine {
+            stage,
+            ahead,
+            gate,
+            holder,
+        } => waiting::in_line(&subject, *stage, ahead, gate.is_some(), holder.as_ref()),
         Situation::Passing { stage } => waiting::passing(&subject, *stage),
         Situation::Superseded { by, boundary } => ended::superseded(&subject, *by, *boundary),
-        Situation::Failed { stage, failure, followed_by } => {
-            ended::failed(&subject, *stage, failure.as_ref(), *followed_by)
-        }
+        Situation::Failed {
+            stage,
+            failure,
+            followed_by,
+        } => ended::failed(&subject, *stage, failure.as_ref(), *followed_by),
         Situation::Refused(refusal) => ended::refused(&subject, refusal),
         Situation::Cancelled { version, left } => ended::cancelled(&subject, *version, *left),
         Situation::Unrecorded { .. } => ended::unrecorded(&subject),
@@ -46,7 +59,10 @@ pub fn why(scene: &Scene, execution: &Execution, explanation: &Explanation) -> O
         chain: chain(answer.headline, answer.places),
         text: answer.sentences.join(" "),
         actions: answer.actions,
-        rule: (words::rule(explanation.rule).to_owned(), explanation.rule.to_owned()),
+        rule: (
+            words::rule(explanation.rule).to_owned(),
+            explanation.rule.to_owned(),
+        ),
     })
 }
 
@@ -88,12 +104,18 @@ impl Subject<'_> {
     /// What can be pressed to see another execution.
     fn show(&self, number: u32) -> (String, Command) {
         let uuid = self.scene.key().execution(self.scene.id(number));
-        (words::press::show(&super::letter(number)), Command::Select(Selection::Execution(uuid)))
+        (
+            words::press::show(&super::letter(number)),
+            Command::Select(Selection::Execution(uuid)),
+        )
     }
 
     /// Whether a newer execution may still take its place.
     fn may_be_superseded(&self) -> bool {
-        self.explanation.risks.iter().any(|risk| matches!(risk, Risk::Superseded { .. }))
+        self.explanation
+            .risks
+            .iter()
+            .any(|risk| matches!(risk, Risk::Superseded { .. }))
     }
 }
 
@@ -111,8 +133,13 @@ fn action_name(scene: &Scene, execution: &Execution, stage: u16, action: &UnderW
 /// tile shows the newest execution, so another one's turn is found with that execution.
 fn select_action(scene: &Scene, execution: &Execution, stage: u16, action: u16) -> Command {
     if execution.mode == ExecutionMode::Parallel {
-        return Command::Select(Selection::Execution(scene.key().execution(scene.id(execution.number))));
+        return Command::Select(Selection::Execution(
+            scene.key().execution(scene.id(execution.number)),
+        ));
     }
     let stage_name = scene.stage_name(execution, stage);
-    Command::Select(Selection::Action(stage_name, scene.action_name(execution, stage, action)))
+    Command::Select(Selection::Action(
+        stage_name,
+        scene.action_name(execution, stage, action),
+    ))
 }

@@ -31,12 +31,16 @@ fn banner(state: &StorageState) -> Option<BannerView> {
     let save = || Some((words::SAVE_AS_FILE.to_owned(), Command::ExportWorld));
     match state {
         StorageState::Saved | StorageState::Saving | StorageState::Memory(None) => None,
-        StorageState::Memory(Some(reason)) => {
-            Some(BannerView { role: BannerRole::Limit, text: words::memory_only(reason), action: save() })
-        }
-        StorageState::Detached(reason) => {
-            Some(BannerView { role: BannerRole::Risk, text: words::detached(reason), action: save() })
-        }
+        StorageState::Memory(Some(reason)) => Some(BannerView {
+            role: BannerRole::Limit,
+            text: words::memory_only(reason),
+            action: save(),
+        }),
+        StorageState::Detached(reason) => Some(BannerView {
+            role: BannerRole::Risk,
+            text: words::detached(reason),
+            action: save(),
+        }),
         StorageState::ReadOnly => Some(BannerView {
             role: BannerRole::Limit,
             text: words::ANOTHER_TAB.to_owned(),

@@ -24,18 +24,31 @@ pub(super) fn superseded(subject: &Subject, by: u32, boundary: Option<(u16, Inst
         Some((stage, since)) => {
             let name = subject.stage(stage);
             sentences.push(sentence::both_stood(&name, &subject.scene.at(ended)));
-            sentences.push(sentence::had_waited(&subject.who(), &time::rough(ended.since(since))));
+            sentences.push(sentence::had_waited(
+                &subject.who(),
+                &time::rough(ended.since(since)),
+            ));
             places.push(("stage", thing(Icon::Lock, name)));
             headline::SUPERSEDED
         }
         None => headline::SUPERSEDED_PASSING,
     };
     sentences.push(sentence::NO_RETRY.to_owned());
-    Answer { headline, places, sentences, actions: vec![subject.show(by)] }
+    Answer {
+        headline,
+        places,
+        sentences,
+        actions: vec![subject.show(by)],
+    }
 }
 
 /// LC-12, SU-6.
-pub(super) fn failed(subject: &Subject, stage: u16, failure: Option<&Failure>, followed_by: Option<u32>) -> Answer {
+pub(super) fn failed(
+    subject: &Subject,
+    stage: u16,
+    failure: Option<&Failure>,
+    followed_by: Option<u32>,
+) -> Answer {
     let name = subject.stage(stage);
     let at = subject.scene.at(subject.explanation.since);
     let mut places = vec![subject.sign(), ("stage", thing(Icon::Failed, name.clone()))];
@@ -43,9 +56,13 @@ pub(super) fn failed(subject: &Subject, stage: u16, failure: Option<&Failure>, f
     let mut actions = vec![];
     let headline = match failure {
         Some(failure) => {
-            let action = subject.scene.action_name(subject.execution, stage, failure.action);
+            let action = subject
+                .scene
+                .action_name(subject.execution, stage, failure.action);
             sentences.push(match failure.code {
-                Some(code) => sentence::failed_with(&action, code.as_str(), &stopped(&failure.message)),
+                Some(code) => {
+                    sentence::failed_with(&action, code.as_str(), &stopped(&failure.message))
+                }
                 None => sentence::abandoned(&action),
             });
             let command = select_action(subject.scene, subject.execution, stage, failure.action);
@@ -61,22 +78,36 @@ pub(super) fn failed(subject: &Subject, stage: u16, failure: Option<&Failure>, f
         sentence::lock_is_free(&name, &at)
     });
     if let Some(by) = followed_by {
-        sentences.push(sentence::followed(&subject.who(), &super::super::letter(by)));
+        sentences.push(sentence::followed(
+            &subject.who(),
+            &super::super::letter(by),
+        ));
         actions.push(subject.show(by));
     }
-    Answer { headline, places, sentences, actions }
+    Answer {
+        headline,
+        places,
+        sentences,
+        actions,
+    }
 }
 
 /// A message of a provider with the stop that a sentence needs.
 fn stopped(message: &str) -> String {
     let message = message.trim_end();
-    if message.ends_with(['.', '!', '?', '}']) { message.to_owned() } else { format!("{message}.") }
+    if message.ends_with(['.', '!', '?', '}']) {
+        message.to_owned()
+    } else {
+        format!("{message}.")
+    }
 }
 
 /// QU-8, VA-7.
 pub(super) fn refused(subject: &Subject, refusal: &Refusal) -> Answer {
     let cause = match refusal {
-        Refusal::TooManyExecutions => sentence::refused_full(MOST_CONCURRENT, subject.execution.mode.as_str()),
+        Refusal::TooManyExecutions => {
+            sentence::refused_full(MOST_CONCURRENT, subject.execution.mode.as_str())
+        }
         Refusal::VariableMissing { name } => sentence::refused_variable(name),
     };
     Answer {
@@ -92,12 +123,20 @@ pub(super) fn cancelled(subject: &Subject, version: u32, left: Left) -> Answer {
     let at = subject.scene.at(subject.explanation.since);
     let who = subject.who();
     let told = match left {
-        Left::Inside { stage } => sentence::cancelled_inside(&who, &at, version, &subject.stage(stage)),
+        Left::Inside { stage } => {
+            sentence::cancelled_inside(&who, &at, version, &subject.stage(stage))
+        }
         Left::InFrontOf { .. } | Left::Nowhere => sentence::cancelled_waiting(&who, &at, version),
     };
     Answer {
         headline: headline::CANCELLED,
-        places: vec![subject.sign(), ("version", thing(Icon::Cancelled, headline::version(version)))],
+        places: vec![
+            subject.sign(),
+            (
+                "version",
+                thing(Icon::Cancelled, headline::version(version)),
+            ),
+        ],
         sentences: vec![told],
         actions: vec![],
     }

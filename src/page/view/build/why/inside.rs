@@ -38,7 +38,8 @@ fn open(subject: &Subject, stay: &Stay, action: &UnderWay) -> Command {
 
 /// SU-2: told to whoever holds a lock that newer executions would like to have.
 fn no_overtaking(subject: &Subject) -> Option<String> {
-    (subject.execution.mode == ExecutionMode::Superseded).then(|| sentence::no_overtaking(&subject.who()))
+    (subject.execution.mode == ExecutionMode::Superseded)
+        .then(|| sentence::no_overtaking(&subject.who()))
 }
 
 fn working(subject: &Subject, stay: &Stay) -> Answer {
@@ -55,15 +56,30 @@ fn working(subject: &Subject, stay: &Stay) -> Answer {
             if others.is_empty() {
                 (headline::WORKING, vec![subject.sign(), stage, action])
             } else {
-                let more = ("more", crate::page::view::ChainPart::Words(headline::more(others.len())));
-                (headline::WORKING_MORE, vec![subject.sign(), stage, action, more])
+                let more = (
+                    "more",
+                    crate::page::view::ChainPart::Words(headline::more(others.len())),
+                );
+                (
+                    headline::WORKING_MORE,
+                    vec![subject.sign(), stage, action, more],
+                )
             }
         }
     };
-    sentences.push(sentence::entered(&subject.who(), &subject.scene.at(stay.entered)));
+    sentences.push(sentence::entered(
+        &subject.who(),
+        &subject.scene.at(stay.entered),
+    ));
     for risk in &subject.explanation.risks {
-        if let Risk::Fails { ordinal, probability } = risk
-            && let Some(action) = stay.under_way.iter().find(|action| action.ordinal == *ordinal)
+        if let Risk::Fails {
+            ordinal,
+            probability,
+        } = risk
+            && let Some(action) = stay
+                .under_way
+                .iter()
+                .find(|action| action.ordinal == *ordinal)
         {
             let action = name(subject, stay, action);
             let percent = percent(*probability);
@@ -75,7 +91,12 @@ fn working(subject: &Subject, stay: &Stay) -> Answer {
         }
     }
     sentences.extend(no_overtaking(subject));
-    Answer { headline, places, sentences, actions: vec![(press::NEXT_FACT.to_owned(), Command::NextFact)] }
+    Answer {
+        headline,
+        places,
+        sentences,
+        actions: vec![(press::NEXT_FACT.to_owned(), Command::NextFact)],
+    }
 }
 
 fn approval_pending(subject: &Subject, stay: &Stay, approval: &UnderWay) -> Answer {
@@ -92,7 +113,10 @@ fn approval_pending(subject: &Subject, stay: &Stay, approval: &UnderWay) -> Answ
     }
     for other in &stay.under_way {
         if let (Work::Running, Some(at)) = (other.work, other.completion()) {
-            sentences.push(sentence::beside(&name(subject, stay, other), &scene.until(at)));
+            sentences.push(sentence::beside(
+                &name(subject, stay, other),
+                &scene.until(at),
+            ));
         }
     }
     sentences.extend(no_overtaking(subject));
@@ -147,7 +171,11 @@ fn worker(subject: &Subject, stay: &Stay, action: &UnderWay) -> Answer {
     let mut sentences = vec![sentence::nobody_asks(&kind)];
     if let Some(at) = action.timeout() {
         let after = time::rough(at.since(action.started));
-        sentences.push(sentence::without_worker(&said, &subject.scene.at(at), &after));
+        sentences.push(sentence::without_worker(
+            &said,
+            &subject.scene.at(at),
+            &after,
+        ));
     }
     let press = (press::behaviour(&said), open(subject, stay, action));
     Answer {
@@ -160,9 +188,13 @@ fn worker(subject: &Subject, stay: &Stay, action: &UnderWay) -> Answer {
 
 fn failing(subject: &Subject, stay: &Stay, failure: &Failure) -> Answer {
     let who = subject.who();
-    let failed = subject.scene.action_name(subject.execution, stay.stage, failure.action);
+    let failed = subject
+        .scene
+        .action_name(subject.execution, stay.stage, failure.action);
     let first = stay.under_way.first();
-    let said = first.map(|action| name(subject, stay, action)).unwrap_or_default();
+    let said = first
+        .map(|action| name(subject, stay, action))
+        .unwrap_or_default();
     let mut sentences = vec![sentence::STAGE_ENDS_TOGETHER.to_owned()];
     let mut actions = vec![];
     let (headline, icon) = match first.map(|action| (action.work, action)) {
@@ -177,7 +209,10 @@ fn failing(subject: &Subject, stay: &Stay, failure: &Failure) -> Answer {
             (headline::FAILING_HELD, Icon::Person)
         }
         other => {
-            if let Some(at) = other.and_then(|(_, action)| action.until).map(|deadline| deadline.at) {
+            if let Some(at) = other
+                .and_then(|(_, action)| action.until)
+                .map(|deadline| deadline.at)
+            {
                 sentences.push(sentence::ends_in(&said, &subject.scene.until(at)));
             }
             sentences.push(sentence::fails_then(&who));
@@ -200,7 +235,9 @@ fn failing(subject: &Subject, stay: &Stay, failure: &Failure) -> Answer {
 
 fn limit(subject: &Subject, stay: &Stay, waiting: &[u16]) -> Answer {
     let first = waiting.first().copied().unwrap_or_default();
-    let said = subject.scene.action_name(subject.execution, stay.stage, first);
+    let said = subject
+        .scene
+        .action_name(subject.execution, stay.stage, first);
     let room = stay.under_way.iter().filter_map(UnderWay::completion).min();
     let starts = match room {
         Some(at) => sentence::starts_when_room(&said, &subject.scene.until(at)),
@@ -215,7 +252,10 @@ fn limit(subject: &Subject, stay: &Stay, waiting: &[u16]) -> Answer {
 }
 
 fn cancelling(subject: &Subject, stay: &Stay, version: u32, saved: Instant) -> Answer {
-    let mut sentences = vec![sentence::saved(version, &subject.scene.at(saved)), sentence::drains(&subject.who())];
+    let mut sentences = vec![
+        sentence::saved(version, &subject.scene.at(saved)),
+        sentence::drains(&subject.who()),
+    ];
     let (headline, place) = match stay.under_way.first() {
         Some(action) => {
             let said = name(subject, stay, action);
@@ -224,7 +264,10 @@ fn cancelling(subject: &Subject, stay: &Stay, version: u32, saved: Instant) -> A
             }
             (headline::CANCELLING, ("action", thing(Icon::Running, said)))
         }
-        None => (headline::CANCELLING_NONE, ("stage", thing(Icon::Lock, subject.stage(stay.stage)))),
+        None => (
+            headline::CANCELLING_NONE,
+            ("stage", thing(Icon::Lock, subject.stage(stay.stage))),
+        ),
     };
     Answer {
         headline,

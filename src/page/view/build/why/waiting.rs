@@ -46,11 +46,20 @@ pub(super) fn lock(subject: &Subject, stage: u16, holder: &Stay) -> Answer {
         sentences.push(sentence::newer_takes_place(&who));
     }
     actions.push(subject.show(holder.execution));
-    Answer { headline, places, sentences, actions }
+    Answer {
+        headline,
+        places,
+        sentences,
+        actions,
+    }
 }
 
 /// What keeps the holder inside, as the end of the headline.
-fn cause(holder: &Stay, action: &UnderWay, places: &mut Vec<(&'static str, ChainPart)>) -> (&'static str, Icon) {
+fn cause(
+    holder: &Stay,
+    action: &UnderWay,
+    places: &mut Vec<(&'static str, ChainPart)>,
+) -> (&'static str, Icon) {
     match action.work {
         Work::Approval => (headline::LOCK_APPROVAL, Icon::Person),
         Work::Held => (headline::LOCK_HELD, Icon::Person),
@@ -60,7 +69,10 @@ fn cause(holder: &Stay, action: &UnderWay, places: &mut Vec<(&'static str, Chain
             (headline::LOCK_CANCELLING, Icon::Running)
         }
         Work::Running if holder.under_way.len() > 1 => {
-            places.push(("more", ChainPart::Words(headline::more(holder.under_way.len() - 1))));
+            places.push((
+                "more",
+                ChainPart::Words(headline::more(holder.under_way.len() - 1)),
+            ));
             (headline::LOCK_WORKING_MORE, Icon::Running)
         }
         Work::Running => (headline::LOCK_WORKING, Icon::Running),
@@ -136,9 +148,17 @@ pub(super) fn gate(subject: &Subject, stage: u16, gate: &ClosedGate) -> Answer {
 }
 
 /// TR-8.
-pub(super) fn gate_and_lock(subject: &Subject, stage: u16, gate: &ClosedGate, holder: &Stay) -> Answer {
+pub(super) fn gate_and_lock(
+    subject: &Subject,
+    stage: u16,
+    gate: &ClosedGate,
+    holder: &Stay,
+) -> Answer {
     let (who, held_by) = (subject.who(), super::super::letter(holder.execution));
-    let mut sentences = vec![closed(subject, gate), sentence::opening_not_enough(&who, &held_by)];
+    let mut sentences = vec![
+        closed(subject, gate),
+        sentence::opening_not_enough(&who, &held_by),
+    ];
     if subject.may_be_superseded() {
         sentences.push(sentence::newer_takes_place(&who));
     }
@@ -188,22 +208,35 @@ pub(super) fn in_line(
     let mut sentences = vec![];
     let mut actions = vec![];
     if let Some(holder) = holder {
-        sentences.push(sentence::holds_lock(&super::super::letter(holder.execution)));
+        sentences.push(sentence::holds_lock(&super::super::letter(
+            holder.execution,
+        )));
         actions.push(subject.show(holder.execution));
     }
     if gate_is_closed {
         sentences.push(sentence::GATE_CLOSED_TOO.to_owned());
     }
-    sentences.push(sentence::waited(&who, &subject.scene.when(subject.explanation.since)));
+    sentences.push(sentence::waited(
+        &who,
+        &subject.scene.when(subject.explanation.since),
+    ));
     sentences.push(sentence::NOBODY_OVERTAKES.to_owned());
-    Answer { headline, places, sentences, actions }
+    Answer {
+        headline,
+        places,
+        sentences,
+        actions,
+    }
 }
 
 /// MO-4: nothing holds it.
 pub(super) fn passing(subject: &Subject, stage: u16) -> Answer {
     Answer {
         headline: headline::PASSING,
-        places: vec![subject.sign(), ("stage", thing(Icon::Running, subject.stage(stage)))],
+        places: vec![
+            subject.sign(),
+            ("stage", thing(Icon::Running, subject.stage(stage))),
+        ],
         sentences: vec![sentence::AT_ONCE.to_owned()],
         actions: vec![],
     }
