@@ -1,7 +1,10 @@
 //! What the page knows besides the world: what is shown and selected, how the clock runs, how the world is kept.
 //! Plain values; whoever owns them changes them, [`super::view::build`] only reads them.
 
+use std::{cell::RefCell, rc::Rc};
+
 use super::view::{ForwardView, Selection};
+use crate::engine::{time::Instant, world::plan::Plan};
 
 /// What this page shows of the world. Each tab has its own.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,6 +15,40 @@ pub struct Ui {
     pub selection: Selection,
     /// A fast-forward under way.
     pub forward: Option<ForwardView>,
+    /// What building a view remembers for the next one.
+    pub memo: Memo,
+}
+
+/// What is dear to build and rarely changes: the JSON of the shown pipeline. Whoever looks at a view cannot tell
+/// whether it was remembered or built, so any two are equal.
+#[derive(Clone, Debug, Default)]
+pub struct Memo(RefCell<Option<(Rc<Plan>, Instant, String)>>);
+
+impl PartialEq for Memo {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Memo {
+    /// The text for a version of a pipeline; it is built where another one is remembered. Holding on to the plan
+    /// keeps its address from being used again, so the same address is the same declaration.
+    pub fn text(
+        &self,
+        plan: &Rc<Plan>,
+        updated: Instant,
+        build: impl FnOnce() -> String,
+    ) -> String {
+        let mut remembered = self.0.borrow_mut();
+        match &*remembered {
+            Some((of, at, text)) if Rc::ptr_eq(of, plan) && *at == updated => text.clone(),
+            _ => {
+                let text = build();
+                *remembered = Some((Rc::clone(plan), updated, text.clone()));
+                text
+            }
+        }
+    }
 }
 
 /// How the clock runs.

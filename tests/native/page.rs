@@ -2,6 +2,7 @@
 
 mod facts;
 mod modes;
+mod speed;
 mod story;
 mod trouble;
 

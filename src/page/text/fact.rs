@@ -36,9 +36,6 @@ pub fn updated(version: u32) -> Said {
         format!("Version {version} was saved"),
     )
 }
-pub fn updated_unknown() -> Said {
-    said("New version", "saved", "A new version was saved")
-}
 pub fn deleted() -> Said {
     said("Pipeline deleted", "", "The pipeline was deleted")
 }

@@ -187,9 +187,9 @@ fn executions_that_are_history_keep_their_names_across_versions() {
     let mut renamed = three_stages("shop");
     renamed["stages"][1]["name"] = json!("Compilation");
     bench.create(&three_stages("shop"));
-    for round in 0..80 {
+    for round in 0..74 {
         bench.until_idle();
-        if round == 70 {
+        if round == 61 {
             bench.ok("UpdatePipeline", json!({ "pipeline": renamed }));
         }
         bench.start("shop");
@@ -205,25 +205,22 @@ fn executions_that_are_history_keep_their_names_across_versions() {
             .and_then(|token| bench.engine.world().key().parse_execution(&token.execution));
         id.is_some_and(|id| !pipeline.executions.contains_key(&id.number))
     });
+    // The archive has just taken 64, so most rows are about history, on both sides of the update.
     let words: BTreeSet<&str> = past.map(|row| row.word.as_str()).collect();
-    assert!(
-        words.contains("Build entered") || words.contains("Compilation entered"),
-        "{words:?}"
-    );
-    let all: BTreeSet<String> = view
-        .facts
-        .iter()
-        .map(|row| format!("{} {}", row.word, row.text))
-        .collect();
-    assert!(
-        all.contains("Version 2 saved")
-            || all.iter().any(|row| row.starts_with("Compilation entered")),
-        "{all:#?}"
-    );
-    for row in &all {
+    for expected in [
+        "Build entered",
+        "Compilation entered",
+        "Compile succeeded",
+        "Succeeded",
+    ] {
+        assert!(words.contains(expected), "{expected} is not in {words:?}");
+    }
+    assert!(view.facts.iter().any(|row| row.word == "Version 2"));
+    for row in &view.facts {
+        let said = format!("{} {}", row.word, row.text);
         assert!(
-            !row.contains("a stage") && !row.contains("an action"),
-            "{row}"
+            !said.contains("a stage") && !said.contains("an action"),
+            "{said}"
         );
     }
 }

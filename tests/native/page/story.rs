@@ -538,3 +538,25 @@ fn the_details_of_stage_action_and_pipeline_answer_as_the_api_does() {
         "SUPERSEDED: a newer execution takes the place of one that waits"
     );
 }
+
+#[test]
+fn what_is_remembered_of_a_pipeline_is_built_anew_when_it_changes() {
+    let mut bench = main_picture();
+    let ui = codepipeline_simulator::page::state::Ui::default();
+    let version = |bench: &Bench| {
+        let clock = codepipeline_simulator::page::state::ClockState::default();
+        let mut recent = bench.facts.iter().rev();
+        let page = codepipeline_simulator::page::view::build::page(
+            bench.engine.world(),
+            &ui,
+            &clock,
+            &super::kept(1),
+            &mut recent,
+        );
+        let json: Value = serde_json::from_str(&page.details.expect("details").json).expect("JSON");
+        json["pipeline"]["version"].clone()
+    };
+    assert_eq!((version(&bench), version(&bench)), (json!(1), json!(1)));
+    bench.ok("UpdatePipeline", json!({ "pipeline": storefront() }));
+    assert_eq!(version(&bench), json!(2));
+}

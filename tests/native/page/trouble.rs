@@ -31,7 +31,7 @@ fn an_empty_world_says_what_is_missing() {
 }
 
 #[test]
-fn a_new_pipeline_has_a_hint_until_something_happened() {
+fn a_new_pipeline_has_a_hint_until_somebody_starts_an_execution() {
     let mut bench = Bench::new();
     bench.set("shop", "Source", "Checkout", None, Some(60 * SECOND));
     bench.create(&three_stages("shop"));
@@ -61,7 +61,12 @@ fn a_new_pipeline_has_a_hint_until_something_happened() {
     assert_eq!(reason.actions, [("Next fact".into(), Command::NextFact)]);
     bench.until_idle();
     let later = page(&bench);
-    assert_eq!(picture(&later).hint, None);
+    assert!(
+        picture(&later)
+            .hint
+            .as_ref()
+            .is_some_and(|hint| hint.contains("Press Start execution"))
+    );
     assert_eq!(
         later.clock.next,
         ("nothing".into(), "until you start an execution.".into())
@@ -76,6 +81,8 @@ fn a_new_pipeline_has_a_hint_until_something_happened() {
         None,
         "a success needs no reason"
     );
+    bench.start("shop");
+    assert_eq!(picture(&page(&bench)).hint, None);
 }
 
 #[test]
@@ -244,7 +251,7 @@ fn to_1_held_hanging_and_flaky_actions_are_marked_and_told() {
         "A waits for Compile which never answers"
     );
     assert_eq!(tile(&view, "Build", "Compile").state.word, "Hanging");
-    bench.advance(2 * DAY);
+    bench.advance(4 * DAY); // A times out after 36 hours, then B, which hangs as well.
     let view = page(&bench);
     assert_eq!(tile(&view, "Build", "Compile").state.word, "Timed out");
 }

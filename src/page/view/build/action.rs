@@ -206,11 +206,6 @@ fn tile(record: &Record) -> Tile {
 }
 
 /// The share of its drawn duration that is over; none where it does not end by itself.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "held between 0 and 100"
-)]
 pub fn share(scene: &Scene, record: &Record) -> Option<u8> {
     let deadline = record
         .action
@@ -221,11 +216,6 @@ pub fn share(scene: &Scene, record: &Record) -> Option<u8> {
 }
 
 /// A probability in whole percent.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "held between 0 and 100"
-)]
 pub fn percent(probability: f64) -> u8 {
     (probability * 100.0).round().clamp(0.0, 100.0) as u8
 }

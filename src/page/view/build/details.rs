@@ -8,7 +8,7 @@ use super::{
     action::{self, Record},
     facts, roster,
     scene::Scene,
-    stage, time, why,
+    stage, time,
 };
 use crate::{
     engine::{
@@ -150,7 +150,11 @@ fn of_pipeline(scene: &Scene) -> DetailsView {
     DetailsView {
         selection: Selection::Pipeline,
         rows,
-        json: pretty(&answer(scene, call, json!({ "name": pipeline.name() }))),
+        json: scene
+            .memo
+            .text(&pipeline.current().plan, pipeline.updated, || {
+                pretty(&answer(scene, call, json!({ "name": pipeline.name() })))
+            }),
         json_call: call.to_owned(),
         ..empty(scene, words::pipeline(pipeline.name()))
     }
@@ -267,7 +271,7 @@ fn of_stage(scene: &Scene, index: u16) -> DetailsView {
             .unwrap_or_default(),
         rows,
         approval: open,
-        why: holder.and_then(|holder| why::why(scene, holder, &scene.explain(holder.number)?)),
+        why: holder.and_then(|holder| scene.told(holder)?.why.clone()),
         json: pretty(own),
         json_call: call.to_owned(),
         ..empty(scene, words::stage(&declaration.name))
@@ -340,8 +344,8 @@ fn of_action(scene: &Scene, stage: u16, index: u16) -> DetailsView {
         .and_then(|record| action::approval(scene, record));
     // Its owner's reason, while that is here: inside this stage, or ended by it.
     let reason = owner.and_then(|owner| {
-        let explanation = scene.explain(owner.number)?;
-        let here = match &explanation.situation {
+        let told = scene.told(owner)?;
+        let here = match &told.explanation.situation {
             Situation::Inside(stay) => {
                 scene.pipeline.current_stage(owner.version, stay.stage) == Some(stage)
             }
@@ -350,7 +354,7 @@ fn of_action(scene: &Scene, stage: u16, index: u16) -> DetailsView {
             }
             _ => false,
         };
-        here.then(|| why::why(scene, owner, &explanation)).flatten()
+        told.why.clone().filter(|_| here)
     });
     DetailsView {
         token: owner.map(|owner| scene.token(owner.number)),
@@ -503,7 +507,7 @@ fn behaviour(
 
 fn of_execution(scene: &Scene, execution: &Execution) -> DetailsView {
     let uuid = scene.key().execution(scene.id(execution.number));
-    let explanation = scene.explain(execution.number);
+    let told = scene.told(execution);
     let mut rows = vec![];
     let revisions: Vec<_> = execution
         .actions
@@ -542,15 +546,13 @@ fn of_execution(scene: &Scene, execution: &Execution) -> DetailsView {
     DetailsView {
         token: Some(scene.standing(execution)),
         id: uuid,
-        state: explanation.as_ref().map(roster::state),
+        state: told.as_ref().map(|told| roster::state(&told.explanation)),
         api_word: execution.status.as_str().to_owned(),
         rows,
         path: path(scene, execution),
         behaviour,
         approval,
-        why: explanation
-            .as_ref()
-            .and_then(|explanation| why::why(scene, execution, explanation)),
+        why: told.and_then(|told| told.why.clone()),
         json: pretty(&answer(scene, call, input)),
         json_call: call.to_owned(),
         ..empty(scene, words::execution(&super::letter(execution.number)))
@@ -558,10 +560,6 @@ fn of_execution(scene: &Scene, execution: &Execution) -> DetailsView {
 }
 
 /// In PARALLEL mode the tiles show the newest execution; what another one asks of a person is found with it.
-#[expect(
-    clippy::type_complexity,
-    reason = "two members of the view, as they stand there"
-)]
 fn own_turn(
     scene: &Scene,
     execution: &Execution,
@@ -649,8 +647,8 @@ fn run_time(scene: &Scene, run: &StageRun) -> String {
 fn in_front(scene: &Scene, execution: &Execution, index: u16) -> (StateView, String) {
     let explained = || {
         scene
-            .explain(execution.number)
-            .map(|explanation| roster::state(&explanation))
+            .told(execution)
+            .map(|told| roster::state(&told.explanation))
     };
     match execution.position {
         Position::Boundary { stage, since, .. } if stage == index => {

@@ -37,7 +37,7 @@ use crate::{
 pub const SCANNED: usize = 4_000;
 
 /// The rows.
-pub fn rows<'a>(scene: &Scene, recent: &mut dyn Iterator<Item = &'a Fact>) -> Vec<FactRow> {
+pub fn rows(scene: &Scene, recent: &mut dyn Iterator<Item = &Fact>) -> Vec<FactRow> {
     let mut past = Past::new(scene);
     let mut shown: Vec<(&Fact, u32)> = vec![];
     for fact in recent.take(SCANNED) {

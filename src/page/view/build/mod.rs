@@ -38,19 +38,19 @@ pub use tokens::letter;
 
 /// Everything on the screen. `recent` are the facts, newest first; as many are taken as are needed, at most
 /// [`SCANNED`].
-pub fn page<'a>(
+pub fn page(
     world: &World,
     ui: &Ui,
     clock: &ClockState,
     storage: &StorageInfo,
-    recent: &mut dyn Iterator<Item = &'a Fact>,
+    recent: &mut dyn Iterator<Item = &Fact>,
 ) -> PageView {
     let named = ui
         .pipeline
         .as_deref()
         .and_then(|name| world.pipeline_named(name));
     let shown = named.or_else(|| world.pipelines_by_name().next());
-    let scene = shown.map(|pipeline| Scene::new(world, pipeline, &ui.selection));
+    let scene = shown.map(|pipeline| Scene::new(world, pipeline, ui));
     PageView {
         world: world::world(world, storage),
         pipelines: world::pipelines(world, shown.map(|pipeline| pipeline.id)),

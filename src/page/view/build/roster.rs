@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, cmp::Reverse};
 
-use super::{scene::Scene, time, why};
+use super::{scene::Scene, time};
 use crate::{
     engine::{
         explain::{Explanation, Refusal, Situation, Standing, Stay, Work},
@@ -73,13 +73,13 @@ fn way(scene: &Scene, execution: &Execution) -> usize {
 }
 
 fn cell(scene: &Scene, execution: &Execution) -> Option<RosterCell> {
-    let explanation = scene.explain(execution.number)?;
+    let told = scene.told(execution)?;
     Some(RosterCell {
         token: scene.standing(execution),
-        state: state(&explanation),
-        line: line(scene, execution, &explanation),
+        state: state(&told.explanation),
+        line: line(scene, execution, &told.explanation),
         selected: scene.is_chosen(execution.number),
-        why: why::why(scene, execution, &explanation),
+        why: told.why.clone(),
     })
 }
 

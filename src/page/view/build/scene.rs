@@ -1,8 +1,8 @@
 //! What every part of the view looks at: the world, the shown pipeline, what is selected in it.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::RefCell, collections::BTreeMap, rc::Rc};
 
-use super::{parallel::Lanes, time, tokens};
+use super::{parallel::Lanes, time, tokens, why};
 use crate::{
     engine::{
         explain::{Explanation, explain},
@@ -12,8 +12,9 @@ use crate::{
     },
     model::{ExecutionMode, PipelineExecutionStatus},
     page::{
+        state::{Memo, Ui},
         text,
-        view::{Selection, Token},
+        view::{Selection, Token, WhyView},
     },
 };
 
@@ -30,11 +31,24 @@ pub struct Scene<'a> {
     pub chosen: Option<Cow<'a, Execution>>,
     /// In PARALLEL mode, who is where.
     pub lanes: Option<Lanes>,
+    /// What was built before.
+    pub memo: &'a Memo,
     key: Key,
+    // The same signs and reasons stand at several places of the page.
+    tokens: RefCell<BTreeMap<u32, Token>>,
+    reasons: RefCell<BTreeMap<u32, Rc<Told>>>,
+}
+
+/// Why an execution is where it is, as data and in words.
+pub struct Told {
+    pub explanation: Explanation,
+    /// `None` where nothing needs a reason.
+    pub why: Option<WhyView>,
 }
 
 impl<'a> Scene<'a> {
-    pub fn new(world: &'a World, pipeline: &'a Pipeline, selection: &Selection) -> Self {
+    pub fn new(world: &'a World, pipeline: &'a Pipeline, ui: &'a Ui) -> Self {
+        let selection = &ui.selection;
         let plan: &Plan = &pipeline.current().plan;
         let key = world.key();
         let stage_of = |name: &str| plan.stage_index(name);
@@ -66,7 +80,10 @@ impl<'a> Scene<'a> {
             },
             chosen,
             lanes: parallel.then(|| Lanes::new(pipeline, plan)),
+            memo: &ui.memo,
             key,
+            tokens: RefCell::default(),
+            reasons: RefCell::default(),
         }
     }
 
@@ -88,7 +105,10 @@ impl<'a> Scene<'a> {
 
     /// An execution as a solid sign.
     pub fn token(&self, number: u32) -> Token {
-        tokens::token(self.key, self.id(number))
+        let mut made = self.tokens.borrow_mut();
+        made.entry(number)
+            .or_insert_with(|| tokens::token(self.key, self.id(number)))
+            .clone()
     }
 
     /// An execution as a sign, a ghost where it left without finishing.
@@ -112,8 +132,18 @@ impl<'a> Scene<'a> {
             .is_some_and(|chosen| chosen.number == number)
     }
 
-    pub fn explain(&self, number: u32) -> Option<Explanation> {
-        explain(self.world, self.id(number))
+    /// Why an execution is where it is.
+    pub fn told(&self, execution: &Execution) -> Option<Rc<Told>> {
+        if let Some(told) = self.reasons.borrow().get(&execution.number) {
+            return Some(Rc::clone(told));
+        }
+        let explanation = explain(self.world, self.id(execution.number))?;
+        let why = why::why(self, execution, &explanation);
+        let told = Rc::new(Told { explanation, why });
+        self.reasons
+            .borrow_mut()
+            .insert(execution.number, Rc::clone(&told));
+        Some(told)
     }
 
     /// The name of a stage as an execution knows it.

@@ -1,10 +1,9 @@
 //! A stage as a block on the line, with its gate and whoever stands in front of it.
 
-use super::{action, gate, roster::STAYS, scene::Scene, why};
+use super::{action, gate, roster::STAYS, scene::Scene};
 use crate::{
     engine::{
         declaration,
-        explain::Situation,
         reason::Reason,
         world::{
             execution::{Execution, Position},
@@ -138,8 +137,8 @@ fn waiting(scene: &Scene, state: &StageState) -> Vec<WaitingView> {
     let who = state.waiting.iter().enumerate();
     who.filter_map(|(place, number)| {
         let execution = scene.pipeline.executions.get(number)?;
-        let explanation = scene.explain(*number)?;
-        let span = scene.so_far(explanation.since);
+        let told = scene.told(execution)?;
+        let span = scene.so_far(told.explanation.since);
         Some(WaitingView {
             token: scene.token(*number),
             line: if queued {
@@ -147,7 +146,7 @@ fn waiting(scene: &Scene, state: &StageState) -> Vec<WaitingView> {
             } else {
                 words::waits(&span)
             },
-            why: why::why(scene, execution, &explanation),
+            why: told.why.clone(),
         })
     })
     .collect()
@@ -161,12 +160,9 @@ fn ghost(scene: &Scene, state: &StageState) -> Option<GhostView> {
         return None;
     }
     let time = scene.when(execution.updated);
-    let line = match (
-        &execution.reason,
-        scene.explain(execution.number)?.situation,
-    ) {
-        (_, Situation::Superseded { by, .. }) => words::ghost_superseded(&super::letter(by), &time),
-        (Some(Reason::PipelineUpdated { version }), _) => words::ghost_cancelled(*version, &time),
+    let line = match &execution.reason {
+        Some(Reason::SupersededBy { by }) => words::ghost_superseded(&super::letter(*by), &time),
+        Some(Reason::PipelineUpdated { version }) => words::ghost_cancelled(*version, &time),
         _ => words::ghost_left(&time),
     };
     Some(GhostView {

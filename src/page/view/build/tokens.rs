@@ -23,7 +23,6 @@ pub fn letter(number: u32) -> String {
 
 /// The sign of an execution.
 #[must_use]
-#[expect(clippy::cast_possible_truncation, reason = "remainders below 6")]
 pub fn token(key: Key, id: ExecutionId) -> Token {
     let execution = key.execution(id);
     let place = id.number.saturating_sub(1);
