@@ -287,7 +287,10 @@ fn su_2_why_c_waits_is_a_chain_that_ends_at_the_person() {
     assert_eq!(labels, ["Answer approval…", "Show A"]);
     assert_eq!(
         why.actions[0].1,
-        Command::Select(Selection::Action("Production".into(), "Approve".into()))
+        Command::AskApproval {
+            stage: "Production".into(),
+            action: "Approve".into()
+        }
     );
     assert_eq!(
         view_of(&page, "Production").waiting[0].why.as_ref(),

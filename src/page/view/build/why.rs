@@ -143,3 +143,11 @@ fn select_action(scene: &Scene, execution: &Execution, stage: u16, action: u16) 
         scene.action_name(execution, stage, action),
     ))
 }
+
+/// What lets a person answer an approval: the page opens the question where the action stands.
+fn ask_approval(scene: &Scene, execution: &Execution, stage: u16, action: u16) -> Command {
+    match select_action(scene, execution, stage, action) {
+        Command::Select(Selection::Action(stage, action)) => Command::AskApproval { stage, action },
+        elsewhere => elsewhere,
+    }
+}

@@ -1,6 +1,6 @@
 //! Inside a stage: at work, waiting for somebody, or on the way out.
 
-use super::{Answer, Subject, action_name, select_action, thing};
+use super::{Answer, Subject, action_name, ask_approval, select_action, thing};
 use crate::{
     engine::{
         explain::{Failure, Risk, Standing, Stay, UnderWay, Work},
@@ -34,6 +34,10 @@ fn name(subject: &Subject, stay: &Stay, action: &UnderWay) -> String {
 
 fn open(subject: &Subject, stay: &Stay, action: &UnderWay) -> Command {
     select_action(subject.scene, subject.execution, stay.stage, action.action)
+}
+
+fn ask(subject: &Subject, stay: &Stay, action: &UnderWay) -> Command {
+    ask_approval(subject.scene, subject.execution, stay.stage, action.action)
 }
 
 /// SU-2: told to whoever holds a lock that newer executions would like to have.
@@ -124,7 +128,7 @@ fn approval_pending(subject: &Subject, stay: &Stay, approval: &UnderWay) -> Answ
         headline: headline::APPROVAL,
         places: vec![subject.sign(), ("action", thing(Icon::Person, action))],
         sentences,
-        actions: vec![(press::ANSWER.to_owned(), open(subject, stay, approval))],
+        actions: vec![(press::ANSWER.to_owned(), ask(subject, stay, approval))],
     }
 }
 
@@ -200,7 +204,7 @@ fn failing(subject: &Subject, stay: &Stay, failure: &Failure) -> Answer {
     let (headline, icon) = match first.map(|action| (action.work, action)) {
         Some((Work::Approval, action)) => {
             sentences.push(sentence::fails_whatever_the_answer(&who));
-            actions.push((press::ANSWER.to_owned(), open(subject, stay, action)));
+            actions.push((press::ANSWER.to_owned(), ask(subject, stay, action)));
             (headline::FAILING_APPROVAL, Icon::Person)
         }
         Some((Work::Held, action)) => {

@@ -1,6 +1,6 @@
 //! In front of a stage: the lock, the gate, the queue.
 
-use super::{Answer, Subject, action_name, select_action, thing};
+use super::{Answer, Subject, action_name, ask_approval, select_action, thing};
 use crate::{
     engine::{
         explain::{ClosedGate, Standing, Stay, UnderWay, Work},
@@ -105,7 +105,10 @@ fn remedy(
 ) -> Option<(String, Command)> {
     let open = || select_action(subject.scene, execution, holder.stage, action.action);
     Some(match action.work {
-        Work::Approval => (press::ANSWER.to_owned(), open()),
+        Work::Approval => {
+            let ask = ask_approval(subject.scene, execution, holder.stage, action.action);
+            (press::ANSWER.to_owned(), ask)
+        }
         Work::Held => (press::decide(said), open()),
         Work::Worker | Work::Hanging => (press::behaviour(said), open()),
         Work::Running => (press::NEXT_FACT.to_owned(), Command::NextFact),
