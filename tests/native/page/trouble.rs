@@ -16,7 +16,6 @@ use serde_json::json;
 
 use super::{headline, page, picture, roster, seen, selected, stage as view_of, tile, why};
 use crate::bench::{Bench, action, approval, build, pipeline, source, stage, three_stages};
-use codepipeline_simulator::page::state::Ui;
 
 #[test]
 fn an_empty_world_says_what_is_missing() {
