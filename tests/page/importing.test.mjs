@@ -94,9 +94,9 @@ test("what is wrong is listed with its place, and nothing changes", async (t) =>
   });
   const dialog = await paste(page, JSON.stringify(wrong));
   const problems = dialog.getByRole("list", { name: "What is wrong" });
-  await problems.getByText("pipeline.roleArn").waitFor();
-  await problems.getByText("pipeline.stages.2.member.actions.1.member.runOrder").waitFor();
-  await problems.getByText("pipeline.stages.3.member.name").waitFor();
+  await problems.getByText("pipeline.roleArn", { exact: true }).waitFor();
+  await problems.getByText("pipeline.stages.2.member.actions.1.member.runOrder", { exact: true }).waitFor();
+  await problems.getByText("pipeline.stages.3.member.name", { exact: true }).waitFor();
   assert.equal(await dialog.locator("footer").getByRole("button").first().isDisabled(), true);
   for (const [text, said] of [
     ['{ "pipeline": ', /line 1/],
