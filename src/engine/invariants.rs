@@ -231,7 +231,7 @@ fn run_order_holds(
     for (other, index) in plan.stage_plan(stage).actions.iter().zip(0_u16..) {
         if other.group < group {
             let done = execution
-                .latest_attempt(stage, index)
+                .counting_attempt(stage, index)
                 .is_some_and(|(_, attempt)| attempt.status == ActionExecutionStatus::Succeeded);
             require(done, || {
                 format!(

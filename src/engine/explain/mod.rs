@@ -77,12 +77,12 @@ fn explain_inside(
 
 /// The closed inbound transition of a stage.
 fn closed_gate(state: &StageState) -> Option<ClosedGate> {
-    let reason = state.transition.disabled.clone()?;
+    let (reason, since) = state.transition.disabled.clone()?;
     let changed = state.transition.changed.as_ref();
     Some(ClosedGate {
         reason,
         by: changed.map(|(by, _)| by.clone()),
-        since: changed.map(|(_, at)| *at),
+        since: Some(since),
     })
 }
 

@@ -27,7 +27,11 @@ pub fn update(decision: &mut Decision, pipeline: PipelineId, declaration: Pipeli
         .pipeline(pipeline)
         .executions
         .values()
-        .filter(|execution| execution.active() && execution.mode != ExecutionMode::Parallel)
+        .filter(|execution| {
+            // LC-9: whoever is Stopping stays on its way to Stopped.
+            execution.status == PipelineExecutionStatus::InProgress
+                && execution.mode != ExecutionMode::Parallel
+        })
         .map(|execution| {
             let id = ExecutionId {
                 pipeline,
