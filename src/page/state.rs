@@ -1,10 +1,10 @@
 //! What the page knows besides the world: what is shown and selected, how the clock runs, how the world is kept.
 //! Plain values; whoever owns them changes them, [`super::view::build`] only reads them.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
 
 use super::view::{ForwardView, Selection};
-use crate::engine::{time::Instant, world::plan::Plan};
+use crate::engine::{ids::ExecutionId, time::Instant, world::plan::Plan};
 
 /// What this page shows of the world. Each tab has its own.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,6 +13,8 @@ pub struct Ui {
     pub pipeline: Option<String>,
     /// What is selected. What is gone counts as the pipeline.
     pub selection: Selection,
+    /// Executions that ended a moment ago in real time: at high speeds virtual minutes are over before anybody looks.
+    pub lingering: BTreeSet<ExecutionId>,
     /// A fast-forward under way.
     pub forward: Option<ForwardView>,
     /// What building a view remembers for the next one.

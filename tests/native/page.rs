@@ -27,10 +27,15 @@ fn selected(bench: &Bench, selection: Selection) -> PageView {
         selection,
         ..Ui::default()
     };
+    seen(bench, &ui)
+}
+
+/// The page of a world as this tab shows it.
+fn seen(bench: &Bench, ui: &Ui) -> PageView {
     let storage = kept(bench.facts.len() as u64);
     build::page(
         bench.engine.world(),
-        &ui,
+        ui,
         &ClockState {
             playing: true,
             speed: 2,

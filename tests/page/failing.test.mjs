@@ -9,7 +9,7 @@ test("an action that is told to fail fails its stage and its execution, and noth
   const { page } = await openPage(t);
   await ready(page);
   await tile(page, "UnitTests").click();
-  await details(page).getByText("Fail", { exact: true }).click();
+  await details(page).getByRole("radio", { name: "Fail" }).check();
   await start(page);
   await clock(page).getByRole("button", { name: "Pause" }).click();
   await untilIdle(page);

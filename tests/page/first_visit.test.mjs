@@ -7,9 +7,9 @@ import { openPage } from "./harness.mjs";
 import { clock, details, facts, picture, ready, roster, stage, start, tile, untilIdle } from "./person.mjs";
 
 test("the first visit shows a pipeline that waits for one press, and the press runs it to its end", async (t) => {
-  const { page, ...session } = await openPage(t);
+  const { page } = await openPage(t);
   await ready(page);
-  await page.getByRole("heading", { name: "storefront-release" }).waitFor();
+  await page.getByRole("heading", { name: "storefront-release", level: 1 }).waitFor();
   for (const name of ["Source", "Build", "Staging", "Production"]) await stage(page, name).waitFor();
   await picture(page).getByText("Press Start execution").waitFor();
   await start(page);
@@ -20,7 +20,6 @@ test("the first visit shows a pipeline that waits for one press, and the press r
   await roster(page).getByText("Succeeded").waitFor();
   await facts(page).getByRole("button", { name: /^B succeeded after/ }).first().waitFor();
   await tile(page, "SmokeTest, CodeBuild, run order 2: Done").waitFor();
-  void session;
 });
 
 test("the clock is paused, stepped and jumped", async (t) => {
@@ -45,7 +44,7 @@ test("several executions share the stages: one holds, one waits, the third takes
   await ready(page);
   // A long deployment holds Production.
   await tile(page, "SmokeTest").click();
-  await details(page).getByText("Hold", { exact: true }).click();
+  await details(page).getByRole("radio", { name: "Hold" }).check();
   await start(page);
   await clock(page).getByRole("button", { name: "Pause" }).click();
   await untilIdle(page);

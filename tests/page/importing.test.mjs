@@ -6,8 +6,6 @@ import { test } from "node:test";
 import { openPage } from "./harness.mjs";
 import { declaration, facts, paste, ready, stage, untilIdle } from "./person.mjs";
 
-const accept = (dialog) => dialog.getByRole("button", { name: /^(Import|Open a new world)/ }).last();
-
 async function imported(page, dialog) {
   await dialog.locator("footer").getByRole("button").first().click();
   await dialog.waitFor({ state: "hidden" });
@@ -24,7 +22,7 @@ for (const [form, wrap] of [
     const dialog = await paste(page, JSON.stringify(wrap(declaration("imported")), null, 2));
     await dialog.getByRole("region", { name: "Found" }).getByText("imported").first().waitFor();
     await imported(page, dialog);
-    await page.getByRole("heading", { name: "imported" }).waitFor();
+    await page.getByRole("heading", { name: "imported", level: 1 }).waitFor();
     await untilIdle(page);
     await facts(page).getByRole("button", { name: /^A succeeded after/ }).waitFor();
     await stage(page, "Deploy").waitFor();
@@ -41,16 +39,16 @@ test("a declaration of another Region goes into a new world there, and the first
   const dialog = await paste(page, text);
   await dialog.getByText("eu-central-1").first().waitFor();
   await imported(page, dialog);
-  await page.getByRole("heading", { name: "elsewhere" }).waitFor();
+  await page.getByRole("heading", { name: "elsewhere", level: 1 }).waitFor();
   const arn = await page.evaluate(
     async () => (await window.codepipeline.getPipeline({ name: "elsewhere" })).metadata.pipelineArn,
   );
   assert.equal(arn, "arn:aws:codepipeline:eu-central-1:123456789012:elsewhere");
   await page.reload();
-  await page.getByRole("heading", { name: "elsewhere" }).waitFor();
+  await page.getByRole("heading", { name: "elsewhere", level: 1 }).waitFor();
   await page.getByRole("button", { name: "eu-central-1" }).click();
   await page.getByRole("menuitem", { name: "Open world default" }).click();
-  await page.getByRole("heading", { name: "storefront-release" }).waitFor();
+  await page.getByRole("heading", { name: "storefront-release", level: 1 }).waitFor();
 });
 
 test("a taken name is renamed or becomes a new version", async (t) => {
@@ -95,7 +93,7 @@ test("what is wrong is listed with its place, and nothing changes", async (t) =>
     return pipeline;
   });
   const dialog = await paste(page, JSON.stringify(wrong));
-  const problems = dialog.getByRole("list", { name: /problem|error/i });
+  const problems = dialog.getByRole("list", { name: "What is wrong" });
   await problems.getByText("pipeline.roleArn").waitFor();
   await problems.getByText("pipeline.stages.2.member.actions.1.member.runOrder").waitFor();
   await problems.getByText("pipeline.stages.3.member.name").waitFor();
@@ -125,4 +123,3 @@ test("ten megabytes are refused in a sentence and the page lives on", async (t) 
   });
   await dialog.getByText(/10 MB/).first().waitFor();
 });
-void accept;

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { openPage } from "./harness.mjs";
-import { clock, picture, ready, roster, start, tile, untilIdle } from "./person.mjs";
+import { clock, ready, roster, start, tile, untilIdle } from "./person.mjs";
 
 const now = (page) => page.evaluate(() => window.codepipeline.clock().now.getTime());
 const ids = (page) =>
@@ -98,5 +98,4 @@ test("scripts in the console move the page", async (t) => {
     ),
   );
   assert.equal(refused, "PipelineNotFoundException 400");
-  void picture;
 });

@@ -14,6 +14,7 @@ mod samples;
 
 use std::{
     cell::{Cell, RefCell},
+    collections::{BTreeSet, VecDeque},
     rc::Rc,
 };
 
@@ -34,11 +35,16 @@ use crate::{
         controls::Goal,
         js::{Host, Kept, Opening, Simulator},
     },
-    engine::{time::Instant, world::Options},
+    engine::{fact::Event, ids::ExecutionId, time::Instant, world::Options},
 };
 
 /// The world that a page without an address shows.
 const FIRST_WORLD: &str = "default";
+
+/// How long an ended execution is shown at least, in real milliseconds.
+const LINGERS: f64 = 8_000.0;
+/// How many facts are looked at between two drawings; more than that nobody could follow.
+const FACTS_HEARD: usize = 500;
 
 /// The page at work.
 struct App {
@@ -52,6 +58,10 @@ struct App {
     importing: RefCell<Option<Importing>>,
     /// Nothing was started by hand yet: the first start also lets the clock run.
     untouched: Cell<bool>,
+    /// Executions that ended a moment ago, with the real time at which they were seen to.
+    ended: RefCell<VecDeque<(ExecutionId, f64)>>,
+    /// The number of the last fact that was looked at for that.
+    heard: Cell<u64>,
     drawn: Cell<u64>,
     drawn_changes: Cell<u64>,
     drawn_at: Cell<f64>,
@@ -124,6 +134,8 @@ impl App {
             notice: RefCell::default(),
             importing: RefCell::default(),
             untouched: Cell::new(false),
+            ended: RefCell::default(),
+            heard: Cell::new(0),
             drawn: Cell::new(u64::MAX),
             drawn_changes: Cell::new(u64::MAX),
             drawn_at: Cell::new(0.0),
@@ -158,6 +170,8 @@ impl App {
         *self.ui.borrow_mut() = Ui::default();
         *self.notice.borrow_mut() = None;
         self.untouched.set(false);
+        self.ended.borrow_mut().clear();
+        self.heard.set(0);
         before.close(|| {});
         self.begin();
         self.list_worlds();
@@ -180,6 +194,7 @@ impl App {
         self.drawn.set(host.happened());
         self.drawn_changes.set(host.changes());
         self.drawn_at.set(frame::real_now());
+        self.ui.borrow_mut().lingering = self.lingering(&host);
         self.ui.borrow_mut().forward = host
             .forward()
             .map(|forward| forward_view(&forward, host.look(|session| session.world().now)));
@@ -193,6 +208,30 @@ impl App {
         );
         drop(importing);
         self.view.set(view);
+    }
+
+    /// Who has ended so shortly before in real time that nobody can have seen it yet.
+    fn lingering(&self, host: &Host) -> BTreeSet<ExecutionId> {
+        let now = frame::real_now();
+        let mut ended = self.ended.borrow_mut();
+        let heard = self.heard.get();
+        let latest = host.look(|session| {
+            // The first look at a world sees its past: that ended long ago.
+            let fresh = session
+                .recent()
+                .take_while(|fact| heard > 0 && fact.sequence > heard);
+            for fact in fresh.take(FACTS_HEARD) {
+                if let Event::ExecutionEnded { execution, .. } = &fact.event {
+                    ended.push_back((*execution, now));
+                }
+            }
+            session.world().sequence
+        });
+        self.heard.set(latest);
+        while ended.front().is_some_and(|(_, at)| now - at > LINGERS) {
+            ended.pop_front();
+        }
+        ended.iter().map(|(execution, _)| *execution).collect()
     }
 
     /// Tells a person what was refused, with the service's name and words.

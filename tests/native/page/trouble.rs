@@ -14,7 +14,7 @@ use codepipeline_simulator::{
 };
 use serde_json::json;
 
-use super::{headline, page, picture, roster, selected, stage as view_of, tile, why};
+use super::{headline, page, picture, roster, seen, selected, stage as view_of, tile, why};
 use crate::bench::{Bench, action, approval, build, pipeline, source, stage, three_stages};
 
 #[test]
@@ -94,6 +94,15 @@ fn an_ended_execution_leaves_the_roster_after_fifteen_minutes_unless_selected() 
     assert_eq!(roster(&page(&bench)).len(), 1);
     bench.advance(1);
     assert_eq!(roster(&page(&bench)).len(), 0);
+    let just_now = Ui {
+        lingering: [(0, 1).into()].into(),
+        ..Ui::default()
+    };
+    assert_eq!(
+        roster(&seen(&bench, &just_now)).len(),
+        1,
+        "nobody can have seen it yet"
+    );
     let id = bench.executions("shop")[0].clone();
     let shown = selected(&bench, Selection::Execution(id));
     assert_eq!(roster(&shown).len(), 1);

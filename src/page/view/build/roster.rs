@@ -25,10 +25,10 @@ pub fn roster(scene: &Scene) -> Vec<RosterCell> {
     let executions = &scene.pipeline.executions;
     let active = executions.values().filter(|execution| execution.active());
     // The newest of those that ended: an old one that lingers is shown for somebody's sake, not for the roster's.
-    let ended = executions.values().rev().filter(|execution| {
-        !execution.active()
-            && (scene.span(execution.updated) < STAYS || scene.is_chosen(execution.number))
-    });
+    let ended = executions
+        .values()
+        .rev()
+        .filter(|execution| !execution.active() && scene.lingers(execution));
     let mut shown: Vec<Cow<Execution>> = active
         .chain(ended)
         .take(ROSTER_SHOWN)

@@ -1,8 +1,13 @@
 //! What every part of the view looks at: the world, the shown pipeline, what is selected in it.
 
-use std::{borrow::Cow, cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{
+    borrow::Cow,
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
-use super::{parallel::Lanes, time, tokens, why};
+use super::{parallel::Lanes, roster::STAYS, time, tokens, why};
 use crate::{
     engine::{
         explain::{Explanation, explain},
@@ -33,6 +38,7 @@ pub struct Scene<'a> {
     pub lanes: Option<Lanes>,
     /// What was built before.
     pub memo: &'a Memo,
+    lingering: &'a BTreeSet<ExecutionId>,
     key: Key,
     // The same signs and reasons stand at several places of the page.
     tokens: RefCell<BTreeMap<u32, Token>>,
@@ -47,6 +53,13 @@ pub struct Told {
 }
 
 impl<'a> Scene<'a> {
+    /// Whether an execution that has ended is still to be seen: for a while, and while it is selected.
+    pub fn lingers(&self, execution: &Execution) -> bool {
+        self.span(execution.updated) < STAYS
+            || self.is_chosen(execution.number)
+            || self.lingering.contains(&self.id(execution.number))
+    }
+
     pub fn new(world: &'a World, pipeline: &'a Pipeline, ui: &'a Ui) -> Self {
         let selection = &ui.selection;
         let plan: &Plan = &pipeline.current().plan;
@@ -81,6 +94,7 @@ impl<'a> Scene<'a> {
             chosen,
             lanes: parallel.then(|| Lanes::new(pipeline, plan)),
             memo: &ui.memo,
+            lingering: &ui.lingering,
             key,
             tokens: RefCell::default(),
             reasons: RefCell::default(),

@@ -1,6 +1,6 @@
 //! A stage as a block on the line, with its gate and whoever stands in front of it.
 
-use super::{action, gate, roster::STAYS, scene::Scene};
+use super::{action, gate, scene::Scene};
 use crate::{
     engine::{
         declaration,
@@ -156,7 +156,7 @@ fn waiting(scene: &Scene, state: &StageState) -> Vec<WaitingView> {
 fn ghost(scene: &Scene, state: &StageState) -> Option<GhostView> {
     let execution = scene.pipeline.executions.get(&state.left?)?;
     let left = matches!(execution.position, Position::Ended { boundary: Some(_) });
-    if !left || scene.span(execution.updated) >= STAYS {
+    if !left || !scene.lingers(execution) {
         return None;
     }
     let time = scene.when(execution.updated);
