@@ -13,7 +13,8 @@ use crate::{
     model::{
         ActionExecution, ActionExecutionStatus, ActionRevision, ActionState, ApiError,
         ErrorDetails, ExecutionMode, ExecutionType, GetPipelineStateInput, GetPipelineStateOutput,
-        StageExecution, StageExecutionStatus, StageState, TransitionState,
+        PipelineExecutionStatus, RetryStageMetadata, StageExecution, StageExecutionStatus,
+        StageState, TransitionState,
     },
 };
 

@@ -1,7 +1,10 @@
 //! The line: boundaries, locks, queues (execution.md §1.6, §2, §3). The reference scheduler, function by function.
 
 use crate::{
-    engine::{decision::Decision, fact::Event, ids::ExecutionId, reason::Reason, rules::stage},
+    engine::{
+        decision::Decision, fact::Event, ids::ExecutionId, reason::Reason, rules::stage,
+        world::execution::Position,
+    },
     model::{ExecutionMode, PipelineExecutionStatus, StageExecutionStatus},
 };
 
@@ -114,9 +117,11 @@ pub fn try_admit(decision: &mut Decision, pipeline: crate::engine::ids::Pipeline
     enter(decision, ExecutionId { pipeline, number }, index);
 }
 
-/// PA-8: whoever waited for a gate alone goes in.
-pub fn admit(decision: &mut Decision, id: ExecutionId, index: u16) {
-    enter(decision, id, index);
+/// PA-8, MO-6: an execution of PARALLEL mode that waited for a gate alone goes in.
+pub fn release(decision: &mut Decision, id: ExecutionId) {
+    if let Position::Boundary { stage, .. } = decision.execution(id).position {
+        enter(decision, id, stage);
+    }
 }
 
 /// LC-10: an execution takes the lock of a stage, and its first actions start.

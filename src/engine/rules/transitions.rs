@@ -50,7 +50,7 @@ pub fn enable(decision: &mut Decision, pipeline: PipelineId, stage: u16, by: Rc<
     });
     let record = decision.pipeline(pipeline);
     if record.current().plan.mode == ExecutionMode::Parallel {
-        // PA-8: everybody who waits goes on.
+        // PA-8: everybody who waits goes on, each in its own version.
         let waiting: Vec<u32> = record
             .stages
             .get(usize::from(stage))
@@ -58,7 +58,7 @@ pub fn enable(decision: &mut Decision, pipeline: PipelineId, stage: u16, by: Rc<
             .flat_map(|state| state.waiting.iter().copied())
             .collect();
         for number in waiting {
-            scheduler::admit(decision, ExecutionId { pipeline, number }, stage);
+            scheduler::release(decision, ExecutionId { pipeline, number });
         }
     } else {
         scheduler::try_admit(decision, pipeline, stage);
