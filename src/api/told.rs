@@ -108,6 +108,25 @@ pub fn told(world: &World, fact: &Fact) -> Told {
             told.stage_name = stage_name(*stage);
             reason = Some((*stage, why));
         }
+        Event::ExecutionStopping { .. } => {
+            told.r#type = "ExecutionStopping";
+            told.status = Some("Stopping".to_owned());
+        }
+        Event::StageRetried { stage, .. } => {
+            told.r#type = "StageRetried";
+            told.stage_name = stage_name(*stage);
+            told.status = Some("InProgress".to_owned());
+        }
+        Event::TransitionDisabled { stage, .. } | Event::TransitionEnabled { stage, .. } => {
+            told.r#type = if matches!(event, Event::TransitionDisabled { .. }) {
+                "TransitionDisabled"
+            } else {
+                "TransitionEnabled"
+            };
+            told.stage_name = pipeline
+                .and_then(|pipeline| pipeline.stages.get(usize::from(*stage)))
+                .map(|state| state.name.to_string());
+        }
         Event::ExecutionCancelling { .. } => told.r#type = "ExecutionCancelling",
         Event::ExecutionEnded {
             status,

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::model::{
     ActionExecutionStatus, CreateCustomActionTypeInput, PipelineDeclaration,
-    PipelineExecutionStatus, ResolvedPipelineVariable, SourceRevisionOverride,
+    PipelineExecutionStatus, ResolvedPipelineVariable, RetryTrigger, SourceRevisionOverride,
     StageExecutionStatus, Tag,
 };
 
@@ -103,6 +103,50 @@ pub enum Event {
         execution: ExecutionId,
         /// The version that replaced its own.
         version: u32,
+    },
+    /// StopPipelineExecution (SP-2, SP-4), or the upgrade of a stop that waits to one that abandons (SP-6).
+    ExecutionStopping {
+        /// Who.
+        execution: ExecutionId,
+        /// Whether running actions are abandoned.
+        abandon: bool,
+        /// The caller's words (SP-9).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Rc<str>>,
+    },
+    /// A stage that failed or was stopped is run again by the same execution (RE-1).
+    StageRetried {
+        /// Who.
+        execution: ExecutionId,
+        /// Which stage.
+        stage: u16,
+        /// By hand or by itself.
+        trigger: RetryTrigger,
+        /// Attempts at actions that no longer count, by their ordinals (RE-2, RE-3).
+        dismissed: Vec<u32>,
+    },
+    /// DisableStageTransition (TR-3).
+    TransitionDisabled {
+        /// Of which pipeline.
+        pipeline: PipelineId,
+        /// In front of which stage of the current version.
+        stage: u16,
+        /// Why.
+        reason: Rc<str>,
+        /// Who did it.
+        by: Rc<str>,
+    },
+    /// EnableStageTransition.
+    TransitionEnabled {
+        /// Of which pipeline.
+        pipeline: PipelineId,
+        /// In front of which stage of the current version.
+        stage: u16,
+        /// Who did it.
+        by: Rc<str>,
+        /// TR-10: it was disabled for more than 30 days, so whoever waits there goes no further.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        expired: bool,
     },
     /// It reached the end of its life, or left the line (LC-2 to LC-6).
     ExecutionEnded {
@@ -228,6 +272,8 @@ impl Event {
             Self::PipelineCreated { pipeline, .. }
             | Self::PipelineUpdated { pipeline, .. }
             | Self::PipelineDeleted { pipeline }
+            | Self::TransitionDisabled { pipeline, .. }
+            | Self::TransitionEnabled { pipeline, .. }
             | Self::ExecutionsArchived { pipeline, .. }
             | Self::HistoryDropped { pipeline, .. } => Some(*pipeline),
             _ => self.execution().map(|execution| execution.pipeline),
@@ -241,6 +287,8 @@ impl Event {
             Self::ExecutionStarted(start) => Some(start.execution),
             Self::ExecutionWaits { execution, .. }
             | Self::ExecutionCancelling { execution, .. }
+            | Self::ExecutionStopping { execution, .. }
+            | Self::StageRetried { execution, .. }
             | Self::ExecutionEnded { execution, .. }
             | Self::StageEntered { execution, .. }
             | Self::StageEnded { execution, .. }

@@ -46,6 +46,11 @@ pub enum Reason {
         /// The version that replaced the execution's own.
         version: u32,
     },
+    /// SP-2, SP-4: somebody stopped the execution.
+    Stopped {
+        /// Whether running actions were abandoned.
+        abandon: bool,
+    },
     /// VA-7: a required variable had no value.
     VariableMissing {
         /// Its name.
@@ -70,6 +75,8 @@ impl Reason {
             Self::StageFailed { .. } => "LC-3",
             Self::LastStageSucceeded => "LC-2",
             Self::PipelineUpdated { .. } => "UP-3",
+            Self::Stopped { abandon: false } => "SP-2",
+            Self::Stopped { abandon: true } => "SP-4",
             Self::VariableMissing { .. } => "VA-7",
             Self::TooManyExecutions => "QU-8",
             Self::AllActionsSucceeded => "LC-11",

@@ -180,6 +180,7 @@ pub mod state {
     pub const WAITS_AT_GATE: &str = "Waits at a closed gate";
     pub const PASSING: &str = "Goes on";
     pub const FAILING: &str = "Fails when the rest is done";
+    pub const INERT: &str = "Will not go on";
     pub const CANCELLING: &str = "Cancelling";
     pub const SUCCEEDED: &str = "Succeeded";
     pub const FAILED: &str = "Failed";
@@ -223,6 +224,15 @@ pub mod roster {
     }
     pub fn failing(stage: &str, action: &str) -> String {
         format!("in {stage}, {action} failed, others still run")
+    }
+    pub fn stopping(stage: &str) -> String {
+        format!("in {stage}, until what runs has ended")
+    }
+    pub fn inert(stage: &str, span: &str) -> String {
+        format!("in front of {stage}, {span}")
+    }
+    pub fn stopped(time: &str) -> String {
+        format!("by a person, {time}")
     }
     pub fn cancelling(stage: &str, version: u32) -> String {
         format!("in {stage}, goes no further, version {version} was saved")
@@ -313,6 +323,9 @@ pub mod stage {
     }
     pub fn ghost_superseded(by: &str, time: &str) -> String {
         format!("superseded by {by}, {time}")
+    }
+    pub fn ghost_stopped(time: &str) -> String {
+        format!("stopped, {time}")
     }
     pub fn ghost_cancelled(version: u32, time: &str) -> String {
         format!("cancelled by version {version}, {time}")

@@ -6,6 +6,7 @@ use codepipeline_simulator::{
         behavior::{Behavior, Outcome, Scope},
         control::Control,
         fact::{Event, Fact},
+        ids::PipelineId,
         time::{Instant, MINUTE, SECOND},
         world::Options,
     },
@@ -195,13 +196,16 @@ impl Bench {
         });
     }
 
-    /// Closes the gate in front of a stage, as an open world file would have it.
-    pub fn close(&mut self, pipeline: usize, stage: usize, reason: &str) {
-        let mut world: Value = serde_json::from_str(&self.engine.snapshot()).expect("a snapshot");
-        let caller = world["options"]["callerArn"].clone();
-        world["pipelines"][pipeline]["stages"][stage]["transition"] =
-            json!({ "disabled": reason, "changed": [caller, self.now().0] });
-        self.engine = Engine::restore(&world.to_string()).expect("it opens");
+    /// Closes the gate in front of a stage of the pipeline with this id.
+    pub fn close(&mut self, pipeline: u32, stage: u16, reason: &str) {
+        let pipeline = self.engine.world().pipeline(PipelineId(pipeline));
+        let input = json!({
+            "pipelineName": pipeline.name(),
+            "stageName": pipeline.current().plan.stage(stage).name,
+            "transitionType": "Inbound",
+            "reason": reason,
+        });
+        self.ok("DisableStageTransition", input);
     }
 
     pub fn status(&mut self, name: &str, execution: &str) -> String {

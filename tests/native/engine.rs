@@ -4,6 +4,8 @@ mod approvals;
 pub mod determinism;
 mod lists;
 mod running;
+mod stopping;
 mod superseded;
+mod transitions;
 mod updates;
 mod variables;

@@ -87,6 +87,11 @@ fn standing(
     stage: u16,
     under_way: &[UnderWay],
 ) -> Standing {
+    if let Some(stop) = &execution.stop {
+        return Standing::Stopping {
+            reason: stop.reason.clone(),
+        };
+    }
     if let Some(version) = execution.cancelled_by {
         let saved = (version as usize)
             .checked_sub(1)
@@ -123,7 +128,7 @@ fn current_failure(execution: &Execution, plan: &Plan, stage: u16) -> Option<Fai
         .iter()
         .flatten()
         .find_map(|action| {
-            let (ordinal, record) = execution.latest_attempt(stage, *action)?;
+            let (ordinal, record) = execution.counting_attempt(stage, *action)?;
             matches!(
                 record.status,
                 ActionExecutionStatus::Failed | ActionExecutionStatus::Abandoned
@@ -151,7 +156,7 @@ fn kept_out(execution: &Execution, plan: &Plan, stage: u16) -> Vec<u16> {
     if execution.mode != ExecutionMode::Parallel {
         return vec![];
     }
-    let begun = |action: &u16| execution.latest_attempt(stage, *action).is_some();
+    let begun = |action: &u16| execution.counting_attempt(stage, *action).is_some();
     let group = plan
         .stage_plan(stage)
         .groups

@@ -77,12 +77,12 @@ fn explain_inside(
 
 /// The closed inbound transition of a stage.
 fn closed_gate(state: &StageState) -> Option<ClosedGate> {
-    let reason = state.transition.disabled.clone()?;
+    let (reason, since) = state.transition.disabled.clone()?;
     let changed = state.transition.changed.as_ref();
     Some(ClosedGate {
         reason,
         by: changed.map(|(by, _)| by.clone()),
-        since: changed.map(|(_, at)| *at),
+        since: Some(since),
     })
 }
 
@@ -155,7 +155,14 @@ fn explain_waiting(
             holder,
         }
     };
+    // TR-10 comes before everything else: nothing that happens here lets it in, only a newer arrival does.
+    let situation = if execution.inert() {
+        Situation::Inert { stage }
+    } else {
+        situation
+    };
     let rule = match &situation {
+        Situation::Inert { .. } => "TR-10",
         Situation::InLine { .. } => "QU-1",
         Situation::GateAndLock { .. } => "TR-8",
         Situation::Gate { .. } => "TR-3",
@@ -216,6 +223,22 @@ fn explain_ended(pipeline: &Pipeline, execution: &Execution) -> Explanation {
             Situation::Cancelled {
                 version: *version,
                 left,
+            }
+        }
+        Some(Reason::Stopped { abandon }) => {
+            let inside = execution
+                .stages
+                .last()
+                .filter(|run| run.status == StageExecutionStatus::Stopped);
+            let left = match (boundary, inside) {
+                (Some((stage, since)), _) => Left::InFrontOf { stage, since },
+                (None, Some(run)) => Left::Inside { stage: run.stage },
+                (None, None) => Left::Nowhere,
+            };
+            Situation::Stopped {
+                left,
+                abandon: *abandon,
+                reason: execution.stop.as_ref().and_then(|stop| stop.reason.clone()),
             }
         }
         Some(Reason::TooManyExecutions) => Situation::Refused(Refusal::TooManyExecutions),

@@ -57,6 +57,11 @@ pub enum Situation {
         /// Who holds the stage, doing what.
         holder: Stay,
     },
+    /// TR-10: the transition was disabled for more than 30 days, so it will not go on.
+    Inert {
+        /// The stage in front of which it stands.
+        stage: u16,
+    },
     /// QU-1: others entered the queue before it.
     InLine {
         /// The stage in front of which it waits.
@@ -91,6 +96,15 @@ pub enum Situation {
     },
     /// QU-8, VA-7: an event started it, and it was not let in.
     Refused(Refusal),
+    /// SP-2, SP-4: somebody stopped it.
+    Stopped {
+        /// Where it was.
+        left: Left,
+        /// Whether its running actions were abandoned.
+        abandon: bool,
+        /// The caller's words.
+        reason: Option<Rc<str>>,
+    },
     /// UP-3: the pipeline was updated.
     Cancelled {
         /// The version that replaced its own.
@@ -141,6 +155,11 @@ pub enum Standing {
     Limit {
         /// Actions that have not started.
         waiting: Vec<u16>,
+    },
+    /// SP-2: somebody stopped it; what runs is let finish.
+    Stopping {
+        /// The caller's words.
+        reason: Option<Rc<str>>,
     },
     /// UP-3: the pipeline was updated; what runs is let finish.
     Cancelling {
@@ -323,7 +342,7 @@ impl Stay {
     #[must_use]
     pub fn since(&self) -> Instant {
         match &self.standing {
-            Standing::Working | Standing::Limit { .. } => self.entered,
+            Standing::Working | Standing::Limit { .. } | Standing::Stopping { .. } => self.entered,
             Standing::Approval(action)
             | Standing::Held(action)
             | Standing::Hanging(action)
@@ -351,6 +370,7 @@ impl Stay {
             }
             Standing::Failing(_) => "ST-3",
             Standing::Limit { .. } => "PA-3",
+            Standing::Stopping { .. } => "SP-2",
             Standing::Cancelling { .. } => "UP-3",
         }
     }

@@ -18,7 +18,7 @@ use crate::{
         ActionExecutionStatus, ApiError, ArtifactRevision, ErrorCode, ExecutionTrigger,
         ExecutionType, GetPipelineExecutionInput, GetPipelineExecutionOutput,
         ListPipelineExecutionsInput, ListPipelineExecutionsOutput, PipelineExecution,
-        PipelineExecutionSummary, SourceRevision, StageExecutionStatus,
+        PipelineExecutionSummary, SourceRevision, StageExecutionStatus, StopExecutionTrigger,
     },
 };
 
@@ -163,7 +163,13 @@ fn summary(world: &World, pipeline: &Pipeline, execution: &Execution) -> Pipelin
         last_update_time: Some(execution.updated.timestamp()),
         source_revisions: Some(revisions),
         trigger: Some(trigger(&execution.trigger)),
-        stop_trigger: None,
+        stop_trigger: execution
+            .stop
+            .as_ref()
+            .and_then(|stop| stop.reason.as_ref())
+            .map(|reason| StopExecutionTrigger {
+                reason: Some(reason.to_string()),
+            }),
         execution_mode: Some(execution.mode),
         execution_type: Some(ExecutionType::Standard),
         rollback_metadata: None,

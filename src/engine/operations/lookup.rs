@@ -37,6 +37,22 @@ pub fn pipeline_to_change<'a>(world: &'a World, name: &str) -> Result<&'a Pipeli
     })
 }
 
+/// The stage of the current version that a call names.
+///
+/// # Errors
+/// StageNotFoundException.
+pub fn stage(pipeline: &Pipeline, name: &str) -> Result<u16, ApiError> {
+    pipeline.current().plan.stage_index(name).ok_or_else(|| {
+        ApiError::new(
+            ErrorCode::StageNotFoundException,
+            format!(
+                "Pipeline '{}' does not have a stage with name '{name}'",
+                pipeline.name()
+            ),
+        )
+    })
+}
+
 /// The number of an execution that a call names (GE-4).
 ///
 /// # Errors

@@ -11,8 +11,11 @@ mod executions;
 mod lookup;
 mod paging;
 mod pipelines;
+mod retry;
 mod start;
 mod state;
+mod stop;
+mod transitions;
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -56,6 +59,10 @@ pub fn handler(name: &str) -> Option<Handler> {
         "ListPipelineExecutions" => query!(executions::list),
         "ListActionExecutions" => query!(action_executions::list),
         "PutApprovalResult" => command!(approvals::put),
+        "EnableStageTransition" => command!(transitions::enable),
+        "DisableStageTransition" => command!(transitions::disable),
+        "StopPipelineExecution" => command!(stop::stop),
+        "RetryStageExecution" => command!(retry::retry),
         "CreateCustomActionType" => command!(custom_action_types::create),
         _ => return None,
     })
@@ -68,8 +75,6 @@ pub const NOT_BUILT: &[&str] = &[
     "DeleteCustomActionType",
     "DeleteWebhook",
     "DeregisterWebhookWithThirdParty",
-    "DisableStageTransition",
-    "EnableStageTransition",
     "GetActionType",
     "GetJobDetails",
     "GetThirdPartyJobDetails",
@@ -89,9 +94,7 @@ pub const NOT_BUILT: &[&str] = &[
     "PutThirdPartyJobSuccessResult",
     "PutWebhook",
     "RegisterWebhookWithThirdParty",
-    "RetryStageExecution",
     "RollbackStage",
-    "StopPipelineExecution",
     "TagResource",
     "UntagResource",
     "UpdateActionType",

@@ -13,7 +13,8 @@ use crate::{
     model::{
         ActionExecution, ActionExecutionStatus, ActionRevision, ActionState, ApiError,
         ErrorDetails, ExecutionMode, ExecutionType, GetPipelineStateInput, GetPipelineStateOutput,
-        StageExecution, StageExecutionStatus, StageState, TransitionState,
+        PipelineExecutionStatus, RetryStageMetadata, StageExecution, StageExecutionStatus,
+        StageState, TransitionState,
     },
 };
 
@@ -63,6 +64,16 @@ fn stage_state(world: &World, pipeline: &Pipeline, plan: &Plan, index: u16) -> S
             .map(|number| of(*number, StageExecutionStatus::InProgress))
             .collect()
     };
+    // MO-10: one that was stopped here stays visible until another one arrives.
+    let stopped = stage
+        .left
+        .filter(|_| inbound.is_empty() && !silent)
+        .and_then(|number| {
+            let execution = pipeline.executions.get(&number)?;
+            (execution.status == PipelineExecutionStatus::Stopped)
+                .then(|| of(number, StageExecutionStatus::Stopped))
+        });
+    let inbound: Vec<StageExecution> = inbound.into_iter().chain(stopped).collect();
     // GS-2: the last execution that entered, by the name of the stage in the version it ran in.
     let latest = stage.latest.filter(|_| !silent).and_then(|number| {
         let execution = pipeline.executions.get(&number)?;
@@ -117,12 +128,33 @@ fn stage_state(world: &World, pipeline: &Pipeline, plan: &Plan, index: u16) -> S
                 .changed
                 .as_ref()
                 .map(|(_, at)| at.timestamp()),
-            disabled_reason: stage.transition.disabled.as_ref().map(ToString::to_string),
+            disabled_reason: stage
+                .transition
+                .disabled
+                .as_ref()
+                .map(|(reason, _)| reason.to_string()),
         }),
         action_states: Some(actions.collect()),
         latest_execution: latest,
+        retry_stage_metadata: retries(pipeline, stage).filter(|_| !silent),
         ..StageState::default()
     }
+}
+
+/// GS-5, RE-15: how often the latest execution of a stage was retried there; a counter of zero is left out.
+fn retries(
+    pipeline: &Pipeline,
+    stage: &crate::engine::world::pipeline::StageState,
+) -> Option<RetryStageMetadata> {
+    let execution = pipeline.executions.get(&stage.latest?)?;
+    let place = pipeline.plan(execution.version).stage_index(&stage.name)?;
+    let retries = execution.stage_run(place)?.retries;
+    let count = |number: u32| Some(i64::from(number)).filter(|number| *number > 0);
+    retries.latest.map(|latest| RetryStageMetadata {
+        auto_stage_retry_attempt: count(retries.automatic),
+        manual_stage_retry_attempt: count(retries.manual),
+        latest_retry_trigger: Some(latest),
+    })
 }
 
 /// GS-3: what the state says of the latest execution of an action.

@@ -7,8 +7,11 @@
 pub mod action;
 pub mod archive;
 pub mod behavior;
+pub mod retry;
 pub mod scheduler;
 pub mod stage;
 pub mod start;
+pub mod stop;
+pub mod transitions;
 pub mod update;
 pub mod variables;

@@ -1,7 +1,10 @@
 //! The line: boundaries, locks, queues (execution.md §1.6, §2, §3). The reference scheduler, function by function.
 
 use crate::{
-    engine::{decision::Decision, fact::Event, ids::ExecutionId, reason::Reason, rules::stage},
+    engine::{
+        decision::Decision, fact::Event, ids::ExecutionId, reason::Reason, rules::stage,
+        world::execution::Position,
+    },
     model::{ExecutionMode, PipelineExecutionStatus, StageExecutionStatus},
 };
 
@@ -54,9 +57,14 @@ pub fn arrive(decision: &mut Decision, id: ExecutionId, index: u16) {
                 && state.waiting.is_empty()
         });
     if free {
-        enter(decision, id, index)
-    } else {
-        wait(decision, id, index)
+        enter(decision, id, index);
+        return;
+    }
+    wait(decision, id, index);
+    // TR-10: its arrival may have set those in motion that an expired gate had left behind.
+    let version = decision.execution(id).version;
+    if let Some(current) = decision.pipeline(id.pipeline).current_stage(version, index) {
+        try_admit(decision, id.pipeline, current);
     }
 }
 
@@ -99,14 +107,21 @@ pub fn try_admit(decision: &mut Decision, pipeline: crate::engine::ids::Pipeline
     if state.holder.is_some() || state.transition.disabled.is_some() {
         return;
     }
-    let Some(head) = state.waiting.front() else {
+    let head = state.waiting.iter().copied().find(|number| {
+        let waiting = record.executions.get(number);
+        waiting.is_some_and(|execution| execution.active() && !execution.inert())
+    });
+    let Some(number) = head else {
         return;
     };
-    let id = ExecutionId {
-        pipeline,
-        number: *head,
-    };
-    enter(decision, id, index);
+    enter(decision, ExecutionId { pipeline, number }, index);
+}
+
+/// PA-8, MO-6: an execution of PARALLEL mode that waited for a gate alone goes in.
+pub fn release(decision: &mut Decision, id: ExecutionId) {
+    if let Position::Boundary { stage, .. } = decision.execution(id).position {
+        enter(decision, id, stage);
+    }
 }
 
 /// LC-10: an execution takes the lock of a stage, and its first actions start.
@@ -142,6 +157,17 @@ pub fn leave(
         reason,
     };
     match (status, cancelled) {
+        (StageExecutionStatus::Stopped, _) => {
+            let abandon = decision
+                .execution(id)
+                .stop
+                .as_ref()
+                .is_some_and(|stop| stop.abandon);
+            decision.record(ended(
+                PipelineExecutionStatus::Stopped,
+                Reason::Stopped { abandon },
+            ));
+        }
         (_, Some(version)) => {
             decision.record(ended(
                 PipelineExecutionStatus::Cancelled,

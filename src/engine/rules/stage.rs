@@ -68,7 +68,7 @@ fn next_step(decision: &Decision, id: ExecutionId, stage: u16) -> Step {
     let plan = Rc::clone(decision.pipeline(id.pipeline).plan(execution.version));
     let latest = |index: u16| {
         execution
-            .latest_attempt(stage, index)
+            .counting_attempt(stage, index)
             .map(|(_, attempt)| attempt.status)
     };
     let running = execution
@@ -77,6 +77,20 @@ fn next_step(decision: &Decision, id: ExecutionId, stage: u16) -> Step {
         .filter(|attempt| attempt.running())
         .count();
 
+    // SP-2: nothing further starts once somebody stopped it; what runs is let finish. A stop is never undone by an
+    // update (LC-9).
+    if let Some(stop) = &execution.stop {
+        return if running > 0 {
+            Step::Wait
+        } else {
+            Step::End(
+                StageExecutionStatus::Stopped,
+                Reason::Stopped {
+                    abandon: stop.abandon,
+                },
+            )
+        };
+    }
     // UP-3: nothing further starts once the pipeline was updated; what runs is let finish.
     if let Some(version) = execution.cancelled_by {
         return if running > 0 {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{action, stage};
+use super::{action, scheduler, stage};
 use crate::{
     engine::{
         decision::Decision,
@@ -27,7 +27,11 @@ pub fn update(decision: &mut Decision, pipeline: PipelineId, declaration: Pipeli
         .pipeline(pipeline)
         .executions
         .values()
-        .filter(|execution| execution.active() && execution.mode != ExecutionMode::Parallel)
+        .filter(|execution| {
+            // LC-9: whoever is Stopping stays on its way to Stopped.
+            execution.status == PipelineExecutionStatus::InProgress
+                && execution.mode != ExecutionMode::Parallel
+        })
         .map(|execution| {
             let id = ExecutionId {
                 pipeline,
@@ -47,6 +51,7 @@ pub fn update(decision: &mut Decision, pipeline: PipelineId, declaration: Pipeli
             reason: Reason::PipelineUpdated { version },
         });
     }
+    release_leftovers(decision, pipeline);
     for (execution, inside) in affected {
         let Some(inside) = inside else { continue };
         if decision.execution(execution).cancelled_by.is_none() {
@@ -54,6 +59,28 @@ pub fn update(decision: &mut Decision, pipeline: PipelineId, declaration: Pipeli
         }
         abandon_approvals(decision, execution);
         stage::go_on(decision, execution, inside);
+    }
+}
+
+/// MO-6, PA-9: executions of PARALLEL mode that wait at a gate which the new version does not have for them, because
+/// the stage is gone or the mode is another, go on: they are part of nobody's queue.
+fn release_leftovers(decision: &mut Decision, pipeline: PipelineId) {
+    let record = decision.pipeline(pipeline);
+    let parallel = record.current().plan.mode == ExecutionMode::Parallel;
+    let leftovers: Vec<u32> = record
+        .executions
+        .values()
+        .filter(|execution| execution.active() && execution.mode == ExecutionMode::Parallel)
+        .filter(|execution| match execution.position {
+            Position::Boundary { stage, .. } => {
+                !parallel || record.stage_state(execution.version, stage).is_none()
+            }
+            _ => false,
+        })
+        .map(|execution| execution.number)
+        .collect();
+    for number in leftovers {
+        scheduler::release(decision, ExecutionId { pipeline, number });
     }
 }
 

@@ -6,7 +6,7 @@ use std::{collections::VecDeque, rc::Rc};
 use super::{
     HistoryOption, World,
     custom_type::CustomType,
-    execution::{ActionExecution, Deadline, Execution, Position, StageRun},
+    execution::{ActionExecution, Deadline, Execution, Position, Retries, StageRun, Stop},
     history::History,
     pipeline::{Pipeline, StageState, Version},
     plan::Plan,
@@ -20,7 +20,7 @@ use crate::{
     },
     model::{
         ActionExecutionStatus, ExecutionMode, PipelineDeclaration, PipelineExecutionStatus,
-        StageExecutionStatus,
+        RetryTrigger, StageExecutionStatus,
     },
 };
 
@@ -68,17 +68,96 @@ impl World {
                     stage: *stage,
                     since: at,
                     reason: Some(reason.clone()),
+                    inert: false,
                 };
                 record.updated = at;
                 let version = record.version;
+                let mut others = VecDeque::new();
                 if let Some(state) = pipeline.state_mut(version, *stage) {
+                    others.clone_from(&state.waiting);
                     state.waiting.push_back(execution.number);
+                }
+                // TR-10: whoever arrives now brings the others along.
+                for number in others {
+                    pipeline.mark_inert(number, false);
                 }
             }
             Event::ExecutionCancelling { execution, version } => {
                 self.pipeline_mut(execution.pipeline)
                     .record(execution.number)
                     .cancelled_by = Some(*version);
+            }
+            Event::ExecutionStopping {
+                execution,
+                abandon,
+                reason,
+            } => {
+                let record = self
+                    .pipeline_mut(execution.pipeline)
+                    .record(execution.number);
+                record.status = PipelineExecutionStatus::Stopping;
+                record.updated = at;
+                record.stop = Some(Stop {
+                    abandon: *abandon,
+                    reason: reason.clone(),
+                });
+                if record.inside().is_some()
+                    && let Some(run) = record.stages.last_mut()
+                {
+                    run.status = StageExecutionStatus::Stopping;
+                }
+            }
+            Event::StageRetried {
+                execution,
+                stage,
+                trigger,
+                dismissed,
+            } => {
+                self.pipeline_mut(execution.pipeline).retry(
+                    execution.number,
+                    *stage,
+                    *trigger,
+                    dismissed,
+                    at,
+                );
+            }
+            Event::TransitionDisabled {
+                pipeline,
+                stage,
+                reason,
+                by,
+            } => {
+                if let Some(state) = self
+                    .pipeline_mut(*pipeline)
+                    .stages
+                    .get_mut(usize::from(*stage))
+                {
+                    let since = state
+                        .transition
+                        .disabled
+                        .as_ref()
+                        .map_or(at, |(_, since)| *since);
+                    state.transition.disabled = Some((Rc::clone(reason), since));
+                    state.transition.changed = Some((Rc::clone(by), at));
+                }
+            }
+            Event::TransitionEnabled {
+                pipeline,
+                stage,
+                by,
+                expired,
+            } => {
+                let pipeline = self.pipeline_mut(*pipeline);
+                let Some(state) = pipeline.stages.get_mut(usize::from(*stage)) else {
+                    return;
+                };
+                state.transition.disabled = None;
+                state.transition.changed = Some((Rc::clone(by), at));
+                if *expired {
+                    for number in state.waiting.clone() {
+                        pipeline.mark_inert(number, true);
+                    }
+                }
             }
             Event::ExecutionEnded {
                 execution,
@@ -121,6 +200,7 @@ impl World {
                     order: fact.sequence,
                     resolved: resolved.clone(),
                     ending: Box::default(),
+                    dismissed: false,
                 };
                 let ordinal = self
                     .pipeline_mut(execution.pipeline)
@@ -220,6 +300,26 @@ impl World {
                 Ok(())
             } else {
                 wrong("starts an execution out of order")
+            };
+        }
+        if let Event::TransitionDisabled { stage, .. } | Event::TransitionEnabled { stage, .. } =
+            &fact.event
+            && usize::from(*stage) >= pipeline.stages.len()
+        {
+            return wrong("names a stage that does not exist");
+        }
+        if let Event::StageRetried {
+            execution, stage, ..
+        } = &fact.event
+        {
+            let fits = pipeline
+                .executions
+                .get(&execution.number)
+                .is_some_and(|record| record.stages.last().is_some_and(|run| run.stage == *stage));
+            return if fits {
+                Ok(())
+            } else {
+                wrong("retries a stage that was not entered")
             };
         }
         let Some(id) = fact.event.execution() else {
@@ -436,12 +536,15 @@ impl Pipeline {
                     stage: 0,
                     since: at,
                     reason: None,
+                    inert: false,
                 },
                 variables: start.variables.clone(),
                 overrides: start.overrides.clone(),
                 stages: Vec::new(),
                 actions: Vec::new(),
                 cancelled_by: None,
+                stop: None,
+                resumed: 0,
                 reason: None,
             },
         );
@@ -467,6 +570,7 @@ impl Pipeline {
             entered: at,
             ended: None,
             reason: None,
+            retries: Retries::default(),
         });
         let version = record.version;
         let locks = record.mode != ExecutionMode::Parallel;
@@ -520,12 +624,60 @@ impl Pipeline {
                 stage: stage + 1,
                 since: at,
                 reason: None,
+                inert: false,
             };
         }
         if let Some(state) = self.state_mut(version, stage)
             && state.holder == Some(number)
         {
             state.holder = None;
+        }
+    }
+
+    fn mark_inert(&mut self, number: u32, mark: bool) {
+        if let Position::Boundary { inert, .. } = &mut self.record(number).position {
+            *inert = mark;
+        }
+    }
+
+    fn retry(
+        &mut self,
+        number: u32,
+        stage: u16,
+        trigger: RetryTrigger,
+        dismissed: &[u32],
+        at: Instant,
+    ) {
+        let record = self.record(number);
+        let resumes = !record.active();
+        for ordinal in dismissed {
+            if let Some(attempt) = record.actions.get_mut(*ordinal as usize) {
+                attempt.dismissed = true;
+            }
+        }
+        record.status = PipelineExecutionStatus::InProgress;
+        record.position = Position::Inside { stage };
+        record.updated = at;
+        record.stop = None;
+        record.reason = None;
+        record.resumed += 1;
+        if let Some(run) = record.stages.last_mut() {
+            run.status = StageExecutionStatus::InProgress;
+            run.ended = None;
+            run.reason = None;
+            run.retries.latest = Some(trigger);
+            match trigger {
+                RetryTrigger::ManualStageRetry => run.retries.manual += 1,
+                RetryTrigger::AutomatedStageRetry => run.retries.automatic += 1,
+            }
+        }
+        let (version, parallel) = (record.version, record.mode == ExecutionMode::Parallel);
+        if resumes {
+            self.active += 1;
+            self.ended -= 1;
+        }
+        if !parallel && let Some(state) = self.state_mut(version, stage) {
+            state.holder = Some(number);
         }
     }
 
@@ -546,6 +698,7 @@ impl Pipeline {
                 stage,
                 since,
                 reason: Some(_),
+                ..
             } => Some((stage, since)),
             _ => None,
         };

@@ -12,7 +12,8 @@ use crate::{
     engine::{reason::Reason, time::Instant},
     model::{
         ActionExecutionStatus, ExecutionMode, FailureType, PipelineExecutionStatus,
-        ResolvedPipelineVariable, SourceRevisionOverride, StageExecutionStatus, TriggerType,
+        ResolvedPipelineVariable, RetryTrigger, SourceRevisionOverride, StageExecutionStatus,
+        TriggerType,
     },
 };
 
@@ -135,6 +136,13 @@ pub struct ActionExecution {
     /// What it left behind.
     #[serde(rename = "e", default, skip_serializing_if = "is_plain")]
     pub ending: Box<Ending>,
+    /// A retry took its place: it stays in the history and no longer counts for its stage (RE-2, RE-3).
+    #[serde(rename = "x", default, skip_serializing_if = "is_false")]
+    pub dismissed: bool,
+}
+
+fn is_false(truth: &bool) -> bool {
+    !truth
 }
 
 fn is_zero(number: &u64) -> bool {
@@ -174,6 +182,47 @@ pub struct StageRun {
     /// Why it ended as it did.
     #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
+    /// How often it was retried.
+    #[serde(rename = "y", default, skip_serializing_if = "Retries::is_none")]
+    pub retries: Retries,
+}
+
+/// How often a stage was retried in one stay (RE-12, RE-15).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Retries {
+    /// By hand.
+    #[serde(rename = "m", skip_serializing_if = "is_zero_u32")]
+    pub manual: u32,
+    /// By itself (RE-14: once at most).
+    #[serde(rename = "a", skip_serializing_if = "is_zero_u32")]
+    pub automatic: u32,
+    /// The last one's cause.
+    #[serde(rename = "l", skip_serializing_if = "Option::is_none")]
+    pub latest: Option<RetryTrigger>,
+}
+
+fn is_zero_u32(number: &u32) -> bool {
+    *number == 0
+}
+
+impl Retries {
+    /// Whether there was none.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        self.latest.is_none()
+    }
+}
+
+/// A stop under way or done (SP-9).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stop {
+    /// Whether running actions are abandoned.
+    #[serde(rename = "a", default, skip_serializing_if = "is_false")]
+    pub abandon: bool,
+    /// The caller's words.
+    #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Rc<str>>,
 }
 
 /// Where an execution is.
@@ -189,6 +238,9 @@ pub enum Position {
         /// What held it when it arrived; `None` while it is only passing.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<Reason>,
+        /// TR-10: the transition was disabled for so long that it will not go on.
+        #[serde(default, skip_serializing_if = "is_false")]
+        inert: bool,
     },
     /// Inside a stage: the last of its stage runs.
     #[serde(rename = "i")]
@@ -247,12 +299,32 @@ pub struct Execution {
     /// UP-3: it goes no further because the pipeline was updated; the new version.
     #[serde(rename = "c", default, skip_serializing_if = "Option::is_none")]
     pub cancelled_by: Option<u32>,
+    /// Somebody stopped it.
+    #[serde(rename = "h", default, skip_serializing_if = "Option::is_none")]
+    pub stop: Option<Stop>,
+    /// How often it was resumed: `pipeline-execution-attempt` of the events, less one (RE-12).
+    #[serde(rename = "q", default, skip_serializing_if = "is_zero_u32")]
+    pub resumed: u32,
     /// Why it ended.
     #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
 }
 
 impl Execution {
+    /// Whether it waits where it will not go on (TR-10).
+    #[must_use]
+    pub fn inert(&self) -> bool {
+        matches!(self.position, Position::Boundary { inert: true, .. })
+    }
+
+    /// The attempt at an action that counts for its stage: the latest one that no retry took the place of.
+    #[must_use]
+    pub fn counting_attempt(&self, stage: u16, action: u16) -> Option<(u32, &ActionExecution)> {
+        self.attempts(stage, action)
+            .rev()
+            .find(|(_, attempt)| !attempt.dismissed)
+    }
+
     /// QU-9: whether it counts as active.
     #[must_use]
     pub fn active(&self) -> bool {

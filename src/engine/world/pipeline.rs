@@ -136,9 +136,9 @@ pub struct StageState {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Transition {
-    /// Closed: why.
+    /// Closed: why, and since when without a break (TR-10).
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub disabled: Option<Rc<str>>,
+    pub disabled: Option<(Rc<str>, Instant)>,
     /// Who changed it last, and when (TR-11).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub changed: Option<(Rc<str>, Instant)>,

@@ -70,6 +70,53 @@ pub fn waits(who: &str, stage: &str) -> Said {
         format!("{who} waits in front of {stage}"),
     )
 }
+pub fn stopping(who: &str, abandon: bool) -> Said {
+    if abandon {
+        said(
+            "Stopping:",
+            "running actions are abandoned",
+            format!("{who} is stopping, its running actions are abandoned"),
+        )
+    } else {
+        said(
+            "Stopping:",
+            "running actions may end",
+            format!("{who} is stopping, its running actions may end"),
+        )
+    }
+}
+pub fn stopped(who: &str) -> Said {
+    said("Stopped", "", format!("{who} was stopped"))
+}
+pub fn retried(who: &str, stage: &str, by_itself: bool) -> Said {
+    if by_itself {
+        said(
+            format!("{stage} retried"),
+            "by itself",
+            format!("{stage} is retried for {who} by itself"),
+        )
+    } else {
+        said(
+            format!("{stage} retried"),
+            "",
+            format!("{stage} is retried for {who}"),
+        )
+    }
+}
+pub fn gate_closed(stage: &str, by: &str, reason: &str) -> Said {
+    said(
+        format!("Gate into {stage} closed"),
+        format!("by {by}: {reason}"),
+        format!("The gate in front of {stage} was closed by {by}: {reason}"),
+    )
+}
+pub fn gate_opened(stage: &str, by: &str) -> Said {
+    said(
+        format!("Gate into {stage} opened"),
+        format!("by {by}"),
+        format!("The gate in front of {stage} was opened by {by}"),
+    )
+}
 pub fn cancelling(who: &str, version: u32) -> Said {
     said(
         "Goes no further:",

@@ -15,6 +15,9 @@ pub mod headline {
         "{failed} failed, but {stage} goes on until {action} is answered";
     pub const FAILING_HELD: &str = "{failed} failed, but {stage} goes on until {action} is decided";
     pub const FAILING: &str = "{failed} failed, but {stage} goes on until {action} ends";
+    pub const STOPPING: &str = "{who} is stopping and waits for {action}";
+    pub const STOPPED: &str = "{who} was stopped";
+    pub const INERT: &str = "{who} will not go on";
     pub const CANCELLING: &str = "{who} goes no further than {action}";
     pub const CANCELLING_NONE: &str = "{who} goes no further than {stage}";
 
@@ -200,6 +203,37 @@ pub mod sentence {
     }
     pub const RECORDED_AS_FAILED: &str =
         "Nobody waited for an answer, so it is recorded as failed.";
+    pub fn stop_drains(who: &str) -> String {
+        format!(
+            "Stop and wait lets running actions end, and nothing further starts. Then {who} is stopped."
+        )
+    }
+    pub fn stop_reason(reason: &str) -> String {
+        format!("The reason given: \"{reason}\".")
+    }
+    pub fn stopped(who: &str, at: &str) -> String {
+        format!("{who} was stopped {at}.")
+    }
+    pub fn stopped_inside(who: &str, at: &str, stage: &str) -> String {
+        format!(
+            "{who} was stopped {at}, when its running actions in {stage} had ended. {stage} can be retried while nobody newer has entered."
+        )
+    }
+    pub fn stopped_abandoning(who: &str, at: &str, stage: &str) -> String {
+        format!(
+            "{who} was stopped {at}, and its running actions in {stage} were abandoned. {stage} can be retried while nobody newer has entered."
+        )
+    }
+    pub fn stopped_waiting(who: &str, at: &str, stage: &str) -> String {
+        format!(
+            "{who} was stopped {at} in front of {stage}. It never entered, so it cannot be retried."
+        )
+    }
+    pub fn inert(stage: &str) -> String {
+        format!(
+            "The gate in front of {stage} was closed for more than 30 days. After that an opened gate no longer lets the waiting one in. A new execution passes."
+        )
+    }
     pub fn cancelled_waiting(who: &str, at: &str, version: u32) -> String {
         format!(
             "{who} was cancelled {at}, when version {version} was saved. Executions that wait do not survive a change of the pipeline."
@@ -220,6 +254,7 @@ pub mod sentence {
 pub mod press {
     pub const ANSWER: &str = "Answer approval…";
     pub const NEXT_FACT: &str = "Next fact";
+    pub const START: &str = "Start execution";
     pub fn decide(action: &str) -> String {
         format!("Decide {action}…")
     }
@@ -251,6 +286,9 @@ pub fn rule(id: &str) -> &'static str {
         "TO-1" => "Every action has a timeout",
         "TR-3" => "A closed gate holds",
         "TR-8" => "First the gate, then the lock",
+        "SP-2" => "A stop lets actions end",
+        "SP-4" => "A stop may abandon actions",
+        "TR-10" => "Gates expire after 30 days",
         "UP-3" => "An update cancels what runs",
         "VA-7" => "Every variable needs a value",
         _ => "The rule",

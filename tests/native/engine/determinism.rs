@@ -13,10 +13,13 @@ pub enum Step {
     Wait(i64),
     Idle,
     Approve(bool),
-    Update,
+    Update(usize),
     Outcome(u8, bool),
     Refused,
     Delete,
+    Stop(usize, bool),
+    Retry(usize, bool),
+    Gate(u8, bool),
 }
 
 pub fn step() -> impl Strategy<Value = Step> {
@@ -25,10 +28,13 @@ pub fn step() -> impl Strategy<Value = Step> {
         5 => (1..90_i64).prop_map(|minutes| Step::Wait(minutes * 60_000)),
         1 => Just(Step::Idle),
         3 => any::<bool>().prop_map(Step::Approve),
-        1 => Just(Step::Update),
+        1 => (0..6_usize).prop_map(Step::Update),
         3 => (0..4_u8, any::<bool>()).prop_map(|(action, fail)| Step::Outcome(action, fail)),
         1 => Just(Step::Refused),
         1 => Just(Step::Delete),
+        2 => (0..4_usize, any::<bool>()).prop_map(|(back, abandon)| Step::Stop(back, abandon)),
+        3 => (0..4_usize, any::<bool>()).prop_map(|(back, all)| Step::Retry(back, all)),
+        2 => (0..3_u8, any::<bool>()).prop_map(|(stage, close)| Step::Gate(stage, close)),
     ]
 }
 
@@ -80,8 +86,14 @@ pub fn perform(bench: &mut Bench, mode: &str, steps: &[Step]) {
                     );
                 }
             }
-            Step::Update => {
-                let _ = bench.call("UpdatePipeline", json!({ "pipeline": declaration(mode) }));
+            Step::Update(kind) => {
+                // Mostly the same mode again; otherwise another one, sometimes with a stage under another name.
+                let modes = ["SUPERSEDED", "QUEUED", "PARALLEL"];
+                let mut changed = declaration(modes.get(*kind).copied().unwrap_or(mode));
+                if *kind == 5 {
+                    changed["stages"][1]["name"] = json!("Construction");
+                }
+                let _ = bench.call("UpdatePipeline", json!({ "pipeline": changed }));
             }
             Step::Outcome(action, fail) => {
                 let (stage, action) = [
@@ -101,12 +113,50 @@ pub fn perform(bench: &mut Bench, mode: &str, steps: &[Step]) {
                 bench.refused("StartPipelineExecution", json!({ "name": "nope" }));
                 bench.refused("CreatePipeline", json!({ "pipeline": { "name": "x" } }));
             }
+            Step::Stop(back, abandon) => {
+                if let Some(id) = newest(bench, *back) {
+                    let input = json!({ "pipelineName": "shop", "pipelineExecutionId": id, "abandon": abandon });
+                    let _ = bench.call("StopPipelineExecution", input);
+                }
+            }
+            Step::Retry(back, all) => {
+                if let Some(id) = newest(bench, *back) {
+                    let mode = if *all {
+                        "ALL_ACTIONS"
+                    } else {
+                        "FAILED_ACTIONS"
+                    };
+                    for stage in ["Source", "Build", "Gate"] {
+                        let input = json!({
+                            "pipelineName": "shop", "stageName": stage, "pipelineExecutionId": id, "retryMode": mode,
+                        });
+                        let _ = bench.call("RetryStageExecution", input);
+                    }
+                }
+            }
+            Step::Gate(stage, close) => {
+                let stage = ["Source", "Build", "Gate"][usize::from(*stage)];
+                let mut input = json!({ "pipelineName": "shop", "stageName": stage, "transitionType": "Inbound" });
+                if *close {
+                    input["reason"] = json!("closed");
+                    let _ = bench.call("DisableStageTransition", input);
+                } else {
+                    let _ = bench.call("EnableStageTransition", input);
+                }
+            }
             Step::Delete => {
                 bench.ok("DeletePipeline", json!({ "name": "shop" }));
                 bench.create(&declaration(mode));
             }
         }
     }
+}
+
+/// One of the newest executions.
+fn newest(bench: &mut Bench, back: usize) -> Option<Value> {
+    let rows = bench.ok("ListPipelineExecutions", json!({ "pipelineName": "shop" }));
+    let rows = rows["pipelineExecutionSummaries"].as_array().expect("rows");
+    rows.get(back).map(|row| row["pipelineExecutionId"].clone())
 }
 
 fn journal(facts: &[Fact]) -> String {

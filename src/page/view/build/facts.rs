@@ -22,7 +22,10 @@ use crate::{
             source::Place,
         },
     },
-    model::{ActionExecutionStatus, PipelineExecutionStatus, StageExecutionStatus, TriggerType},
+    model::{
+        ActionExecutionStatus, PipelineExecutionStatus, RetryTrigger, StageExecutionStatus,
+        TriggerType,
+    },
     page::{
         text::{
             fact::{self as words, Said},
@@ -279,6 +282,9 @@ fn icon(event: &Event) -> Option<(Role, Icon)> {
             Some((Role::Gone, Icon::NotStarted))
         }
         Event::PipelineDeleted { .. } => Some((Role::Gone, Icon::Cancelled)),
+        Event::TransitionDisabled { .. } | Event::TransitionEnabled { .. } => {
+            Some((Role::Wait, Icon::Gate))
+        }
         Event::CustomActionTypeCreated { .. } => Some((Role::Gone, Icon::Ticket)),
         _ => None,
     }
@@ -326,6 +332,12 @@ pub fn trigger(scene: &Scene, trigger: &Trigger) -> String {
     }
 }
 
+/// A transition's stage, by its place in the current version.
+fn gate_name(scene: &Scene, stage: u16) -> String {
+    let state = scene.pipeline.stages.get(usize::from(stage));
+    state.map_or_else(|| words::A_STAGE.to_owned(), |state| state.name.to_string())
+}
+
 /// A fact in words. `version` is the pipeline's version right after it.
 fn sentence(scene: &Scene, past: &Past, fact: &Fact, version: u32) -> Option<Said> {
     Some(match &fact.event {
@@ -357,6 +369,25 @@ fn sentence(scene: &Scene, past: &Past, fact: &Fact, version: u32) -> Option<Sai
                 }
                 _ => words::waits(&who, &stage),
             }
+        }
+        Event::ExecutionStopping {
+            execution, abandon, ..
+        } => words::stopping(&letter(execution.number), *abandon),
+        Event::StageRetried {
+            execution,
+            stage,
+            trigger,
+            ..
+        } => words::retried(
+            &letter(execution.number),
+            &past.stage(execution.number, *stage),
+            *trigger == RetryTrigger::AutomatedStageRetry,
+        ),
+        Event::TransitionDisabled {
+            stage, reason, by, ..
+        } => words::gate_closed(&gate_name(scene, *stage), &scene.person(by), reason),
+        Event::TransitionEnabled { stage, by, .. } => {
+            words::gate_opened(&gate_name(scene, *stage), &scene.person(by))
         }
         Event::ExecutionCancelling { execution, version } => {
             words::cancelling(&letter(execution.number), *version)
@@ -454,6 +485,7 @@ fn ended(
         Reason::StageFailed { stage } => words::failed(&who, &past.stage(id.number, *stage)),
         Reason::TooManyExecutions => words::refused_full(&who),
         Reason::VariableMissing { name } => words::refused_variable(&who, name),
+        Reason::Stopped { .. } => words::stopped(&who),
         Reason::PipelineUpdated { version } => words::cancelled(&who, *version),
         _ => words::ended(&who, status.as_str()),
     }

@@ -7,7 +7,7 @@ use crate::{
 };
 
 pub fn gate(scene: &Scene, name: &str, state: &StageState) -> GateView {
-    let Some(reason) = &state.transition.disabled else {
+    let Some((reason, _)) = &state.transition.disabled else {
         return GateView {
             open: true,
             note: String::new(),

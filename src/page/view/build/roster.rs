@@ -104,6 +104,8 @@ pub fn state(explanation: &Explanation) -> StateView {
             Icon::Queue,
             words::in_line(&text::nth(ahead.len() + 1)),
         ),
+        Situation::Inert { .. } => view(Role::Wait, Icon::Hourglass, words::INERT),
+        Situation::Stopped { .. } => view(Role::Gone, Icon::Stopped, words::STOPPED),
         Situation::Passing { .. } => view(Role::Run, Icon::Running, words::PASSING),
         Situation::Superseded { .. } => view(Role::Gone, Icon::Superseded, words::SUPERSEDED),
         Situation::Failed { .. } => view(Role::Fail, Icon::Failed, words::FAILED),
@@ -124,6 +126,7 @@ fn inside(stay: &Stay) -> StateView {
         return view(Role::Person, Icon::Person, words::HELD);
     }
     match &stay.standing {
+        Standing::Stopping { .. } => view(Role::Wait, Icon::Stopping, words::STOPPING),
         Standing::Cancelling { .. } => view(Role::Wait, Icon::Stopping, words::CANCELLING),
         Standing::Failing(_) => view(Role::Fail, Icon::Failed, words::FAILING),
         Standing::Worker(_) => view(Role::Wait, Icon::Ticket, words::WAITS_FOR_WORKER),
@@ -161,6 +164,7 @@ fn line(scene: &Scene, execution: &Execution, explanation: &Explanation) -> Stri
             let name = stage(stay.stage);
             let span = scene.so_far(stay.entered);
             match &stay.standing {
+                Standing::Stopping { .. } => lines::stopping(&name),
                 Standing::Cancelling { version, .. } => lines::cancelling(&name, *version),
                 Standing::Failing(failure) => lines::failing(
                     &name,
@@ -192,6 +196,8 @@ fn line(scene: &Scene, execution: &Execution, explanation: &Explanation) -> Stri
                 .unwrap_or_default();
             lines::in_line(&stage(*index), &nearest, &span)
         }
+        Situation::Inert { stage: index } => lines::inert(&stage(*index), &span),
+        Situation::Stopped { .. } => lines::stopped(&time),
         Situation::Passing { stage: index } => lines::passing(&stage(*index)),
         Situation::Superseded {
             by,

@@ -162,6 +162,7 @@ fn ghost(scene: &Scene, state: &StageState) -> Option<GhostView> {
     let time = scene.when(execution.updated);
     let line = match &execution.reason {
         Some(Reason::SupersededBy { by }) => words::ghost_superseded(&super::letter(*by), &time),
+        Some(Reason::Stopped { .. }) => words::ghost_stopped(&time),
         Some(Reason::PipelineUpdated { version }) => words::ghost_cancelled(*version, &time),
         _ => words::ghost_left(&time),
     };

@@ -43,6 +43,7 @@ pub fn why(scene: &Scene, execution: &Execution, explanation: &Explanation) -> O
             gate,
             holder,
         } => waiting::in_line(&subject, *stage, ahead, gate.is_some(), holder.as_ref()),
+        Situation::Inert { stage } => waiting::inert(&subject, *stage),
         Situation::Passing { stage } => waiting::passing(&subject, *stage),
         Situation::Superseded { by, boundary } => ended::superseded(&subject, *by, *boundary),
         Situation::Failed {
@@ -51,6 +52,11 @@ pub fn why(scene: &Scene, execution: &Execution, explanation: &Explanation) -> O
             followed_by,
         } => ended::failed(&subject, *stage, failure.as_ref(), *followed_by),
         Situation::Refused(refusal) => ended::refused(&subject, refusal),
+        Situation::Stopped {
+            left,
+            abandon,
+            reason,
+        } => ended::stopped_by_hand(&subject, *left, *abandon, reason.as_deref()),
         Situation::Cancelled { version, left } => ended::cancelled(&subject, *version, *left),
         Situation::Unrecorded { .. } => ended::unrecorded(&subject),
         Situation::Succeeded => return None,

@@ -142,6 +142,36 @@ pub(super) fn cancelled(subject: &Subject, version: u32, left: Left) -> Answer {
     }
 }
 
+/// SP-2, SP-4, SP-15.
+pub(super) fn stopped_by_hand(
+    subject: &Subject,
+    left: Left,
+    abandon: bool,
+    reason: Option<&str>,
+) -> Answer {
+    let at = subject.scene.at(subject.explanation.since);
+    let who = subject.who();
+    let told = match left {
+        Left::Inside { stage } if abandon => {
+            sentence::stopped_abandoning(&who, &at, &subject.stage(stage))
+        }
+        Left::Inside { stage } => sentence::stopped_inside(&who, &at, &subject.stage(stage)),
+        Left::InFrontOf { stage, .. } => {
+            sentence::stopped_waiting(&who, &at, &subject.stage(stage))
+        }
+        Left::Nowhere => sentence::stopped(&who, &at),
+    };
+    Answer {
+        headline: headline::STOPPED,
+        places: vec![subject.sign()],
+        sentences: [Some(told), reason.map(sentence::stop_reason)]
+            .into_iter()
+            .flatten()
+            .collect(),
+        actions: vec![],
+    }
+}
+
 pub(super) fn unrecorded(subject: &Subject) -> Answer {
     Answer {
         headline: headline::UNRECORDED,

@@ -24,6 +24,7 @@ pub(super) fn answer(subject: &Subject, stay: &Stay) -> Answer {
         Standing::Worker(action) => worker(subject, stay, action),
         Standing::Failing(failure) => failing(subject, stay, failure),
         Standing::Limit { waiting } => limit(subject, stay, waiting),
+        Standing::Stopping { reason } => stopping(subject, stay, reason.as_deref()),
         Standing::Cancelling { version, saved } => cancelling(subject, stay, *version, *saved),
     }
 }
@@ -252,6 +253,33 @@ fn limit(subject: &Subject, stay: &Stay, waiting: &[u16]) -> Answer {
         places: vec![("action", thing(Icon::NotStarted, said)), subject.sign()],
         sentences: vec![sentence::five_at_once(&subject.who()), starts],
         actions: vec![(press::NEXT_FACT.to_owned(), Command::NextFact)],
+    }
+}
+
+/// SP-2, SP-10: what runs is let finish, a pending approval included.
+fn stopping(subject: &Subject, stay: &Stay, reason: Option<&str>) -> Answer {
+    let mut sentences = vec![sentence::stop_drains(&subject.who())];
+    sentences.extend(reason.map(sentence::stop_reason));
+    let mut actions = vec![];
+    let place = match stay.under_way.first() {
+        Some(action) => {
+            let said = name(subject, stay, action);
+            if let Some(at) = action.until.map(|deadline| deadline.at) {
+                sentences.push(sentence::ends_in(&said, &subject.scene.until(at)));
+            }
+            if action.work == Work::Approval {
+                actions.push((press::ANSWER.to_owned(), ask(subject, stay, action)));
+            }
+            ("action", thing(Icon::Running, said))
+        }
+        None => ("action", thing(Icon::Lock, subject.stage(stay.stage))),
+    };
+    actions.push((press::NEXT_FACT.to_owned(), Command::NextFact));
+    Answer {
+        headline: headline::STOPPING,
+        places: vec![subject.sign(), place],
+        sentences,
+        actions,
     }
 }
 

@@ -244,3 +244,13 @@ pub(super) fn passing(subject: &Subject, stage: u16) -> Answer {
         actions: vec![],
     }
 }
+
+/// TR-10.
+pub(super) fn inert(subject: &Subject, stage: u16) -> Answer {
+    Answer {
+        headline: headline::INERT,
+        places: vec![subject.sign()],
+        sentences: vec![sentence::inert(&subject.stage(stage))],
+        actions: vec![(press::START.to_owned(), Command::StartExecution)],
+    }
+}

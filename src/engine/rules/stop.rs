@@ -1,0 +1,46 @@
+//! Stopping an execution (execution.md §5).
+
+use std::rc::Rc;
+
+use super::stage;
+use crate::{
+    engine::{
+        decision::Decision, fact::Event, ids::ExecutionId, reason::Reason, world::execution::Ending,
+    },
+    model::{ActionExecutionStatus, PipelineExecutionStatus},
+};
+
+/// SP-2, SP-4, SP-5: the execution is on its way to Stopped. Running actions are let finish, or abandoned.
+pub fn stop(decision: &mut Decision, id: ExecutionId, abandon: bool, reason: Option<Rc<str>>) {
+    decision.record(Event::ExecutionStopping {
+        execution: id,
+        abandon,
+        reason,
+    });
+    let execution = decision.execution(id);
+    let Some(inside) = execution.inside() else {
+        // SP-5: nothing runs in front of a stage.
+        decision.record(Event::ExecutionEnded {
+            execution: id,
+            status: PipelineExecutionStatus::Stopped,
+            reason: Reason::Stopped { abandon },
+        });
+        return;
+    };
+    if abandon {
+        let running: Vec<u32> = execution
+            .numbered()
+            .filter(|(_, attempt)| attempt.running())
+            .map(|(ordinal, _)| ordinal)
+            .collect();
+        for ordinal in running {
+            decision.record(Event::ActionEnded {
+                execution: id,
+                ordinal,
+                status: ActionExecutionStatus::Abandoned,
+                ending: Box::new(Ending::default()),
+            });
+        }
+    }
+    stage::go_on(decision, id, inside);
+}
