@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::{
     engine::{
         behavior::{Behavior, Scope},
+        catalogue,
         control::Control,
         ids::{ActionExecutionId, ExecutionId, Kind},
         time::{DAY, HOUR, Instant, MINUTE, SECOND},
@@ -93,6 +94,22 @@ impl Target {
                 let [category, owner, provider] = parts.as_slice() else {
                     return Err(invalid("A provider is named as Category/Owner/Provider"));
                 };
+                let built_in = catalogue::action_types().any(|kind| {
+                    kind.category.as_str() == *category
+                        && kind.owner.as_str() == *owner
+                        && kind.provider == *provider
+                });
+                let custom = world.custom_types().any(|kind| {
+                    let id = &kind.shown.id;
+                    *owner == "Custom"
+                        && id.category.as_str() == *category
+                        && id.provider == *provider
+                });
+                if !built_in && !custom {
+                    return Err(invalid(format!(
+                        "There is no action type '{category}/{owner}/{provider}'"
+                    )));
+                }
                 Ok(Scope::Provider {
                     category: (*category).to_owned(),
                     owner: (*owner).to_owned(),
@@ -108,7 +125,7 @@ impl Target {
 
 /// `setBehavior`.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SetBehavior {
     /// Which actions.
     pub target: Target,

@@ -15,6 +15,7 @@ use crate::{
         Engine, Progress,
         control::Control,
         fact::Fact,
+        invariants,
         time::Instant,
         world::{Options, SegmentChanges, World},
     },
@@ -38,7 +39,13 @@ pub struct Session {
     playing: bool,
     speed: u32,
     anchor: Option<Anchor>,
+    /// The real moment of the last look.
+    looked: f64,
 }
+
+/// The longest real span that one look plays above real time, in milliseconds: a page that stood still (asleep, in a
+/// debugger) has not been watched, and is not caught up.
+const LONGEST_LOOK: f64 = 1_000.0;
 
 /// A point where real and virtual time are known to meet.
 #[derive(Clone, Copy, Debug)]
@@ -82,6 +89,7 @@ impl Session {
             playing: false,
             speed: USUAL_SPEED,
             anchor: None,
+            looked: 0.0,
         }
     }
 
@@ -114,6 +122,9 @@ impl Session {
                 format!("segment {id} is missing or cannot be read"),
             ));
         }
+        if engine.world().sequence != checkpoint.sequence {
+            return Err(damaged("checkpoint", "it is of another fact".to_owned()));
+        }
         let mut recent = read.recent;
         for entry in &stored.journal {
             for line in entry.facts.lines() {
@@ -126,11 +137,19 @@ impl Session {
                 recent.extend(facts.into_iter().map(Rc::new));
             }
         }
+        if engine.world().sequence != stored.header.sequence {
+            return Err(damaged(
+                "journal",
+                "it does not reach the last fact".to_owned(),
+            ));
+        }
+        invariants::check(engine.world()).map_err(|problem| damaged("journal", problem))?;
         let Standing {
             clock,
             playing,
             speed,
         } = stored.header.standing;
+        let clock = clock.clamp(0, Instant::LAST.0);
         engine.set_clock(Instant(clock));
         while recent.len() > REMEMBERED {
             recent.pop_front();
@@ -141,6 +160,7 @@ impl Session {
             playing,
             speed: speed.clamp(1, FASTEST),
             anchor: None,
+            looked: 0.0,
         })
     }
 
@@ -211,6 +231,32 @@ impl Session {
         }
     }
 
+    /// Looks at the clock: virtual time now. A stall since the last look is taken out, above real time.
+    fn look(&mut self, real: f64) -> Instant {
+        let stalled = real - self.looked - LONGEST_LOOK;
+        if self.speed > 1
+            && stalled > 0.0
+            && let Some(anchor) = &mut self.anchor
+            && anchor.real <= self.looked
+        {
+            anchor.real += stalled;
+        }
+        self.looked = real;
+        self.present(real)
+    }
+
+    /// Lets everything happen that is due at a real moment.
+    pub fn catch_up(&mut self, real: f64) {
+        let now = self.look(real);
+        self.engine.advance(now);
+    }
+
+    /// Holds the clock where the world stands, playing or not: another tab writes this world.
+    pub fn freeze(&mut self) {
+        self.playing = false;
+        self.anchor = None;
+    }
+
     /// Lets the clock run from where it stands.
     pub fn play(&mut self, real: f64) {
         self.playing = true;
@@ -219,22 +265,21 @@ impl Session {
 
     /// Stops the clock where it is. Everything due until then happens.
     pub fn pause(&mut self, real: f64) {
-        let now = self.present(real);
-        self.engine.advance(now);
+        self.catch_up(real);
         self.playing = false;
         self.anchor = None;
     }
 
     /// Changes the speed, from now on.
     pub fn set_speed(&mut self, speed: u32, real: f64) {
-        let now = self.present(real);
-        self.engine.advance(now);
+        self.catch_up(real);
         self.speed = speed.clamp(1, FASTEST);
         self.anchor_at(real);
     }
 
     /// Forgets the real time that has gone by: the clock goes on from where the world stands.
     pub fn anchor_at(&mut self, real: f64) {
+        self.looked = real;
         self.anchor = Some(Anchor {
             real,
             at: self.world().now,
@@ -250,7 +295,7 @@ impl Session {
         if self.anchor.is_none() {
             self.anchor_at(real);
         }
-        let now = self.present(real);
+        let now = self.look(real);
         while self.engine.advance_some(now, most) == Progress::More {
             if !go_on() {
                 self.anchor_at(real);
@@ -271,7 +316,7 @@ impl Session {
     /// # Errors
     /// The service's error; see [`Engine::execute`].
     pub fn execute(&mut self, operation: &str, input: Value, real: f64) -> Result<Value, ApiError> {
-        let now = self.present(real);
+        let now = self.look(real);
         self.engine.execute(operation, input, now)
     }
 
@@ -280,7 +325,7 @@ impl Session {
     /// # Errors
     /// ValidationException; see [`Engine::control`].
     pub fn control(&mut self, control: Control, real: f64) -> Result<(), ApiError> {
-        let now = self.present(real);
+        let now = self.look(real);
         self.engine.control(control, now)
     }
 

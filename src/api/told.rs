@@ -96,7 +96,10 @@ pub fn told(world: &World, fact: &Fact) -> Told {
     match event {
         Event::PipelineCreated { .. } => told.r#type = "PipelineCreated",
         Event::PipelineUpdated { .. } => told.r#type = "PipelineUpdated",
-        Event::PipelineDeleted { .. } => told.r#type = "PipelineDeleted",
+        Event::PipelineDeleted { name, .. } => {
+            told.r#type = "PipelineDeleted";
+            told.pipeline_name = Some(name.to_string());
+        }
         Event::ExecutionStarted(_) => {
             told.r#type = "ExecutionStarted";
             told.status = Some("InProgress".to_owned());
@@ -157,28 +160,18 @@ pub fn told(world: &World, fact: &Fact) -> Told {
             execution,
             stage,
             action,
+            ordinal,
             ..
         } => {
             told.r#type = "ActionStarted";
             told.stage_name = stage_name(*stage);
             told.action_name = action_name(*stage, *action);
             told.status = Some("InProgress".to_owned());
-            // The number of the action execution is not in the fact: it is the last attempt begun by then.
-            let started = record.as_ref().and_then(|record| {
-                record
-                    .attempts(*stage, *action)
-                    .find(|(_, attempt)| attempt.started == fact.at)
-                    .map(|(ordinal, _)| ordinal)
-            });
-            told.action_execution_id = started.map(|ordinal| {
-                key.uuid(
-                    Kind::ActionExecution,
-                    ActionExecutionId {
-                        execution: *execution,
-                        ordinal,
-                    },
-                )
-            });
+            let id = ActionExecutionId {
+                execution: *execution,
+                ordinal: *ordinal,
+            };
+            told.action_execution_id = Some(key.uuid(Kind::ActionExecution, id));
         }
         Event::ActionReplanned {
             execution, ordinal, ..

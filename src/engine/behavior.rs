@@ -100,7 +100,7 @@ pub struct DurationRange {
 
 /// One setting. Absent parts are decided by the next scope.
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 pub struct Behavior {
     /// What happens at the end.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use super::{
-    behavior::{Behavior, Scope},
+    behavior::{Behavior, Outcome, Scope},
     decision::Decision,
     fact::Event,
     ids::ActionExecutionId,
@@ -71,11 +71,24 @@ impl Control {
                         "A duration is a range of milliseconds whose minimum is not above its maximum",
                     );
                 }
+                if let Some(Outcome::Flaky { probability }) = setting
+                    .as_ref()
+                    .and_then(|setting| setting.outcome.as_ref())
+                    && !(0.0..=1.0).contains(probability)
+                {
+                    return invalid("A probability is a number from 0 to 1");
+                }
+                if let Scope::Execution(id) = &scope
+                    && !subject(decision, *id).is_some_and(|(_, running)| running)
+                {
+                    return invalid("There is no such action execution under way");
+                }
+                let waited = behavior::waiting(decision);
                 decision.record(Event::BehaviorSet {
                     scope,
                     behavior: setting,
                 });
-                behavior::changed(decision);
+                behavior::changed(decision, &waited);
             }
             Self::CompleteAction {
                 action: id,

@@ -85,6 +85,8 @@ pub enum Event {
     PipelineDeleted {
         /// Which.
         pipeline: PipelineId,
+        /// Its name, which nothing else tells any more.
+        name: Rc<str>,
     },
     /// An execution was accepted (LC-1).
     ExecutionStarted(Box<Start>),
@@ -175,7 +177,7 @@ pub enum Event {
         /// Why.
         reason: Reason,
     },
-    /// An action began (LC-17). Its number within the execution is the count of actions begun before.
+    /// An action began (LC-17).
     ActionStarted {
         /// Whose.
         execution: ExecutionId,
@@ -183,9 +185,14 @@ pub enum Event {
         stage: u16,
         /// Which action of the stage.
         action: u16,
+        /// Its number within the execution: the count of actions begun before.
+        ordinal: u32,
         /// What will end it by itself.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         deadline: Option<Deadline>,
+        /// What a source action found when it began, which is what it takes (PA-7).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        revision: Option<Rc<Revision>>,
         /// The configuration after resolution, where it differs from the declared one (VA-11).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         resolved: Option<Rc<std::collections::BTreeMap<String, String>>>,
@@ -271,7 +278,7 @@ impl Event {
         match self {
             Self::PipelineCreated { pipeline, .. }
             | Self::PipelineUpdated { pipeline, .. }
-            | Self::PipelineDeleted { pipeline }
+            | Self::PipelineDeleted { pipeline, .. }
             | Self::TransitionDisabled { pipeline, .. }
             | Self::TransitionEnabled { pipeline, .. }
             | Self::ExecutionsArchived { pipeline, .. }

@@ -9,10 +9,14 @@ use super::world::{
     pipeline::Pipeline,
     plan::Plan,
 };
+use super::{
+    ids::{MAX_EXECUTIONS, MAX_PIPELINES},
+    time::Instant,
+};
 use crate::model::{ActionExecutionStatus, ExecutionMode, PipelineExecutionStatus};
 
 /// More stages than this, or actions in one, no declaration of ours can have (QT-5, QT-6): indices have 16 bits.
-const MOST: usize = 1_000;
+pub const MOST: usize = 1_000;
 
 /// Checks a pipeline of a world after a fact about it.
 ///
@@ -28,6 +32,15 @@ pub fn hold(pipeline: &Pipeline) {
 /// # Errors
 /// What does not hold, for a person.
 pub fn check(world: &World) -> Result<(), String> {
+    /// Numbers stay where JavaScript and arithmetic hold them exactly.
+    const GREATEST: u64 = 1 << 53;
+    let counted = world.sequence < GREATEST
+        && world.sealed_segments < GREATEST
+        && world.created_pipelines <= MAX_PIPELINES;
+    require(counted, || "its numbers cannot be".to_owned())?;
+    require((Instant(0)..=Instant::LAST).contains(&world.now), || {
+        "its clock stands outside the calendar".to_owned()
+    })?;
     let mut segments = BTreeSet::new();
     for (id, pipeline) in &world.pipelines {
         if pipeline.versions.is_empty() {
@@ -53,6 +66,10 @@ pub fn check(world: &World) -> Result<(), String> {
             .pipeline_named(pipeline.name())
             .is_some_and(|other| other.id == *id);
         require(same, || "another one has its name".to_owned()).map_err(named)?;
+        require(pipeline.started < MAX_EXECUTIONS, || {
+            "it started more executions than there can be".to_owned()
+        })
+        .map_err(named)?;
         references_hold(pipeline).map_err(named)?;
         pipeline_holds(pipeline).map_err(named)?;
         for segment in pipeline.history.segments() {

@@ -39,8 +39,8 @@ pub const fn within(drawn: u64, low: i64, high: i64) -> i64 {
     if high <= low {
         return low;
     }
-    let span = (high - low) as u64 + 1;
-    low + ((drawn as u128 * span as u128) >> 64) as i64
+    let span = (high.wrapping_sub(low) as u64).saturating_add(1);
+    low.wrapping_add(((drawn as u128 * span as u128) >> 64) as i64)
 }
 
 /// A stable 64-bit digest of a text (FNV-1a, then mixed): names that need a number that never changes.

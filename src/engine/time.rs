@@ -57,7 +57,7 @@ impl Instant {
     /// Milliseconds from `earlier` to this instant.
     #[must_use]
     pub fn since(self, earlier: Self) -> i64 {
-        self.0 - earlier.0
+        self.0.saturating_sub(earlier.0)
     }
 
     /// As the API's timestamps: epoch seconds with a millisecond fraction (W-6).

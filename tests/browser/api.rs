@@ -159,6 +159,26 @@ async fn strange_values_are_refused_and_never_harm() {
 }
 
 #[wasm_bindgen_test]
+async fn controls_refuse_what_is_endless_and_a_closed_world_refuses_everything() {
+    let sim = world("closing", "memory").await;
+    let cyclic = Object::new();
+    Reflect::set(&cyclic, &JsValue::from_str("behavior"), &cyclic).expect("set");
+    let error = settled(sim.set_behavior(&cyclic))
+        .await
+        .expect_err("refused");
+    assert_eq!(text(&error, "name"), "ValidationException");
+    ok(sim.close()).await;
+    for refused in [
+        sim.create_pipeline(&json("{}")),
+        sim.list_pipelines(&json("{}")),
+        sim.play(),
+    ] {
+        let error = settled(refused).await.expect_err("refused");
+        assert_eq!(text(&error, "name"), "ClosedError");
+    }
+}
+
+#[wasm_bindgen_test]
 async fn facts_are_heard_in_order_with_reasons_and_a_listener_that_throws_stops_nobody() {
     let sim = world("facts", "memory").await;
     let heard = Array::new();

@@ -9,11 +9,14 @@ mod engine;
 mod explain;
 #[cfg(feature = "page")]
 mod import;
+mod inputs_of_actions;
 mod model_facts;
 #[cfg(feature = "page")]
 mod page;
 mod patterns;
 mod samples;
 mod session;
+mod steering;
+mod tampered;
 mod twin;
 mod typescript;

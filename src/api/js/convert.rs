@@ -147,7 +147,10 @@ fn to_js(shape: &Shape, value: &Value) -> JsValue {
     }
 }
 
-/// Any JavaScript value as JSON, for the controls: a `Date` is its milliseconds.
+/// How deep the input of a control may be. The deepest that means anything has five levels; a cycle ends here.
+const DEEPEST: usize = 32;
+
+/// Any JavaScript value as JSON, for the controls: a `Date` is its milliseconds, `undefined` is absent.
 ///
 /// # Errors
 /// The text of what cannot be converted (a cycle, say).
@@ -155,23 +158,38 @@ pub fn plain(value: &JsValue) -> Result<Value, String> {
     if value.is_undefined() || value.is_null() {
         return Ok(Value::Object(Map::new()));
     }
-    // `to` is the one control member that may be a Date.
-    let to = get(value, "to");
-    let mut json: Value = serde_wasm_bindgen::from_value(without_date(value, &to))
-        .map_err(|error| error.to_string())?;
-    if let (Some(date), Some(map)) = (to.dyn_ref::<Date>(), json.as_object_mut()) {
-        map.insert("to".to_owned(), number(date.get_time()));
-    }
-    Ok(json)
+    plain_at(value, DEEPEST)
 }
 
-fn without_date(value: &JsValue, to: &JsValue) -> JsValue {
-    if !to.is_instance_of::<Date>() {
-        return value.clone();
+fn plain_at(value: &JsValue, levels: usize) -> Result<Value, String> {
+    let Some(below) = levels.checked_sub(1) else {
+        return Err(format!("more than {DEEPEST} levels deep, or a cycle"));
+    };
+    if let Some(date) = value.dyn_ref::<Date>() {
+        return Ok(number(date.get_time()));
     }
-    let copy = Object::assign(&Object::new(), value.unchecked_ref::<Object>());
-    let _ = Reflect::delete_property(&copy, &JsValue::from_str("to"));
-    copy.into()
+    if Array::is_array(value) {
+        return Array::from(value)
+            .iter()
+            .map(|item| plain_at(&item, below))
+            .collect::<Result<_, _>>()
+            .map(Value::Array);
+    }
+    if !value.is_object() {
+        return if value.is_function() || value.is_symbol() || value.is_bigint() {
+            Err("neither a text, a number, a truth value, a list nor an object".to_owned())
+        } else {
+            Ok(shallow(value))
+        };
+    }
+    let mut map = Map::new();
+    for key in keys(value) {
+        let inner = get(value, &key);
+        if !inner.is_undefined() {
+            map.insert(key, plain_at(&inner, below)?);
+        }
+    }
+    Ok(Value::Object(map))
 }
 
 /// A record of ours as a JavaScript value: maps as objects, absent members absent.

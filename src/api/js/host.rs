@@ -5,7 +5,8 @@
 //! clock plays. [`Host::close`] stops it and gives the lock back.
 //!
 //! Failure modes: a failed commit detaches the storage and the world goes on in memory; a lock taken over by another
-//! tab makes this one read-only; both are told through [`Host::kept`].
+//! tab makes this one read-only, refuses what was not committed yet and goes back to the last commit. Both are told
+//! through [`Host::kept`].
 
 use std::{
     cell::{Cell, RefCell},
@@ -50,8 +51,8 @@ const FACTS_PER_LOOK: usize = 64;
 /// How often where the clock stands is committed while it plays, in milliseconds.
 const STAND: f64 = 1_000.0;
 
-/// What is told to a caller once everything it saw is committed.
-pub type Settled = Box<dyn FnOnce()>;
+/// What is told to a caller once everything it saw is committed, or why that will not be.
+type Settled = Box<dyn FnOnce(Result<(), Refusal>)>;
 
 /// Whoever waits for a commit.
 enum Waiter {
@@ -96,12 +97,18 @@ pub enum Stopped {
     Cancelled,
 }
 
+/// Where commits go, and their order. Replaced as one when a world is taken over, so that whoever waits for the old
+/// one is still told.
+struct Keeping {
+    store: Rc<dyn Store>,
+    committer: RefCell<Committer<Waiter>>,
+}
+
 /// A world in a page.
 pub struct Host {
     name: String,
     session: RefCell<Session>,
-    committer: RefCell<Committer<Waiter>>,
-    store: RefCell<Rc<dyn Store>>,
+    keeping: RefCell<Rc<Keeping>>,
     lock: RefCell<Option<WriterLock>>,
     kept: RefCell<Kept>,
     subscribers: RefCell<Vec<Subscriber>>,
@@ -110,6 +117,7 @@ pub struct Host {
     stood: Cell<f64>,
     forward: Cell<Option<Forward>>,
     hidden: Cell<bool>,
+    closed: Cell<bool>,
     /// Grows with everything that may look different.
     changes: Cell<u64>,
     /// Grows with everything that has happened.
@@ -155,8 +163,10 @@ impl Host {
         Ok(Self {
             name: name.to_owned(),
             session: RefCell::new(session),
-            committer: RefCell::new(committer),
-            store: RefCell::new(store),
+            keeping: RefCell::new(Rc::new(Keeping {
+                store,
+                committer: RefCell::new(committer),
+            })),
             lock: RefCell::new(lock),
             kept: RefCell::new(kept),
             subscribers: RefCell::default(),
@@ -165,6 +175,7 @@ impl Host {
             stood: Cell::new(real_now()),
             forward: Cell::new(None),
             hidden: Cell::new(false),
+            closed: Cell::new(false),
             changes: Cell::new(0),
             happened: Cell::new(0),
         })
@@ -184,7 +195,8 @@ impl Host {
     /// How the world is kept.
     #[must_use]
     pub fn kept(&self) -> Kept {
-        match (&*self.kept.borrow(), self.committer.borrow().state()) {
+        let state = self.keeping().committer.borrow().state();
+        match (&*self.kept.borrow(), state) {
             (Kept::Stored, StorageState::Detached(reason)) => Kept::Detached(reason.to_string()),
             (kept, _) => kept.clone(),
         }
@@ -213,6 +225,10 @@ impl Host {
         self.forward.get()
     }
 
+    fn keeping(&self) -> Rc<Keeping> {
+        Rc::clone(&self.keeping.borrow())
+    }
+
     fn changed(&self) {
         self.changes.set(self.changes.get() + 1);
         self.happened.set(self.happened.get() + 1);
@@ -234,14 +250,13 @@ impl Host {
         settled.await
     }
 
-    fn read_only(&self) -> Option<ApiError> {
-        // The name is the simulator's own; it is made into a ReadOnlyWorldError where it leaves.
-        (*self.kept.borrow() == Kept::ReadOnly).then(|| {
-            ApiError::new(
-                ErrorCode::AccessDeniedException,
-                Kept::ReadOnly.reason().unwrap_or_default(),
-            )
-        })
+    /// Why nothing may be changed.
+    fn refused(&self) -> Option<Refusal> {
+        if self.closed.get() {
+            return Some(Refusal::Closed);
+        }
+        (*self.kept.borrow() == Kept::ReadOnly)
+            .then(|| Refusal::ReadOnly(Kept::ReadOnly.reason().unwrap_or_default().to_owned()))
     }
 
     /// Carries an operation of the API out; `settle` hears the answer after everything it saw is committed.
@@ -255,8 +270,8 @@ impl Host {
             crate::engine::operations::handler(operation),
             Some(crate::engine::operations::Handler::Query(_)) | None
         );
-        let answer = match self.read_only().filter(|_| !query) {
-            Some(refused) => Err(Refusal::ReadOnly(refused.message)),
+        let answer = match self.refused().filter(|_| !query || self.closed.get()) {
+            Some(refused) => Err(refused),
             None => {
                 let mut session = self.session.borrow_mut();
                 session
@@ -265,26 +280,32 @@ impl Host {
             }
         };
         self.collect();
-        self.wait(Box::new(move || settle(answer)));
+        self.wait(Box::new(move |committed| {
+            // A query changed nothing: what it saw is told, even if it is not kept.
+            settle(if query { answer } else { committed.and(answer) });
+        }));
     }
 
-    /// Carries a control out.
+    /// Carries a control out, which is worked out from the world as it stands now.
     pub fn control(
         self: &Rc<Self>,
         control: impl FnOnce(&Session) -> Result<Control, ApiError>,
         settle: impl FnOnce(Result<(), Refusal>) + 'static,
     ) {
-        let answer = match self.read_only() {
-            Some(refused) => Err(Refusal::ReadOnly(refused.message)),
+        let answer = match self.refused() {
+            Some(refused) => Err(refused),
             None => {
-                let control = control(&self.session.borrow());
-                control
-                    .and_then(|control| self.session.borrow_mut().control(control, real_now()))
+                let real = real_now();
+                let mut session = self.session.borrow_mut();
+                // What is decided must still be under way now, not when the clock was last looked at.
+                session.catch_up(real);
+                control(&session)
+                    .and_then(|control| session.control(control, real))
                     .map_err(Refusal::Api)
             }
         };
         self.collect();
-        self.wait(Box::new(move || settle(answer)));
+        self.wait(Box::new(move |committed| settle(committed.and(answer))));
     }
 
     /// Does something to the clock, and commits where it stands.
@@ -293,8 +314,8 @@ impl Host {
         change: impl FnOnce(&mut Session, f64),
         settle: impl FnOnce(Result<(), Refusal>) + 'static,
     ) {
-        let answer = match self.read_only() {
-            Some(refused) => Err(Refusal::ReadOnly(refused.message)),
+        let answer = match self.refused() {
+            Some(refused) => Err(refused),
             None => {
                 change(&mut self.session.borrow_mut(), real_now());
                 Ok(())
@@ -303,7 +324,7 @@ impl Host {
         self.collect();
         self.stand();
         self.changed();
-        self.wait(Box::new(move || settle(answer)));
+        self.wait(Box::new(move |committed| settle(committed.and(answer))));
     }
 
     /// Goes forward in slices, letting the page breathe in between.
@@ -311,8 +332,8 @@ impl Host {
     /// # Errors
     /// A second one at the same time, or a world that this tab only reads.
     pub async fn advance(self: &Rc<Self>, goal: Goal) -> Result<(Stopped, u64), Refusal> {
-        if let Some(refused) = self.read_only() {
-            return Err(Refusal::ReadOnly(refused.message));
+        if let Some(refused) = self.refused() {
+            return Err(refused);
         }
         if self.forward.get().is_some() {
             return Err(Refusal::Api(ApiError::new(
@@ -353,7 +374,7 @@ impl Host {
         let mut stopped = None;
         while stopped.is_none() && real_now() - began < SLICE {
             let forward = self.forward.get()?;
-            stopped = if forward.cancelled {
+            stopped = if forward.cancelled || self.refused().is_some() {
                 Some(Stopped::Cancelled)
             } else {
                 self.forward_step(forward.goal)
@@ -379,19 +400,17 @@ impl Host {
                 Progress::More => None,
             },
             Goal::NextEvent(limit) => {
-                match session.engine().next_deadline().filter(|at| *at <= limit) {
-                    Some(at) => {
+                match session.engine().next_deadline() {
+                    Some(at) if at <= limit => {
                         while session.advance_some(at, FACTS_PER_LOOK, real) == Progress::More {}
                         Some(Stopped::Arrived)
                     }
-                    None => {
-                        // Nothing will happen by itself: the clock stays, so that nobody is carried a month away.
-                        Some(if session.engine().next_deadline().is_some() {
-                            Stopped::Limit
-                        } else {
-                            Stopped::Idle
-                        })
+                    Some(_) => {
+                        session.advance_some(limit, usize::MAX, real);
+                        Some(Stopped::Limit)
                     }
+                    // Nothing will happen by itself: the clock stays, so that nobody is carried a month away.
+                    None => Some(Stopped::Idle),
                 }
             }
             Goal::Idle(limit) => match session.engine().next_completion() {
@@ -445,7 +464,7 @@ impl Host {
     fn stand(&self) {
         self.stood.set(real_now());
         let standing = self.session.borrow().standing();
-        self.committer.borrow_mut().stand(standing);
+        self.keeping().committer.borrow_mut().stand(standing);
     }
 
     /// Hands what has happened to the committer and to whoever listens. Answers how many facts there were.
@@ -471,7 +490,8 @@ impl Host {
         let standing = session.standing();
         drop(session);
         {
-            let mut committer = self.committer.borrow_mut();
+            let keeping = self.keeping();
+            let mut committer = keeping.committer.borrow_mut();
             committer.add_facts(&text, count, standing);
             committer.add_segments(new_segments, dropped_segments);
             if let Some(heard) = heard {
@@ -485,20 +505,27 @@ impl Host {
 
     /// Settles once everything seen until now is committed.
     fn wait(self: &Rc<Self>, settled: Settled) {
-        self.committer.borrow_mut().enqueue(Waiter::Call(settled));
+        self.keeping()
+            .committer
+            .borrow_mut()
+            .enqueue(Waiter::Call(settled));
         self.drive();
     }
 
     fn drive(self: &Rc<Self>) {
         let host = Rc::clone(self);
+        let keeping = self.keeping();
         spawn_local(async move {
-            let store = Rc::clone(&host.store.borrow());
             let settling = Rc::clone(&host);
+            let kept = Rc::clone(&keeping);
             drive(
-                &host.committer,
-                &*store,
+                &keeping.committer,
+                &*keeping.store,
                 || host.session.borrow().snapshot(),
-                move |waiter| settling.settle(waiter),
+                move |waiter| {
+                    let state = kept.committer.borrow().state();
+                    settling.settle(waiter, &state);
+                },
             )
             .await;
         });
@@ -510,9 +537,15 @@ impl Host {
         }
     }
 
-    fn settle(&self, waiter: Waiter) {
+    fn settle(&self, waiter: Waiter, state: &StorageState) {
         match waiter {
-            Waiter::Call(settled) => settled(),
+            Waiter::Call(settled) => settled(match state {
+                // Another tab's world does not have it, and this one goes back to that world.
+                StorageState::Detached(StorageError::LostLock) => Err(Refusal::ReadOnly(
+                    "Another tab took this world over before this was saved".to_owned(),
+                )),
+                _ => Ok(()),
+            }),
             Waiter::Facts(facts) => {
                 let subscribers: Vec<Function> = self
                     .subscribers
@@ -561,8 +594,8 @@ impl Host {
     /// # Errors
     /// What is wrong with the file; nothing has changed.
     pub fn import(self: &Rc<Self>, text: &str) -> Result<(), Refusal> {
-        if let Some(refused) = self.read_only() {
-            return Err(Refusal::ReadOnly(refused.message));
+        if let Some(refused) = self.refused() {
+            return Err(refused);
         }
         let stored = world_file::read(text).map_err(Refusal::Storage)?;
         let session = Session::open(&stored).map_err(Refusal::Storage)?;
@@ -576,32 +609,42 @@ impl Host {
     /// # Errors
     /// A world that this tab only reads.
     pub fn reset(self: &Rc<Self>, options: Options) -> Result<(), Refusal> {
-        if let Some(refused) = self.read_only() {
-            return Err(Refusal::ReadOnly(refused.message));
+        if let Some(refused) = self.refused() {
+            return Err(refused);
         }
         self.replace(Session::new(options));
         Ok(())
     }
 
     fn replace(self: &Rc<Self>, session: Session) {
+        self.cancel_forward();
         let stored: StoredWorld = session.stored();
         *self.session.borrow_mut() = session;
-        self.committer.borrow_mut().replace(stored);
+        self.keeping().committer.borrow_mut().replace(stored);
         self.changed();
         self.drive();
     }
 
-    /// Takes the world over from the tab that writes it, as it stands at its last commit.
+    /// Takes the world over from the tab that writes it, as it stands at its last commit. Where this tab writes it
+    /// already, or keeps it in memory, nothing happens.
     ///
     /// # Errors
-    /// What is stored cannot be read.
+    /// What is stored cannot be read, or this tab cannot write it; it goes on reading.
     pub async fn take_over(self: &Rc<Self>) -> Result<(), StorageError> {
+        if self.closed.get() || *self.kept.borrow() != Kept::ReadOnly {
+            return Ok(());
+        }
         let place = kept::indexed_db(&self.name, true).await?;
+        if place.kept != Kept::Stored {
+            let reason = place.kept.reason().unwrap_or_default().to_owned();
+            return Err(StorageError::Unavailable(reason));
+        }
         let options = self.session.borrow().world().options.clone();
         let fresh = Self::at(&self.name, options, place)?;
+        // Whoever still waits for the old keeping is told by it.
+        self.drive();
         *self.session.borrow_mut() = fresh.session.into_inner();
-        *self.committer.borrow_mut() = fresh.committer.into_inner();
-        *self.store.borrow_mut() = fresh.store.into_inner();
+        *self.keeping.borrow_mut() = fresh.keeping.into_inner();
         *self.lock.borrow_mut() = fresh.lock.into_inner();
         *self.kept.borrow_mut() = fresh.kept.into_inner();
         self.watch_lock();
@@ -610,12 +653,15 @@ impl Host {
         Ok(())
     }
 
-    /// Waits until everything that has happened is committed, stops the beat and gives the lock back.
+    /// Waits until everything that has happened is committed, stops the beat and gives the lock back. Later calls are
+    /// refused.
     pub fn close(self: &Rc<Self>, settle: impl FnOnce() + 'static) {
+        self.cancel_forward();
         self.beat.borrow_mut().take();
         self.stand();
+        self.closed.set(true);
         let host = Rc::clone(self);
-        self.wait(Box::new(move || {
+        self.wait(Box::new(move |_| {
             host.lock.borrow_mut().take();
             settle();
         }));
@@ -631,12 +677,37 @@ impl Host {
             if ended.await == Ending::Stolen
                 && let Some(host) = host.upgrade()
             {
-                *host.kept.borrow_mut() = Kept::ReadOnly;
-                host.committer.borrow_mut().detach(StorageError::LostLock);
-                host.changed();
-                host.drive();
+                host.lost().await;
             }
         });
+    }
+
+    /// Another tab writes now: what was not committed is not so any more.
+    async fn lost(self: &Rc<Self>) {
+        self.cancel_forward();
+        self.session.borrow_mut().freeze();
+        *self.kept.borrow_mut() = Kept::ReadOnly;
+        let keeping = self.keeping();
+        keeping
+            .committer
+            .borrow_mut()
+            .detach(StorageError::LostLock);
+        self.changed();
+        self.drive();
+        let last = keeping.store.load().await;
+        // Taken back meanwhile: what was just loaded is of the past.
+        if *self.kept.borrow() != Kept::ReadOnly {
+            return;
+        }
+        match last.and_then(|stored| stored.as_ref().map(Session::open).transpose()) {
+            Ok(Some(mut session)) => {
+                session.freeze();
+                *self.session.borrow_mut() = session;
+                self.changed();
+            }
+            Ok(None) => {}
+            Err(reason) => report(&JsValue::from_str(&reason.to_string())),
+        }
     }
 
     fn start_beat(self: &Rc<Self>) {
@@ -683,6 +754,8 @@ fn settling<T: 'static>() -> (impl FnOnce(T), impl Future<Output = T>) {
     (settle, wait)
 }
 
+const CLOSED: &str = "This simulator was closed; open the world again";
+
 /// Why something was not done.
 #[derive(Clone, Debug)]
 pub enum Refusal {
@@ -690,6 +763,8 @@ pub enum Refusal {
     Api(ApiError),
     /// Another tab writes this world.
     ReadOnly(String),
+    /// The simulator was closed.
+    Closed,
     /// It cannot be read or kept.
     Storage(StorageError),
 }
@@ -701,6 +776,7 @@ impl Refusal {
         match self {
             Self::Api(error) => errors::api_error(error),
             Self::ReadOnly(message) => errors::named("ReadOnlyWorldError", message),
+            Self::Closed => errors::named("ClosedError", CLOSED),
             Self::Storage(error) => {
                 errors::named(&format!("Storage{}Error", error.name()), &error.to_string())
             }
@@ -713,6 +789,7 @@ impl Refusal {
         match self {
             Self::Api(error) => (error.code.name().to_owned(), error.message.clone()),
             Self::ReadOnly(message) => ("ReadOnlyWorldError".to_owned(), message.clone()),
+            Self::Closed => ("ClosedError".to_owned(), CLOSED.to_owned()),
             Self::Storage(error) => (error.name().to_owned(), error.to_string()),
         }
     }

@@ -11,7 +11,7 @@ mod operations;
 mod simulator;
 mod steady;
 
-pub use host::{Forward, Host, Opening, Refusal, Settled, Stopped};
+pub use host::{Forward, Host, Opening, Refusal, Stopped};
 pub use kept::Kept;
 pub use operations::METHODS;
 pub use simulator::Simulator;

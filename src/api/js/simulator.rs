@@ -84,7 +84,11 @@ impl OpenOptions {
             region,
             partition,
             caller_arn,
-            start_time: Instant((start / 1_000.0).floor() as i64 * 1_000),
+            start_time: Instant(
+                ((start / 1_000.0).floor() as i64)
+                    .saturating_mul(1_000)
+                    .clamp(0, Instant::LAST.0),
+            ),
             history: self.history.unwrap_or_default(),
         })
     }
@@ -204,12 +208,13 @@ impl Simulator {
     pub fn subscribe(&self, listener: Function) -> Function {
         let number = self.host.subscribe(listener);
         let host = Rc::downgrade(&self.host);
-        Closure::once_into_js(move || {
+        // Calling it twice does no harm.
+        let stop: Closure<dyn FnMut()> = Closure::new(move || {
             if let Some(host) = host.upgrade() {
                 host.unsubscribe(number);
             }
-        })
-        .unchecked_into()
+        });
+        stop.into_js_value().unchecked_into()
     }
 
     /// Where the clock stands: `{ now, playing, speed }`.

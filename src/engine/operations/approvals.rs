@@ -22,7 +22,7 @@ pub fn put(
     decision: &mut Decision,
     input: PutApprovalResultInput,
 ) -> Result<PutApprovalResultOutput, ApiError> {
-    let pipeline = lookup::pipeline(decision, &input.pipeline_name)?;
+    let pipeline = lookup::pipeline_to_change(decision, &input.pipeline_name)?;
     let id = decision
         .key()
         .parse(Kind::Approval, &input.token)

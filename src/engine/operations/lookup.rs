@@ -1,7 +1,10 @@
 //! Finding what a call names, with the service's error when it is not there.
 
 use crate::{
-    engine::world::{World, pipeline::Pipeline},
+    engine::{
+        rules::archive,
+        world::{World, pipeline::Pipeline},
+    },
     model::{ApiError, ErrorCode},
 };
 
@@ -63,7 +66,12 @@ pub fn execution(world: &World, pipeline: &Pipeline, uuid: &str) -> Result<u32, 
         .parse_execution(uuid)
         .filter(|id| id.pipeline == pipeline.id)
         .map(|id| id.number)
-        .filter(|number| pipeline.execution(*number).is_some())
+        .filter(|number| {
+            // TO-5: what is older than the retention is not known any more.
+            let kept = archive::kept_from(world.now);
+            let known = pipeline.execution(*number);
+            known.is_some_and(|execution| execution.active() || execution.started >= kept)
+        })
         .ok_or_else(|| {
             ApiError::new(
                 ErrorCode::PipelineExecutionNotFoundException,

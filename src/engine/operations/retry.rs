@@ -42,7 +42,17 @@ pub fn retry(
         )
     };
     let number = lookup::execution(decision, pipeline, uuid).map_err(|_| not_latest())?;
-    let execution = pipeline.executions.get(&number).ok_or_else(not_latest)?;
+    let Some(execution) = pipeline.executions.get(&number) else {
+        // PA-8: only executions of PARALLEL mode leave the stages without a newer one in their place.
+        let parallel = pipeline
+            .execution(number)
+            .is_some_and(|execution| execution.mode == ExecutionMode::Parallel);
+        return Err(if parallel {
+            not_retryable("the execution has become history")
+        } else {
+            not_latest()
+        });
+    };
     let parallel = execution.mode == ExecutionMode::Parallel;
     let latest = pipeline
         .stages

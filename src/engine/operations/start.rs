@@ -8,11 +8,10 @@ use crate::{
         decision::Decision,
         ids::{ExecutionId, MAX_EXECUTIONS},
         rules::start as starting,
-        world::{execution::Trigger, pipeline::Pipeline},
+        world::execution::Trigger,
     },
     model::{
-        ApiError, ErrorCode, PipelineType, SourceRevisionOverride, SourceRevisionType,
-        StartPipelineExecutionInput, StartPipelineExecutionOutput, TriggerType,
+        ApiError, ErrorCode, StartPipelineExecutionInput, StartPipelineExecutionOutput, TriggerType,
     },
 };
 
@@ -39,7 +38,7 @@ pub fn start(
     }
     let variables = starting::variables(pipeline, input.variables.as_deref())?;
     let overrides = input.source_revisions.unwrap_or_default();
-    check_overrides(pipeline, &overrides)?;
+    starting::check_overrides(pipeline, &overrides)?;
     if starting::full(pipeline) || pipeline.started + 1 >= MAX_EXECUTIONS {
         return Err(ApiError::new(
             ErrorCode::ConcurrentPipelineExecutionsLimitExceededException,
@@ -64,58 +63,4 @@ pub fn start(
     Ok(StartPipelineExecutionOutput {
         pipeline_execution_id: Some(decision.key().execution(started)),
     })
-}
-
-/// TG-23 to TG-27: an override names a source action and fits its provider.
-fn check_overrides(
-    pipeline: &Pipeline,
-    overrides: &[SourceRevisionOverride],
-) -> Result<(), ApiError> {
-    let refused = |message: String| Err(ApiError::new(ErrorCode::ValidationException, message));
-    let declaration = &pipeline.current().plan.declaration;
-    if !overrides.is_empty() && declaration.pipeline_type == Some(PipelineType::V1) {
-        return refused("Source revision overrides can only be used with V2 pipelines".to_owned());
-    }
-    for given in overrides {
-        let name = &given.action_name;
-        let sources = declaration
-            .stages
-            .first()
-            .map(|stage| stage.actions.as_slice())
-            .unwrap_or_default();
-        let Some(index) = sources.iter().position(|action| action.name == *name) else {
-            return refused(format!(
-                "The pipeline '{}' has no source action '{name}'",
-                declaration.name
-            ));
-        };
-        let action = sources.get(index);
-        let kind = pipeline
-            .current()
-            .plan
-            .stages
-            .first()
-            .and_then(|stage| stage.actions.get(index)?.kind);
-        let fits = kind.is_some_and(|kind| kind.revision_types.contains(&given.revision_type));
-        if !fits {
-            return refused(format!(
-                "The source action '{name}' does not take a revision of type {}",
-                given.revision_type
-            ));
-        }
-        let allowed = action
-            .and_then(|action| {
-                action
-                    .configuration
-                    .as_ref()?
-                    .get("AllowOverrideForS3ObjectKey")
-            })
-            .is_some_and(|value| value == "true");
-        if given.revision_type == SourceRevisionType::S3ObjectKey && !allowed {
-            return refused(format!(
-                "The source action '{name}' does not allow its S3ObjectKey to be overridden"
-            ));
-        }
-    }
-    Ok(())
 }

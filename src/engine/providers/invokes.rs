@@ -77,7 +77,7 @@ impl Provider for CodePipeline {
         None
     }
 
-    fn starts_pipeline(&self, configuration: &Configuration) -> Option<String> {
-        configuration.get("PipelineName").cloned()
+    fn starts_pipeline<'a>(&self, configuration: &'a Configuration) -> Option<&'a str> {
+        configuration.get("PipelineName").map(String::as_str)
     }
 }

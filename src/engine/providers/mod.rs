@@ -28,7 +28,9 @@ use super::{
         source::{Place, Revision},
     },
 };
-use crate::model::{ActionCategory, ActionDeclaration, ActionExecutionStatus, ActionOwner};
+use crate::model::{
+    ActionCategory, ActionDeclaration, ActionExecutionStatus, ActionOwner, SourceRevisionType,
+};
 
 /// Configuration of an action after resolution.
 pub type Configuration = BTreeMap<String, String>;
@@ -132,7 +134,7 @@ pub trait Provider: Sync {
     }
 
     /// The pipeline that a run starts when it is done (TG-29).
-    fn starts_pipeline(&self, _configuration: &Configuration) -> Option<String> {
+    fn starts_pipeline<'a>(&self, _configuration: &'a Configuration) -> Option<&'a str> {
         None
     }
 }
@@ -207,24 +209,46 @@ pub fn shown(run: &Run, plan: &ActionPlan, action: &ActionExecution) -> Shown {
     }
 }
 
-/// The revision that a source action finds: the override for it, or what its place holds (ST-12).
+/// The revision that a source action finds as it begins: the override for it, or what its place holds (ST-12, PA-7).
 #[must_use]
-pub fn revision(run: &Run, plan: &ActionPlan) -> Option<Rc<Revision>> {
-    let place = of(plan.kind).place(run.configuration)?;
-    let newest = run.world.revision_at(&place);
-    let given = run.execution.overrides.iter().find(|given| {
-        given.action_name == run.declaration.name
-            && given.revision_type != crate::model::SourceRevisionType::S3ObjectKey
+pub fn revision(
+    world: &World,
+    execution: &Execution,
+    declaration: &ActionDeclaration,
+    plan: &ActionPlan,
+    configuration: &Configuration,
+) -> Option<Rc<Revision>> {
+    let place = of(plan.kind).place(configuration)?;
+    let newest = world.revision_at(&place);
+    let given = execution.overrides.iter().find(|given| {
+        given.action_name == declaration.name
+            && given.revision_type != SourceRevisionType::S3ObjectKey
     });
     Some(match given {
         Some(given) if given.revision_value != newest.id => Rc::new(Revision {
             id: given.revision_value.clone(),
             message: String::new(),
             author: String::new(),
-            created: run.execution.started,
+            created: execution.started,
         }),
         _ => newest,
     })
+}
+
+/// TG-24: the key of the object that an execution was told to take instead of the declared one.
+#[must_use]
+pub fn overridden_key<'a>(
+    execution: &'a Execution,
+    declaration: &ActionDeclaration,
+) -> Option<&'a str> {
+    execution
+        .overrides
+        .iter()
+        .find(|given| {
+            given.action_name == declaration.name
+                && given.revision_type == SourceRevisionType::S3ObjectKey
+        })
+        .map(|given| given.revision_value.as_str())
 }
 
 /// How long an action may take, in milliseconds (§13 of execution.md; AP-7 for approvals).
@@ -233,7 +257,7 @@ pub fn timeout(plan: &ActionPlan, declaration: &ActionDeclaration) -> i64 {
     use super::time::{HOUR, MINUTE};
     let own = declaration
         .timeout_in_minutes
-        .map(|minutes| minutes * MINUTE);
+        .map(|minutes| minutes.saturating_mul(MINUTE));
     let usual = || match plan.kind {
         Some(kind) => i64::from(kind.timeout_minutes) * MINUTE,
         None if declaration.action_type_id.owner == ActionOwner::Custom => 24 * HOUR,

@@ -83,6 +83,18 @@ pub fn start(decision: &mut Decision, id: ExecutionId, stage: u16, action: u16) 
     if trouble.is_none() {
         trouble = missing_input(decision, id, &plan, stage, action);
     }
+    if let Some(key) = providers::overridden_key(decision.execution(id), declaration) {
+        let empty = BTreeMap::new();
+        let mut changed = configuration(resolved.as_ref(), declaration, &empty).clone();
+        changed.insert("S3ObjectKey".to_owned(), key.to_owned());
+        resolved = Some(Rc::new(changed));
+    }
+    let revision = {
+        let empty = BTreeMap::new();
+        let configuration = configuration(resolved.as_ref(), declaration, &empty);
+        let execution = decision.execution(id);
+        providers::revision(decision, execution, declaration, action_plan, configuration)
+    };
     let deadline = if trouble.is_some() {
         None
     } else {
@@ -107,7 +119,9 @@ pub fn start(decision: &mut Decision, id: ExecutionId, stage: u16, action: u16) 
         execution: id,
         stage,
         action,
+        ordinal,
         deadline,
+        revision,
         resolved,
     });
     if let Some(ending) = trouble {
@@ -245,7 +259,7 @@ pub fn succeed(decision: &mut Decision, id: ActionExecutionId, outputs: BTreeMap
         };
         let action_plan = plan.action_plan(action.stage, action.action);
         let provider = providers::of(action_plan.kind);
-        let revision = providers::revision(run, action_plan);
+        let revision = action.found.clone();
         let mut variables = provider.variables(run, revision.as_deref());
         variables.extend(outputs);
         let ending = Ending {
@@ -253,7 +267,14 @@ pub fn succeed(decision: &mut Decision, id: ActionExecutionId, outputs: BTreeMap
             revision,
             ..Ending::default()
         };
-        (ending, provider.starts_pipeline(run.configuration))
+        let starts = provider
+            .starts_pipeline(run.configuration)
+            .map(|name| start::Invocation {
+                pipeline: name.to_owned(),
+                variables: run.configuration.get("Variables").cloned(),
+                revisions: run.configuration.get("SourceRevisions").cloned(),
+            });
+        (ending, starts)
     });
     // VA-15: more than the service stores.
     let size: usize = ending
@@ -272,7 +293,7 @@ pub fn succeed(decision: &mut Decision, id: ActionExecutionId, outputs: BTreeMap
         );
         return;
     }
-    if let Some(name) = starts {
+    if let Some(invocation) = starts {
         // TG-29: the action is over as soon as the other pipeline has accepted the start.
         let detail: Rc<str> = with_run(decision, id, |run, _| {
             run.world.pipeline_arn(run.pipeline.name())
@@ -282,7 +303,7 @@ pub fn succeed(decision: &mut Decision, id: ActionExecutionId, outputs: BTreeMap
             kind: TriggerType::StartPipelineExecution,
             detail,
         };
-        match start::invoked(decision, &name, trigger) {
+        match start::invoked(decision, &invocation, trigger) {
             Ok(started) => ending.external_id = Some(decision.key().execution(started)),
             Err(message) => {
                 let ending = Ending::failure(FailureType::ConfigurationError, message);

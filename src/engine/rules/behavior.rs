@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::action;
 use crate::{
     engine::{
-        behavior::{Behavior, Outcome, Scope},
+        behavior::{Behavior, Scope},
         decision::Decision,
         fact::Event,
         ids::{ActionExecutionId, ExecutionId},
@@ -110,10 +110,16 @@ pub fn ends_by_itself(plan: &ActionPlan, setting: &Behavior) -> bool {
     }
 }
 
-/// A setting was changed: actions under way that now hold or hang wait for their timeout, and those that were held
-/// and no longer are end as the setting says.
-pub fn changed(decision: &mut Decision) {
-    let running: Vec<ActionExecutionId> = decision
+/// The actions under way that only somebody, or their timeout, ends: because of their setting, or by nature.
+#[must_use]
+pub fn waiting(world: &World) -> Vec<ActionExecutionId> {
+    let mut waiting = running(world);
+    waiting.retain(|id| !by_itself(world, *id));
+    waiting
+}
+
+fn running(world: &World) -> Vec<ActionExecutionId> {
+    world
         .pipelines
         .values()
         .flat_map(|pipeline| {
@@ -135,13 +141,32 @@ pub fn changed(decision: &mut Decision) {
                         })
                 })
         })
-        .collect();
-    for id in running {
-        replan(decision, id);
+        .collect()
+}
+
+fn by_itself(world: &World, id: ActionExecutionId) -> bool {
+    let execution = world.execution(id.execution);
+    let plan = world
+        .pipeline(id.execution.pipeline)
+        .plan(execution.version);
+    execution
+        .actions
+        .get(id.ordinal as usize)
+        .is_some_and(|record| {
+            let action_plan = plan.action_plan(record.stage, record.action);
+            ends_by_itself(action_plan, &of_execution(world, id))
+        })
+}
+
+/// A setting was changed: actions under way that now hold or hang wait for their timeout, and those that were waiting
+/// before and no longer are end as the setting says. What merely takes longer than it may is left to its timeout.
+pub fn changed(decision: &mut Decision, waited: &[ActionExecutionId]) {
+    for id in running(decision) {
+        replan(decision, id, waited.contains(&id));
     }
 }
 
-fn replan(decision: &mut Decision, id: ActionExecutionId) {
+fn replan(decision: &mut Decision, id: ActionExecutionId, waited: bool) {
     let Some(record) = decision
         .pipelines
         .get(&id.execution.pipeline)
@@ -175,13 +200,7 @@ fn replan(decision: &mut Decision, id: ActionExecutionId) {
                 }),
             });
         }
-        (true, DeadlineKind::Timeout) => action::complete(decision, id),
+        (true, DeadlineKind::Timeout) if waited => action::complete(decision, id),
         _ => {}
     }
-}
-
-/// Whether an action under way waits to be decided by a person because of its setting.
-#[must_use]
-pub fn held(world: &World, id: ActionExecutionId) -> bool {
-    matches!(of_execution(world, id).outcome, Some(Outcome::Hold))
 }

@@ -12,8 +12,8 @@ use crate::{
         world::{execution::Trigger, pipeline::Pipeline},
     },
     model::{
-        ApiError, ErrorCode, ExecutionMode, PipelineExecutionStatus, PipelineVariable,
-        ResolvedPipelineVariable, SourceRevisionOverride,
+        ApiError, ErrorCode, ExecutionMode, PipelineExecutionStatus, PipelineType,
+        PipelineVariable, ResolvedPipelineVariable, SourceRevisionOverride, SourceRevisionType,
     },
 };
 
@@ -169,15 +169,27 @@ pub fn by_event(decision: &mut Decision, pipeline: PipelineId, trigger: Trigger)
     execution
 }
 
+/// What an invoke action asks for (TG-29).
+#[derive(Clone, Debug)]
+pub struct Invocation {
+    /// The pipeline to start.
+    pub pipeline: String,
+    /// `Variables`: a JSON list of names and values.
+    pub variables: Option<String>,
+    /// `SourceRevisions`: a JSON list of overrides.
+    pub revisions: Option<String>,
+}
+
 /// TG-29: a start by another pipeline's action.
 ///
 /// # Errors
 /// Why the start was refused, for the message of the action that asked.
 pub fn invoked(
     decision: &mut Decision,
-    name: &str,
+    invocation: &Invocation,
     trigger: Trigger,
 ) -> Result<ExecutionId, String> {
+    let name = &invocation.pipeline;
     let pipeline = decision
         .pipeline_named(name)
         .ok_or_else(|| format!("The pipeline {name} does not exist in this account and Region."))?;
@@ -186,7 +198,11 @@ pub fn invoked(
             "The pipeline {name} has as many concurrent executions as it may have."
         ));
     }
-    let variables = variables(pipeline, None).map_err(|error| error.message)?;
+    let given: Option<Vec<PipelineVariable>> = list("Variables", invocation.variables.as_deref())?;
+    let variables = variables(pipeline, given.as_deref()).map_err(|error| error.message)?;
+    let overrides: Vec<SourceRevisionOverride> =
+        list("SourceRevisions", invocation.revisions.as_deref())?.unwrap_or_default();
+    check_overrides(pipeline, &overrides).map_err(|error| error.message)?;
     let id = pipeline.id;
     Ok(start(
         decision,
@@ -194,8 +210,78 @@ pub fn invoked(
         Request {
             trigger,
             variables,
-            overrides: vec![],
+            overrides,
             token: None,
         },
     ))
+}
+
+/// A list that an invoke action carries as JSON text.
+fn list<T: serde::de::DeserializeOwned>(
+    key: &str,
+    text: Option<&str>,
+) -> Result<Option<Vec<T>>, String> {
+    text.map(|text| {
+        serde_json::from_str(text).map_err(|error| {
+            format!("The value of {key} is not the JSON list it has to be: {error}")
+        })
+    })
+    .transpose()
+}
+
+/// TG-23 to TG-27: an override names a source action and fits its provider.
+///
+/// # Errors
+/// ValidationException with what does not fit.
+pub fn check_overrides(
+    pipeline: &Pipeline,
+    overrides: &[SourceRevisionOverride],
+) -> Result<(), ApiError> {
+    let refused = |message: String| Err(ApiError::new(ErrorCode::ValidationException, message));
+    let declaration = &pipeline.current().plan.declaration;
+    if !overrides.is_empty() && declaration.pipeline_type == Some(PipelineType::V1) {
+        return refused("Source revision overrides can only be used with V2 pipelines".to_owned());
+    }
+    for given in overrides {
+        let name = &given.action_name;
+        let sources = declaration
+            .stages
+            .first()
+            .map(|stage| stage.actions.as_slice())
+            .unwrap_or_default();
+        let Some(index) = sources.iter().position(|action| action.name == *name) else {
+            return refused(format!(
+                "The pipeline '{}' has no source action '{name}'",
+                declaration.name
+            ));
+        };
+        let action = sources.get(index);
+        let kind = pipeline
+            .current()
+            .plan
+            .stages
+            .first()
+            .and_then(|stage| stage.actions.get(index)?.kind);
+        let fits = kind.is_some_and(|kind| kind.revision_types.contains(&given.revision_type));
+        if !fits {
+            return refused(format!(
+                "The source action '{name}' does not take a revision of type {}",
+                given.revision_type
+            ));
+        }
+        let allowed = action
+            .and_then(|action| {
+                action
+                    .configuration
+                    .as_ref()?
+                    .get("AllowOverrideForS3ObjectKey")
+            })
+            .is_some_and(|value| value == "true");
+        if given.revision_type == SourceRevisionType::S3ObjectKey && !allowed {
+            return refused(format!(
+                "The source action '{name}' does not allow its S3ObjectKey to be overridden"
+            ));
+        }
+    }
+    Ok(())
 }

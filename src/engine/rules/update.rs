@@ -112,5 +112,6 @@ fn abandon_approvals(decision: &mut Decision, id: ExecutionId) {
 
 /// UP-13: everything of the pipeline is gone; nothing is told to anybody.
 pub fn delete(decision: &mut Decision, pipeline: PipelineId) {
-    decision.record(Event::PipelineDeleted { pipeline });
+    let name = decision.pipeline(pipeline).name().into();
+    decision.record(Event::PipelineDeleted { pipeline, name });
 }

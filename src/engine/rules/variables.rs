@@ -7,7 +7,10 @@ use crate::{
         decision::Decision,
         declaration,
         ids::ExecutionId,
-        world::{execution::Ending, plan::Plan},
+        world::{
+            execution::Ending,
+            plan::{Plan, texts},
+        },
     },
     model::{ActionExecutionStatus, FailureType},
 };
@@ -29,6 +32,16 @@ pub fn resolve(
     action: u16,
 ) -> Result<BTreeMap<String, String>, Box<Ending>> {
     let declaration = plan.action(stage, action);
+    // Commands and environment are nobody's business but the simulated shell's: it is enough that they have values.
+    for reference in texts(declaration).flat_map(declaration::references) {
+        if lookup(decision, id, plan, reference.namespace, reference.key).is_none() {
+            return Err(Box::new(unresolved(
+                &declaration.name,
+                reference.namespace,
+                reference.key,
+            )));
+        }
+    }
     let mut resolved = BTreeMap::new();
     let mut size = 0;
     for (key, value) in declaration.configuration.iter().flatten() {

@@ -15,7 +15,8 @@ use crate::{
     engine::{
         behavior::Scope,
         fact::{Event, Fact, Start},
-        ids::{ActionExecutionId, ExecutionId, PipelineId},
+        ids::{ActionExecutionId, ExecutionId, MAX_EXECUTIONS, MAX_PIPELINES, PipelineId},
+        invariants::MOST,
         time::Instant,
     },
     model::{
@@ -53,7 +54,7 @@ impl World {
             } => {
                 self.pipeline_mut(*pipeline).save_version(declaration, at);
             }
-            Event::PipelineDeleted { pipeline } => self.delete_pipeline(*pipeline),
+            Event::PipelineDeleted { pipeline, .. } => self.delete_pipeline(*pipeline),
             Event::ExecutionStarted(start) => {
                 self.pipeline_mut(start.execution.pipeline).start(start, at)
             }
@@ -188,7 +189,9 @@ impl World {
                 stage,
                 action,
                 deadline,
+                revision,
                 resolved,
+                ..
             } => {
                 let started = ActionExecution {
                     stage: *stage,
@@ -199,6 +202,7 @@ impl World {
                     deadline: *deadline,
                     order: fact.sequence,
                     resolved: resolved.clone(),
+                    found: revision.clone(),
                     ending: Box::default(),
                     dismissed: false,
                 };
@@ -227,6 +231,7 @@ impl World {
                 self.unschedule(*execution, *ordinal);
                 let action = self.action_mut(*execution, *ordinal);
                 action.deadline = None;
+                action.found = None;
                 action.order = 0;
                 action.status = *status;
                 action.updated = at;
@@ -276,6 +281,14 @@ impl World {
         if fact.sequence != self.sequence + 1 {
             return wrong(&format!("follows fact {}", self.sequence));
         }
+        if fact.at < Instant(0) || fact.at > Instant::LAST {
+            return wrong("happens outside the calendar");
+        }
+        let sound = |declaration: &PipelineDeclaration| {
+            let stages = &declaration.stages;
+            (1..=MOST).contains(&stages.len())
+                && stages.iter().all(|stage| stage.actions.len() <= MOST)
+        };
         let pipeline = match (&fact.event, fact.event.pipeline()) {
             (Event::PipelineCreated { declaration, .. }, Some(id)) => {
                 if self.pipelines.contains_key(&id)
@@ -283,9 +296,8 @@ impl World {
                 {
                     return wrong("creates a pipeline that exists");
                 }
-                if declaration.stages.is_empty() || declaration.stages.len() > usize::from(u16::MAX)
-                {
-                    return wrong("creates a pipeline without stages");
+                if !sound(declaration) || id.0 >= MAX_PIPELINES {
+                    return wrong("creates a pipeline that cannot be");
                 }
                 return Ok(());
             }
@@ -296,7 +308,8 @@ impl World {
             },
         };
         if let Event::ExecutionStarted(start) = &fact.event {
-            return if start.execution.number == pipeline.started + 1 {
+            let next = start.execution.number == pipeline.started + 1;
+            return if next && start.execution.number < MAX_EXECUTIONS {
                 Ok(())
             } else {
                 wrong("starts an execution out of order")
@@ -307,6 +320,23 @@ impl World {
             && usize::from(*stage) >= pipeline.stages.len()
         {
             return wrong("names a stage that does not exist");
+        }
+        if let Event::PipelineUpdated { declaration, .. } = &fact.event
+            && (!sound(declaration) || declaration.name != pipeline.name())
+        {
+            return wrong("saves a version that cannot be");
+        }
+        if let Event::ExecutionsArchived { executions, .. } = &fact.event {
+            let over = |number: &u32| {
+                let record = pipeline.executions.get(number);
+                record.is_some_and(|execution| !execution.active() && !pipeline.shows(*number))
+            };
+            let ascending = executions.windows(2).all(|pair| pair.first() < pair.get(1));
+            return if ascending && executions.iter().all(over) {
+                Ok(())
+            } else {
+                wrong("archives executions that are not over")
+            };
         }
         if let Event::StageRetried {
             execution, stage, ..
@@ -342,12 +372,18 @@ impl World {
             Event::StageEnded { stage, .. } if execution.inside() != Some(*stage) => {
                 return wrong("ends a stage that was not entered");
             }
-            Event::ActionStarted { stage, action, .. } => {
+            Event::ActionStarted {
+                stage,
+                action,
+                ordinal,
+                ..
+            } => {
                 let known = plan
                     .stages
                     .get(usize::from(*stage))
                     .is_some_and(|stage| usize::from(*action) < stage.actions.len());
-                if !known || execution.inside() != Some(*stage) {
+                let next = *ordinal as usize == execution.actions.len();
+                if !known || !next || execution.inside() != Some(*stage) {
                     return wrong("starts an action that does not exist");
                 }
             }
@@ -432,6 +468,11 @@ impl World {
     fn delete_pipeline(&mut self, id: PipelineId) {
         if let Some(pipeline) = self.pipelines.remove(&id) {
             self.names.remove(pipeline.name());
+            self.behaviors.retain(|scope, _| match scope {
+                Scope::Action { pipeline: of, .. } => of != pipeline.name(),
+                Scope::Execution(of) => of.execution.pipeline != id,
+                Scope::Provider { .. } => true,
+            });
             self.agenda
                 .retain(|(_, _, _, (execution, _))| execution.pipeline != id);
             self.dropped

@@ -133,6 +133,9 @@ pub struct ActionExecution {
     /// The resolved configuration, where it differs from the declared one.
     #[serde(rename = "c", default, skip_serializing_if = "Option::is_none")]
     pub resolved: Option<Rc<BTreeMap<String, String>>>,
+    /// What a source action found when it began; its ending says whether it took it.
+    #[serde(rename = "f", default, skip_serializing_if = "Option::is_none")]
+    pub found: Option<Rc<Revision>>,
     /// What it left behind.
     #[serde(rename = "e", default, skip_serializing_if = "is_plain")]
     pub ending: Box<Ending>,

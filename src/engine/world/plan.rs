@@ -44,6 +44,21 @@ pub struct ActionPlan {
     pub refers: bool,
 }
 
+/// Every text of an action that may refer to variables (VA-16): configuration, commands, environment.
+pub fn texts(action: &ActionDeclaration) -> impl Iterator<Item = &str> {
+    let configuration = action
+        .configuration
+        .iter()
+        .flatten()
+        .map(|(_, value)| value);
+    let commands = action.commands.iter().flatten();
+    let environment = action.environment_variables.iter().flatten();
+    configuration
+        .chain(commands)
+        .chain(environment.map(|variable| &variable.value))
+        .map(String::as_str)
+}
+
 impl Plan {
     /// Works a declaration out. It has been checked before: indices fit into 16 bits because quotas say so.
     #[must_use]
@@ -82,11 +97,8 @@ impl Plan {
                         &action.action_type_id.version,
                     ),
                     group: 0,
-                    refers: action
-                        .configuration
-                        .iter()
-                        .flatten()
-                        .any(|(_, value)| declaration::references(value).next().is_some()),
+                    refers: texts(action)
+                        .any(|text| declaration::references(text).next().is_some()),
                 })
                 .collect();
             for (group_index, members) in by_order.into_values().enumerate() {
