@@ -24,6 +24,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use self::importing::Importing;
 use super::{
+    begin,
     command::Command,
     components, crash,
     state::{ClockState, StorageInfo, StorageState, Ui},
@@ -35,7 +36,7 @@ use crate::{
         controls::Goal,
         js::{Host, Kept, Opening, Simulator},
     },
-    engine::{fact::Event, ids::ExecutionId, time::Instant, world::Options},
+    engine::{fact::Event, ids::ExecutionId, time::Instant},
 };
 
 /// The world that a page without an address shows.
@@ -56,8 +57,6 @@ struct App {
     /// What a person is to be told, until the next thing they do.
     notice: RefCell<Option<BannerView>>,
     importing: RefCell<Option<Importing>>,
-    /// Nothing was started by hand yet: the first start also lets the clock run.
-    untouched: Cell<bool>,
     /// Executions that ended a moment ago, with the real time at which they were seen to.
     ended: RefCell<VecDeque<(ExecutionId, f64)>>,
     /// The number of the last fact that was looked at for that.
@@ -85,7 +84,6 @@ pub fn mount(id: &str) -> Result<(), JsValue> {
         app.begin();
         let performing = Rc::clone(&app);
         let perform: Rc<dyn Fn(Command)> = Rc::new(move |command| performing.perform(command));
-        parent.set_inner_html("");
         components::mount(parent, app.view.clone(), perform).keep();
         frame::every_frame(Rc::clone(&app));
         frame::watch_visibility(&app);
@@ -96,20 +94,19 @@ pub fn mount(id: &str) -> Result<(), JsValue> {
 
 /// Opens a world, if need be in memory with the reason why.
 async fn open(name: &str, region: &str) -> Rc<Host> {
-    let options = || Options {
+    let options = || {
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "only the bits of a seed matter"
         )]
-        seed: (js_sys::Math::random() * 9e15) as u64,
-        region: region.to_owned(),
+        let seed = (js_sys::Math::random() * 9e15) as u64;
         #[expect(
             clippy::cast_possible_truncation,
             reason = "milliseconds of this century"
         )]
-        start_time: Instant((js_sys::Date::now() / 1_000.0) as i64 * 1_000 - samples::HEAD_START),
-        ..Options::default()
+        let now = (js_sys::Date::now() / 1_000.0) as i64 * 1_000;
+        begin::options(region, seed, Instant(now - samples::HEAD_START))
     };
     match Host::open(name, options(), Opening::Stored).await {
         Ok(host) => host,
@@ -133,7 +130,6 @@ impl App {
             worlds: RefCell::default(),
             notice: RefCell::default(),
             importing: RefCell::default(),
-            untouched: Cell::new(false),
             ended: RefCell::default(),
             heard: Cell::new(0),
             drawn: Cell::new(u64::MAX),
@@ -154,7 +150,6 @@ impl App {
             && host.kept() != Kept::ReadOnly
         {
             samples::first_release(&host);
-            self.untouched.set(true);
         }
         if let Some(window) = web_sys::window() {
             let simulator = JsValue::from(Simulator::of(Rc::clone(&host)));
@@ -169,7 +164,6 @@ impl App {
         let before = self.host.replace(host);
         *self.ui.borrow_mut() = Ui::default();
         *self.notice.borrow_mut() = None;
-        self.untouched.set(false);
         self.ended.borrow_mut().clear();
         self.heard.set(0);
         before.close(|| {});

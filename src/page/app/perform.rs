@@ -18,6 +18,7 @@ use crate::{
     },
     model::FailureType,
     page::{
+        begin,
         command::{Command, ImportCommand},
         import::Step,
         view::{Outcome, SPEEDS, Selection},
@@ -185,8 +186,10 @@ impl App {
 
     fn start(self: &Rc<Self>, host: &Rc<Host>) {
         let Some(name) = self.shown() else { return };
+        // The first start also lets the clock run: nothing would move otherwise, and nobody knows the clock yet.
+        let first = host.look(|session| begin::untouched(session.world()) && !session.playing());
         self.call(host, "StartPipelineExecution", json!({ "name": name }));
-        if self.untouched.replace(false) && !host.look(|session| session.playing()) {
+        if first {
             host.clock(|session, real| session.play(real), |_| {});
         }
     }

@@ -37,7 +37,7 @@ pub struct WorldView {
     pub name: String,
     /// Region of the world, such as `us-east-1`.
     pub region: String,
-    /// What the storage does, in one or two words: "Saved", "Saving", "In memory", "Not saved".
+    /// What the storage does, in one or two words: "Saved", "In memory", "Not saved".
     pub saved: String,
     /// Number of facts recorded, as a sentence: "214 facts".
     pub facts: String,
