@@ -16,6 +16,7 @@ use std::{
     cell::{Cell, RefCell},
     collections::{BTreeSet, VecDeque},
     rc::Rc,
+    sync::Arc,
 };
 
 use leptos::prelude::{ArcRwSignal, Set};
@@ -28,7 +29,7 @@ use super::{
     command::Command,
     components, crash,
     state::{ClockState, StorageInfo, StorageState, Ui},
-    view::{BannerRole, BannerView, ForwardView, PageView, SPEEDS, build},
+    view::{BannerRole, BannerView, ForwardView, ImportView, PageView, SPEEDS, build},
     words::app as words,
 };
 use crate::{
@@ -162,13 +163,18 @@ impl App {
     fn switch(self: &Rc<Self>, host: Rc<Host>) {
         frame::set_world_in_address(host.name(), FIRST_WORLD);
         let before = self.host.replace(host);
+        self.forget();
+        before.close(|| {});
+        self.begin();
+        self.list_worlds();
+    }
+
+    /// Forgets what this tab knew of the world that was shown before.
+    fn forget(&self) {
         *self.ui.borrow_mut() = Ui::default();
         *self.notice.borrow_mut() = None;
         self.ended.borrow_mut().clear();
         self.heard.set(0);
-        before.close(|| {});
-        self.begin();
-        self.list_worlds();
     }
 
     fn list_worlds(self: &Rc<Self>) {
@@ -255,7 +261,7 @@ fn draw(
     ui: &Ui,
     worlds: &[String],
     notice: Option<BannerView>,
-    import: Option<super::view::ImportView>,
+    import: Option<Arc<ImportView>>,
 ) -> PageView {
     let storage = StorageInfo {
         world: host.name().to_owned(),
