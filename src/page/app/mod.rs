@@ -1,8 +1,8 @@
 //! The page at work: a world, what this tab shows of it, and the frame in which both meet.
 //!
 //! Life cycle: [`mount`] opens the world named in the address (`#world=name`), makes the first one if there is none,
-//! puts the simulator on `window.codepipeline`, draws, and then looks once a frame: time passes, and what changed is
-//! drawn. The components only know the [`PageView`]; everything a person does comes back as a [`Command`].
+//! puts the simulator on `window.codepipeline`, draws, and then looks once a frame while anything moves: time passes, and
+//! what changed is drawn. The components only know the [`PageView`]; everything a person does comes back as a [`Command`].
 //!
 //! Failure modes: a stored world that cannot be read is left as it is, and the page goes on in memory and says so.
 
@@ -23,7 +23,7 @@ use leptos::prelude::{ArcRwSignal, Set};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::spawn_local;
 
-use self::importing::Importing;
+use self::{frame::Frames, importing::Importing};
 use super::{
     begin,
     command::Command,
@@ -62,6 +62,7 @@ struct App {
     ended: RefCell<VecDeque<(ExecutionId, f64)>>,
     /// The number of the last fact that was looked at for that.
     heard: Cell<u64>,
+    frames: Frames,
     drawn: Cell<u64>,
     drawn_changes: Cell<u64>,
     drawn_at: Cell<f64>,
@@ -86,7 +87,7 @@ pub fn mount(id: &str) -> Result<(), JsValue> {
         let performing = Rc::clone(&app);
         let perform: Rc<dyn Fn(Command)> = Rc::new(move |command| performing.perform(command));
         components::mount(parent, app.view.clone(), perform).keep();
-        frame::every_frame(Rc::clone(&app));
+        frame::watch(&app);
         frame::watch_visibility(&app);
         app.list_worlds();
     });
@@ -133,6 +134,7 @@ impl App {
             importing: RefCell::default(),
             ended: RefCell::default(),
             heard: Cell::new(0),
+            frames: Frames::default(),
             drawn: Cell::new(u64::MAX),
             drawn_changes: Cell::new(u64::MAX),
             drawn_at: Cell::new(0.0),
@@ -146,6 +148,7 @@ impl App {
     /// A world was opened: an empty first one gets its first release, and scripts get their simulator.
     fn begin(self: &Rc<Self>) {
         let host = self.host();
+        frame::tell_if_hidden(&host);
         if host.name() == FIRST_WORLD
             && host.look(|session| session.world().sequence == 0)
             && host.kept() != Kept::ReadOnly
@@ -208,6 +211,7 @@ impl App {
         );
         drop(importing);
         self.view.set(view);
+        self.frames.wake();
     }
 
     /// Who has ended so shortly before in real time that nobody can have seen it yet.

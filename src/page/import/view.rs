@@ -39,7 +39,7 @@ pub fn view(reading: &Reading, choices: &Choices, busy: bool) -> ImportView {
 fn saved_world_view(saved: &SavedWorld) -> ImportView {
     let facts = saved.facts.map(|facts| row(text::FACTS, facts.to_string()));
     let clock = saved.clock.map(|clock| {
-        let said = format!("{}, {}", time::date(clock), time::clock(clock));
+        let said = format!("{}, {}", time::clock(clock), time::date(clock));
         row(text::CLOCK, said)
     });
     ImportView {
