@@ -78,8 +78,6 @@ pub struct StorageInfo {
 pub enum StorageState {
     /// Everything told is kept.
     Saved,
-    /// A commit is under way.
-    Saving,
     /// The world was never kept: asked for (`None`), or why it cannot be.
     Memory(Option<String>),
     /// A commit failed and the world goes on in memory: why.

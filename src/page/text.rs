@@ -137,7 +137,6 @@ pub mod person {
 /// The world, its storage, its pipelines.
 pub mod world {
     pub const SAVED: &str = "Saved";
-    pub const SAVING: &str = "Saving";
     pub const IN_MEMORY: &str = "In memory";
     pub const NOT_SAVED: &str = "Not saved";
     pub const FOLLOWS: &str = "Read only";

@@ -1,5 +1,6 @@
 //! The page's view: a world goes in, the words and signs of the screen come out.
 
+mod begin;
 mod facts;
 mod modes;
 mod speed;

@@ -22,6 +22,16 @@ test("the first visit shows a pipeline that waits for one press, and the press r
   await tile(page, "SmokeTest, CodeBuild, run order 2: Done").waitFor();
 });
 
+test("after a reload the first press still starts the clock", async (t) => {
+  const { page } = await openPage(t);
+  await ready(page);
+  await page.reload();
+  await ready(page);
+  await start(page);
+  await clock(page).getByRole("button", { name: "Pause" }).waitFor();
+  await roster(page).getByText("Running").waitFor();
+});
+
 test("the clock is paused, stepped and jumped", async (t) => {
   const { page } = await openPage(t);
   await ready(page);

@@ -123,3 +123,36 @@ test("ten megabytes are refused in a sentence and the page lives on", async (t) 
   });
   await dialog.getByText(/10 MB/).first().waitFor();
 });
+
+test("a world file is opened in place of the present world, and a damaged one changes nothing", async (t) => {
+  const { page } = await openPage(t);
+  await ready(page);
+  const file = await page.evaluate(() => window.codepipeline.exportWorld());
+  let dialog = await paste(page, JSON.stringify(declaration("imported")));
+  await imported(page, dialog);
+  await page.getByRole("heading", { name: "imported", level: 1 }).waitFor();
+  dialog = await paste(page, JSON.stringify({ ...JSON.parse(file), format: "broken" }));
+  const open = dialog.getByRole("button", { name: "Open this world in place of the present one" });
+  await open.click();
+  await dialog.getByText(/nothing has changed/).waitFor();
+  assert.equal((await page.evaluate(() => window.codepipeline.listPipelines({}))).pipelines.length, 2);
+  await dialog.getByRole("textbox", { name: "JSON of a pipeline" }).fill(file);
+  await dialog.getByText(/present world is replaced/).waitFor();
+  await open.click();
+  await dialog.waitFor({ state: "hidden" });
+  await page.getByRole("heading", { name: "storefront-release", level: 1 }).waitFor();
+  assert.equal((await page.evaluate(() => window.codepipeline.listPipelines({}))).pipelines.length, 1);
+});
+
+test("a declaration of a GovCloud Region gets the ARNs of its partition", async (t) => {
+  const { page } = await openPage(t);
+  await ready(page);
+  const text = JSON.stringify({
+    pipeline: declaration("gov"),
+    metadata: { pipelineArn: "arn:aws-us-gov:codepipeline:us-gov-west-1:111122223333:gov" },
+  });
+  await imported(page, await paste(page, text));
+  await page.getByRole("heading", { name: "gov", level: 1 }).waitFor();
+  const arn = await page.evaluate(async () => (await window.codepipeline.getPipeline({ name: "gov" })).metadata.pipelineArn);
+  assert.equal(arn, "arn:aws-us-gov:codepipeline:us-gov-west-1:123456789012:gov");
+});

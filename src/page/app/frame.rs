@@ -1,17 +1,24 @@
-//! The frame: once per drawn picture time passes and what changed is drawn. And what else belongs to the window: its
-//! address, and whether anybody looks.
+//! The frame: once per drawn picture time passes and what changed is drawn. While nothing moves, no frame is asked for:
+//! a look now and then tells whether a script has called the API. And what else belongs to the window: its address, and
+//! whether anybody looks.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, OnceCell},
+    rc::Rc,
+};
 
-use gloo::events::EventListener;
+use gloo::{events::EventListener, timers::callback::Interval};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
 use super::App;
+use crate::api::js::{Host, Kept};
 
 /// While the clock plays and nothing happens, the picture is drawn this often, in milliseconds: bars grow, spans count.
 const PLAYING: f64 = 100.0;
 /// While fast-forwarding, this often: the counter counts, the work goes on.
 const FORWARDING: f64 = 250.0;
+/// While nothing moves, it is looked for anything new this often, in milliseconds.
+const RESTING: u32 = 250;
 
 /// Milliseconds on a clock that does not jump.
 pub(super) fn real_now() -> f64 {
@@ -22,21 +29,58 @@ pub(super) fn real_now() -> f64 {
 
 type Frame = Closure<dyn FnMut()>;
 
-/// Looks once a frame, for as long as the page stands.
-pub(super) fn every_frame(app: Rc<App>) {
-    let frame: Rc<RefCell<Option<Frame>>> = Rc::default();
-    let again = Rc::clone(&frame);
-    *frame.borrow_mut() = Some(Closure::new(move || {
-        look(&app);
-        request(&again);
-    }));
-    request(&frame);
+/// The frames of the page: asked for while something moves.
+#[derive(Default)]
+pub(super) struct Frames {
+    frame: OnceCell<Frame>,
+    /// A frame was asked for and has not come yet.
+    coming: Cell<bool>,
 }
 
-fn request(frame: &RefCell<Option<Frame>>) {
-    if let (Some(window), Some(frame)) = (web_sys::window(), frame.borrow().as_ref()) {
-        let _ = window.request_animation_frame(frame.as_ref().unchecked_ref());
+impl Frames {
+    /// Asks for a frame, unless one is on its way.
+    pub(super) fn wake(&self) {
+        let (Some(window), Some(frame)) = (web_sys::window(), self.frame.get()) else {
+            return;
+        };
+        if !self.coming.replace(true)
+            && window
+                .request_animation_frame(frame.as_ref().unchecked_ref())
+                .is_err()
+        {
+            self.coming.set(false);
+        }
     }
+}
+
+/// Looks for as long as the page stands: once a frame while something moves, and now and then while nothing does.
+pub(super) fn watch(app: &Rc<App>) {
+    let looking = Rc::clone(app);
+    let frame = Frame::new(move || {
+        looking.frames.coming.set(false);
+        look(&looking);
+        if moves(&looking) {
+            looking.frames.wake();
+        }
+    });
+    if app.frames.frame.set(frame).is_err() {
+        return;
+    }
+    app.frames.wake();
+    let resting = Rc::clone(app);
+    Interval::new(RESTING, move || {
+        if moves(&resting) {
+            resting.frames.wake();
+        }
+    })
+    .forget();
+}
+
+/// Whether the next frame may show anything else than the last one.
+fn moves(app: &App) -> bool {
+    let host = app.host();
+    let plays = host.look(|session| session.playing()) && host.kept() != Kept::ReadOnly;
+    plays || host.forward().is_some() || app.drawn.get() != host.happened()
 }
 
 fn look(app: &Rc<App>) {
@@ -52,6 +96,14 @@ fn look(app: &Rc<App>) {
     };
     if due {
         app.redraw();
+    }
+}
+
+/// Tells a world that has just been opened if nobody can see it: in a tab in the background its time waits.
+pub(super) fn tell_if_hidden(host: &Rc<Host>) {
+    let document = web_sys::window().and_then(|window| window.document());
+    if document.is_some_and(|document| document.hidden()) {
+        host.set_hidden(true);
     }
 }
 

@@ -1,5 +1,7 @@
 //! The import dialog's state: the text, what it was read as, what was chosen. Nothing changes before it is accepted.
 
+use std::sync::Arc;
+
 use crate::{
     engine::world::World,
     page::{
@@ -14,33 +16,46 @@ use super::samples::SAMPLES;
 
 /// An open import dialog.
 pub(super) struct Importing {
-    text: String,
+    text: Arc<str>,
     source: Option<String>,
     reading: Reading,
     choices: Choices,
     busy: bool,
     /// A sentence that stands instead of what was read: a file that could not be.
     trouble: Option<String>,
+    /// What is shown. Building it asks every rule of a declaration, and the page draws ten times a second: it is built
+    /// where something in the dialog changes.
+    shown: Arc<ImportView>,
+}
+
+/// What accepting does.
+pub(super) enum Accepted {
+    /// The calls that import a pipeline.
+    Pipeline(Plan),
+    /// Puts a saved world, of which this is the file, in the place of the present one.
+    World(Arc<str>),
 }
 
 impl Importing {
     pub(super) fn new(world: &World) -> Self {
         let reading = import::read("", world);
-        let choices = reading.choices();
-        Self {
-            text: String::new(),
+        let mut importing = Self {
+            text: Arc::default(),
             source: None,
+            choices: reading.choices(),
             reading,
-            choices,
             busy: false,
             trouble: None,
-        }
+            shown: Arc::default(),
+        };
+        importing.show();
+        importing
     }
 
     fn read(&mut self, text: String, source: Option<String>, world: &World) {
         self.reading = import::read(&text, world);
         self.choices = self.reading.choices();
-        self.text = text;
+        self.text = text.into();
         self.source = source;
         self.trouble = None;
     }
@@ -74,30 +89,38 @@ impl Importing {
             }
             ImportCommand::Accept | ImportCommand::Close => {}
         }
+        self.show();
     }
 
     /// What accepting does; `None` where something stands against it.
-    pub(super) fn plan(&self) -> Option<Plan> {
-        if self.busy {
-            None
-        } else {
-            self.reading.plan(&self.choices).ok()
+    pub(super) fn accepted(&self) -> Option<Accepted> {
+        match &self.reading {
+            _ if self.busy => None,
+            Reading::SavedWorld(_) => Some(Accepted::World(Arc::clone(&self.text))),
+            reading => reading.plan(&self.choices).ok().map(Accepted::Pipeline),
         }
     }
 
     pub(super) fn set_busy(&mut self, busy: bool) {
         self.busy = busy;
+        self.show();
     }
 
     /// A call was refused on the way: the dialog stays, with the service's words.
     pub(super) fn failed(&mut self, sentence: String) {
         self.busy = false;
         self.trouble = Some(sentence);
+        self.show();
     }
 
-    pub(super) fn view(&self) -> ImportView {
+    /// What is shown.
+    pub(super) fn view(&self) -> Arc<ImportView> {
+        Arc::clone(&self.shown)
+    }
+
+    fn show(&mut self) {
         let mut view = import::view(&self.reading, &self.choices, self.busy);
-        view.text.clone_from(&self.text);
+        view.text = Arc::clone(&self.text);
         view.source.clone_from(&self.source);
         view.samples = SAMPLES
             .iter()
@@ -106,6 +129,6 @@ impl Importing {
         if let Some(trouble) = &self.trouble {
             view.headline = Some(trouble.clone());
         }
-        view
+        self.shown = Arc::new(view);
     }
 }

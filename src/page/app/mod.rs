@@ -1,8 +1,8 @@
 //! The page at work: a world, what this tab shows of it, and the frame in which both meet.
 //!
 //! Life cycle: [`mount`] opens the world named in the address (`#world=name`), makes the first one if there is none,
-//! puts the simulator on `window.codepipeline`, draws, and then looks once a frame: time passes, and what changed is
-//! drawn. The components only know the [`PageView`]; everything a person does comes back as a [`Command`].
+//! puts the simulator on `window.codepipeline`, draws, and then looks once a frame while anything moves: time passes, and
+//! what changed is drawn. The components only know the [`PageView`]; everything a person does comes back as a [`Command`].
 //!
 //! Failure modes: a stored world that cannot be read is left as it is, and the page goes on in memory and says so.
 
@@ -16,18 +16,20 @@ use std::{
     cell::{Cell, RefCell},
     collections::{BTreeSet, VecDeque},
     rc::Rc,
+    sync::Arc,
 };
 
 use leptos::prelude::{ArcRwSignal, Set};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::spawn_local;
 
-use self::importing::Importing;
+use self::{frame::Frames, importing::Importing};
 use super::{
+    begin,
     command::Command,
     components, crash,
     state::{ClockState, StorageInfo, StorageState, Ui},
-    view::{BannerRole, BannerView, ForwardView, PageView, SPEEDS, build},
+    view::{BannerRole, BannerView, ForwardView, ImportView, PageView, SPEEDS, build},
     words::app as words,
 };
 use crate::{
@@ -35,7 +37,7 @@ use crate::{
         controls::Goal,
         js::{Host, Kept, Opening, Simulator},
     },
-    engine::{fact::Event, ids::ExecutionId, time::Instant, world::Options},
+    engine::{fact::Event, ids::ExecutionId, time::Instant},
 };
 
 /// The world that a page without an address shows.
@@ -56,12 +58,11 @@ struct App {
     /// What a person is to be told, until the next thing they do.
     notice: RefCell<Option<BannerView>>,
     importing: RefCell<Option<Importing>>,
-    /// Nothing was started by hand yet: the first start also lets the clock run.
-    untouched: Cell<bool>,
     /// Executions that ended a moment ago, with the real time at which they were seen to.
     ended: RefCell<VecDeque<(ExecutionId, f64)>>,
     /// The number of the last fact that was looked at for that.
     heard: Cell<u64>,
+    frames: Frames,
     drawn: Cell<u64>,
     drawn_changes: Cell<u64>,
     drawn_at: Cell<f64>,
@@ -85,9 +86,8 @@ pub fn mount(id: &str) -> Result<(), JsValue> {
         app.begin();
         let performing = Rc::clone(&app);
         let perform: Rc<dyn Fn(Command)> = Rc::new(move |command| performing.perform(command));
-        parent.set_inner_html("");
         components::mount(parent, app.view.clone(), perform).keep();
-        frame::every_frame(Rc::clone(&app));
+        frame::watch(&app);
         frame::watch_visibility(&app);
         app.list_worlds();
     });
@@ -96,20 +96,19 @@ pub fn mount(id: &str) -> Result<(), JsValue> {
 
 /// Opens a world, if need be in memory with the reason why.
 async fn open(name: &str, region: &str) -> Rc<Host> {
-    let options = || Options {
+    let options = || {
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "only the bits of a seed matter"
         )]
-        seed: (js_sys::Math::random() * 9e15) as u64,
-        region: region.to_owned(),
+        let seed = (js_sys::Math::random() * 9e15) as u64;
         #[expect(
             clippy::cast_possible_truncation,
             reason = "milliseconds of this century"
         )]
-        start_time: Instant((js_sys::Date::now() / 1_000.0) as i64 * 1_000 - samples::HEAD_START),
-        ..Options::default()
+        let now = (js_sys::Date::now() / 1_000.0) as i64 * 1_000;
+        begin::options(region, seed, Instant(now - samples::HEAD_START))
     };
     match Host::open(name, options(), Opening::Stored).await {
         Ok(host) => host,
@@ -133,9 +132,9 @@ impl App {
             worlds: RefCell::default(),
             notice: RefCell::default(),
             importing: RefCell::default(),
-            untouched: Cell::new(false),
             ended: RefCell::default(),
             heard: Cell::new(0),
+            frames: Frames::default(),
             drawn: Cell::new(u64::MAX),
             drawn_changes: Cell::new(u64::MAX),
             drawn_at: Cell::new(0.0),
@@ -149,12 +148,12 @@ impl App {
     /// A world was opened: an empty first one gets its first release, and scripts get their simulator.
     fn begin(self: &Rc<Self>) {
         let host = self.host();
+        frame::tell_if_hidden(&host);
         if host.name() == FIRST_WORLD
             && host.look(|session| session.world().sequence == 0)
             && host.kept() != Kept::ReadOnly
         {
             samples::first_release(&host);
-            self.untouched.set(true);
         }
         if let Some(window) = web_sys::window() {
             let simulator = JsValue::from(Simulator::of(Rc::clone(&host)));
@@ -167,14 +166,18 @@ impl App {
     fn switch(self: &Rc<Self>, host: Rc<Host>) {
         frame::set_world_in_address(host.name(), FIRST_WORLD);
         let before = self.host.replace(host);
-        *self.ui.borrow_mut() = Ui::default();
-        *self.notice.borrow_mut() = None;
-        self.untouched.set(false);
-        self.ended.borrow_mut().clear();
-        self.heard.set(0);
+        self.forget();
         before.close(|| {});
         self.begin();
         self.list_worlds();
+    }
+
+    /// Forgets what this tab knew of the world that was shown before.
+    fn forget(&self) {
+        *self.ui.borrow_mut() = Ui::default();
+        *self.notice.borrow_mut() = None;
+        self.ended.borrow_mut().clear();
+        self.heard.set(0);
     }
 
     fn list_worlds(self: &Rc<Self>) {
@@ -208,6 +211,7 @@ impl App {
         );
         drop(importing);
         self.view.set(view);
+        self.frames.wake();
     }
 
     /// Who has ended so shortly before in real time that nobody can have seen it yet.
@@ -261,7 +265,7 @@ fn draw(
     ui: &Ui,
     worlds: &[String],
     notice: Option<BannerView>,
-    import: Option<super::view::ImportView>,
+    import: Option<Arc<ImportView>>,
 ) -> PageView {
     let storage = StorageInfo {
         world: host.name().to_owned(),

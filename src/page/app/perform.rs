@@ -5,7 +5,11 @@ use std::rc::Rc;
 use serde_json::json;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{App, download, importing::Importing, open};
+use super::{
+    App, download,
+    importing::{Accepted, Importing},
+    open,
+};
 use crate::{
     api::{
         controls::{CompleteAction, Goal},
@@ -18,8 +22,9 @@ use crate::{
     },
     model::FailureType,
     page::{
+        begin,
         command::{Command, ImportCommand},
-        import::Step,
+        import::{Plan, Step},
         view::{Outcome, SPEEDS, Selection},
         words::app as words,
     },
@@ -185,8 +190,10 @@ impl App {
 
     fn start(self: &Rc<Self>, host: &Rc<Host>) {
         let Some(name) = self.shown() else { return };
+        // The first start also lets the clock run: nothing would move otherwise, and nobody knows the clock yet.
+        let first = host.look(|session| begin::untouched(session.world()) && !session.playing());
         self.call(host, "StartPipelineExecution", json!({ "name": name }));
-        if self.untouched.replace(false) && !host.look(|session| session.playing()) {
+        if first {
             host.clock(|session, real| session.play(real), |_| {});
         }
     }
@@ -220,45 +227,82 @@ impl App {
         });
     }
 
-    /// Imports what was read: first the world, then the calls one after the other; the first refusal stops.
+    /// Does what the import dialog says.
     fn accept_import(self: &Rc<Self>) {
-        let Some(plan) = self.importing.borrow().as_ref().and_then(Importing::plan) else {
-            return;
-        };
-        if let Some(importing) = self.importing.borrow_mut().as_mut() {
-            importing.set_busy(true);
+        let accepted = self
+            .importing
+            .borrow()
+            .as_ref()
+            .and_then(Importing::accepted);
+        match accepted {
+            None => {}
+            Some(Accepted::World(file)) => self.open_file(&file),
+            Some(Accepted::Pipeline(plan)) => {
+                if let Some(importing) = self.importing.borrow_mut().as_mut() {
+                    importing.set_busy(true);
+                }
+                let app = Rc::clone(self);
+                spawn_local(async move { app.import(plan).await });
+            }
         }
-        let app = Rc::clone(self);
-        spawn_local(async move {
-            if let Some(region) = plan.new_world {
-                let name = app.free_world_name(&region);
-                let host = open(&name, &region).await;
-                app.switch(host);
+    }
+
+    /// Puts the world of a file in the place of this one; a file that cannot be read changes nothing.
+    fn open_file(self: &Rc<Self>, file: &str) {
+        match self.host().import(file) {
+            Ok(()) => {
+                *self.importing.borrow_mut() = None;
+                self.forget();
             }
-            let host = app.host();
-            let mut imported = None;
-            for step in plan.steps {
-                if let Step::CreatePipeline(input) | Step::UpdatePipeline(input) = &step {
-                    imported = input["pipeline"]["name"].as_str().map(str::to_owned);
+            Err(refusal) => self.import_refused(words::OPEN_FILE, &refusal),
+        }
+    }
+
+    /// Makes the calls of an import, one after the other; the first refusal stops. A new world comes in front only
+    /// after all of them, so that a refusal leaves the person where they are.
+    async fn import(self: &Rc<Self>, plan: Plan) {
+        let new = match &plan.new_world {
+            Some(region) => Some(open(&self.free_world_name(region), region).await),
+            None => None,
+        };
+        let host = new.clone().unwrap_or_else(|| self.host());
+        let mut imported = None;
+        for step in plan.steps {
+            if let Step::CreatePipeline(input) | Step::UpdatePipeline(input) = &step {
+                imported = input["pipeline"]["name"].as_str().map(str::to_owned);
+            }
+            let (operation, input) = step.call();
+            if let Err(refusal) = host.call_and_wait(operation, input).await {
+                self.import_refused(operation, &refusal);
+                if let Some(new) = new {
+                    new.close(|| {});
+                    // Its name is taken now, as the next attempt has to know.
+                    self.list_worlds();
                 }
-                let (operation, input) = step.call();
-                if let Err(refusal) = host.call_and_wait(operation, input).await {
-                    let (name, message) = refusal.words();
-                    if let Some(importing) = app.importing.borrow_mut().as_mut() {
-                        importing.failed(words::refused(operation, &name, &message));
-                    }
-                    app.redraw();
-                    return;
-                }
+                return;
             }
-            *app.importing.borrow_mut() = None;
-            {
-                let mut ui = app.ui.borrow_mut();
-                ui.pipeline = imported.or(ui.pipeline.take());
-                ui.selection = Selection::Pipeline;
-            }
-            app.redraw();
-        });
+        }
+        *self.importing.borrow_mut() = None;
+        if let Some(new) = new {
+            self.switch(new);
+        }
+        {
+            let mut ui = self.ui.borrow_mut();
+            ui.pipeline = imported.or(ui.pipeline.take());
+            ui.selection = Selection::Pipeline;
+        }
+        self.redraw();
+    }
+
+    /// Says in the dialog what was refused; where it was closed meanwhile, on the page.
+    fn import_refused(self: &Rc<Self>, what: &str, refusal: &Refusal) {
+        let (name, message) = refusal.words();
+        if let Some(importing) = self.importing.borrow_mut().as_mut() {
+            importing.failed(words::refused(what, &name, &message));
+        } else {
+            self.refused(what, (name, message));
+        }
+        self.redraw();
     }
 
     /// A name for a new world in a Region that no other world has.

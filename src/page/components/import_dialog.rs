@@ -34,7 +34,7 @@ fn part<T>(page: Page, pick: impl Fn(&ImportView) -> T + Send + Sync + 'static) 
 where
     T: Default + PartialEq + Send + Sync + 'static,
 {
-    page.part(move |view| view.import.as_ref().map(&pick).unwrap_or_default())
+    page.part(move |view| view.import.as_deref().map(&pick).unwrap_or_default())
 }
 
 fn form(page: Page) -> impl IntoView {
@@ -131,11 +131,12 @@ fn what(found: FoundView) -> impl IntoView {
     let stages = found
         .stages
         .into_iter()
-        .map(|stage| view! { <li><b>{stage.name}</b><span>{stage.note}</span></li> });
+        .map(|stage| view! { <li><b>{stage.name}</b><span>{stage.note}</span></li> })
+        .collect_view();
     view! {
         <section class="found" aria-label=words::FOUND>
             <p class="headline state ok">{symbol("#i-succeeded")}<span><b>{found.name}</b>" "<span class="kind">{found.kind}</span></span></p>
-            <ol class="found-line">{stages.collect_view()}</ol>
+            {(!stages.is_empty()).then_some(view! { <ol class="found-line">{stages}</ol> })}
             <dl class="values">{rows.collect_view()}</dl>
         </section>
     }

@@ -29,6 +29,7 @@ mod ignored;
 mod problem;
 mod recognise;
 mod region;
+mod saved_world;
 mod scan;
 mod secrets;
 pub mod text;
@@ -41,6 +42,7 @@ pub use found::{Found, FoundStageCount, Wrapping};
 pub use problem::{Problem, Refused};
 pub use recognise::Document;
 pub use region::RegionEvidence;
+pub use saved_world::SavedWorld;
 pub use scan::{LEVELS_REFUSED, SIZE_REFUSED};
 pub use secrets::SecretPlace;
 pub use view::view;
@@ -59,6 +61,8 @@ pub enum Reading {
     Refused(Box<Refused>),
     /// A declaration of the right shape.
     Candidate(Box<Candidate>),
+    /// A world saved as a file. Whether it can be opened shows when it is.
+    SavedWorld(SavedWorld),
 }
 
 /// Reads a text. Nothing is changed, whatever it is.
@@ -78,6 +82,7 @@ pub fn read(text: &str, world: &World) -> Reading {
     };
     let wrapping = match recognise::recognise(&document) {
         Document::Declaration(wrapping) => wrapping,
+        Document::WorldFile => return Reading::SavedWorld(SavedWorld::of(&document)),
         other => return Reading::Refused(Box::new(problem::not_a_declaration(other))),
     };
     declaration(document, wrapping, world)
@@ -153,7 +158,7 @@ impl Reading {
     pub fn choices(&self) -> Choices {
         match self {
             Reading::Candidate(candidate) => candidate.choices(),
-            Reading::Empty | Reading::Refused(_) => Choices::default(),
+            Reading::Empty | Reading::Refused(_) | Reading::SavedWorld(_) => Choices::default(),
         }
     }
 
@@ -161,7 +166,7 @@ impl Reading {
     #[must_use]
     pub fn found(&self) -> Option<&Found> {
         match self {
-            Reading::Empty => None,
+            Reading::Empty | Reading::SavedWorld(_) => None,
             Reading::Refused(refused) => refused.found.as_ref(),
             Reading::Candidate(candidate) => Some(&candidate.found),
         }
@@ -173,17 +178,18 @@ impl Reading {
     pub fn questions(&self, choices: &Choices) -> Vec<Question<'_>> {
         match self {
             Reading::Candidate(candidate) => candidate.questions(choices),
-            Reading::Empty | Reading::Refused(_) => vec![],
+            Reading::Empty | Reading::Refused(_) | Reading::SavedWorld(_) => vec![],
         }
     }
 
     /// The calls that import what was read, in order.
     ///
     /// # Errors
-    /// Everything that stands against it with these choices; empty for a text that holds nothing yet.
+    /// Everything that stands against it with these choices; empty for a text that holds nothing yet, and for a saved
+    /// world, which is opened and not called.
     pub fn plan(&self, choices: &Choices) -> Result<Plan, Vec<Problem>> {
         match self {
-            Reading::Empty => Err(vec![]),
+            Reading::Empty | Reading::SavedWorld(_) => Err(vec![]),
             Reading::Refused(refused) => Err(refused.problems.clone()),
             Reading::Candidate(candidate) => candidate.plan(choices),
         }

@@ -117,8 +117,9 @@ pub(super) fn not_a_declaration(document: Document) -> Refused {
         Document::CloudFormationTemplate => text::IS_A_TEMPLATE,
         Document::PipelineList => text::IS_A_LIST,
         Document::PipelineState => text::IS_A_STATE,
-        Document::WorldFile => text::IS_A_WORLD,
-        Document::Declaration(_) | Document::Other | Document::Unread => text::IS_SOMETHING_ELSE,
+        Document::Declaration(_) | Document::WorldFile | Document::Other | Document::Unread => {
+            text::IS_SOMETHING_ELSE
+        }
     };
     Refused {
         document,

@@ -15,7 +15,7 @@ pub enum Document {
     PipelineList,
     /// The answer of GetPipelineState.
     PipelineState,
-    /// A world saved by the simulator. A caller that can open one asks for this before it shows the problems.
+    /// A world saved by the simulator.
     WorldFile,
     /// Other JSON.
     Other,

@@ -34,7 +34,6 @@ pub const EXPECTED: &str = "Expected is the JSON of aws codepipeline get-pipelin
 pub const IS_A_TEMPLATE: &str = "This is a CloudFormation template, not a pipeline declaration.";
 pub const IS_A_LIST: &str = "This is a list of pipelines, not a pipeline declaration.";
 pub const IS_A_STATE: &str = "This is the state of a pipeline, not its declaration.";
-pub const IS_A_WORLD: &str = "This is a saved world, not a pipeline declaration.";
 pub const IS_SOMETHING_ELSE: &str = "This JSON is not a pipeline declaration.";
 
 pub fn not_json(detail: &str) -> String {
@@ -93,6 +92,10 @@ pub fn type_not_creatable(id: &ActionTypeId) -> String {
 
 pub const DECLARATION: &str = "A pipeline declaration";
 pub const ANSWER: &str = "An answer of GetPipeline";
+pub const WORLD_FILE: &str = "A world file";
+pub const SAVED_WORLD: &str = "A saved world";
+pub const FACTS: &str = "Facts";
+pub const CLOCK: &str = "Clock";
 pub const NO_NAME: &str = "no name";
 pub const STAGES: &str = "Stages";
 pub const ACTIONS: &str = "Actions";
@@ -123,6 +126,8 @@ pub fn region_found(region: &str, evidence: RegionEvidence) -> String {
 
 // Notices.
 
+pub const REPLACES_THE_WORLD: &str = "The present world is replaced with everything in it. Save it as a file first if you \
+                                      may want it back.";
 pub const STARTS_ONE: &str = "Importing creates the pipeline, and that starts one execution.";
 pub const STARTS_NONE: &str = "Importing updates the pipeline. That starts no execution.";
 
@@ -247,5 +252,7 @@ pub const IMPORT_INTO_NEW_WORLD: &str = "Import into a new world";
 pub fn import_as_version(version: u32) -> String {
     format!("Import as version {version}")
 }
+
+pub const OPEN_WORLD: &str = "Open this world in place of the present one";
 
 pub const BUSY: &str = "Importing the pipeline.";

@@ -4,7 +4,8 @@ use super::candidate::Outcome;
 use super::choices::{Choices, NameChoice, Question, RegionChoice, TypesChoice};
 use super::found::{Found, Wrapping};
 use super::problem::Problem;
-use super::{Candidate, Reading, text};
+use super::{Candidate, Reading, SavedWorld, text};
+use crate::page::view::build::time;
 use crate::page::view::{
     ChoiceOption, ChoiceView, DetailRow, FieldView, FoundStage, FoundView, ImportView, ProblemView,
 };
@@ -26,11 +27,40 @@ pub fn view(reading: &Reading, choices: &Choices, busy: bool) -> ImportView {
             ..ImportView::default()
         },
         Reading::Candidate(candidate) => candidate_view(candidate, choices),
+        Reading::SavedWorld(saved) => saved_world_view(saved),
     };
     ImportView {
         ready: shown.ready && !busy,
         busy: busy.then(|| text::BUSY.to_owned()),
         ..shown
+    }
+}
+
+fn saved_world_view(saved: &SavedWorld) -> ImportView {
+    let facts = saved.facts.map(|facts| row(text::FACTS, facts.to_string()));
+    let clock = saved.clock.map(|clock| {
+        let said = format!("{}, {}", time::clock(clock), time::date(clock));
+        row(text::CLOCK, said)
+    });
+    ImportView {
+        found: Some(FoundView {
+            kind: text::WORLD_FILE.to_owned(),
+            name: text::SAVED_WORLD.to_owned(),
+            rows: facts.into_iter().chain(clock).collect(),
+            stages: vec![],
+        }),
+        notices: vec![text::REPLACES_THE_WORLD.to_owned()],
+        accept: text::OPEN_WORLD.to_owned(),
+        ready: true,
+        ..ImportView::default()
+    }
+}
+
+fn row(label: &str, value: String) -> DetailRow {
+    DetailRow {
+        label: label.to_owned(),
+        value,
+        mono: false,
     }
 }
 
@@ -95,11 +125,6 @@ fn problem_view(problem: &Problem) -> ProblemView {
 
 /// What was found; `becomes` is the version that it gets here.
 fn found_view(found: &Found, becomes: Option<u32>) -> FoundView {
-    let row = |label: &str, value: String| DetailRow {
-        label: label.to_owned(),
-        value,
-        mono: false,
-    };
     let version = found.version.map(|version| match becomes {
         Some(here) if i64::from(here) != version => text::version_becomes(version, here),
         _ => version.to_string(),

@@ -2,13 +2,15 @@
 //! closes when it becomes `None`; whoever performs the commands reads the text on every input, so what was found
 //! and what is wrong stand there before anything is imported.
 
+use std::sync::Arc;
+
 use super::DetailRow;
 
 /// The import dialog.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportView {
-    /// The text in the field, as typed, pasted, dropped or picked.
-    pub text: String,
+    /// The text in the field, as typed, pasted, dropped or picked. Shared, as it may be megabytes long.
+    pub text: Arc<str>,
     /// Where the text comes from, if not from typing: "storefront.json, 4 KB".
     pub source: Option<String>,
     /// What was found in the text; `None` while there is nothing to recognise.

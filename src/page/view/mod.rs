@@ -1,6 +1,8 @@
 //! What the page shows, as plain data. Built from the world by pure functions, drawn by the components;
 //! neither side knows the other. Every text is finished here: the components glue nothing together.
 
+use std::sync::Arc;
+
 pub mod build;
 mod import;
 
@@ -23,8 +25,8 @@ pub struct PageView {
     pub facts: Vec<FactRow>,
     /// The selected thing; the pipeline itself when nothing else is selected.
     pub details: Option<DetailsView>,
-    /// The import dialog; `Some` while it is open.
-    pub import: Option<ImportView>,
+    /// The import dialog; `Some` while it is open. Shared, as it is built once and shown in many pictures.
+    pub import: Option<Arc<ImportView>>,
 }
 
 /// How many facts the list holds.
@@ -37,7 +39,7 @@ pub struct WorldView {
     pub name: String,
     /// Region of the world, such as `us-east-1`.
     pub region: String,
-    /// What the storage does, in one or two words: "Saved", "Saving", "In memory", "Not saved".
+    /// What the storage does, in one or two words: "Saved", "In memory", "Not saved".
     pub saved: String,
     /// Number of facts recorded, as a sentence: "214 facts".
     pub facts: String,

@@ -80,10 +80,6 @@ fn other_json_is_called_what_it_is() {
             Document::PipelineState,
         ),
         (
-            json!({ "kind": "codepipeline-simulator-world", "format": 1 }),
-            Document::WorldFile,
-        ),
-        (
             json!({ "name": "orchard", "version": "1.0.0" }),
             Document::Other,
         ),

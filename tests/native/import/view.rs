@@ -1,6 +1,6 @@
 //! What the dialog shows.
 
-use codepipeline_simulator::page::import::{NameChoice, read, view};
+use codepipeline_simulator::page::import::{NameChoice, Reading, read, view};
 use serde_json::json;
 
 use super::draft::{answer, import, plain, reading, three_regions, world};
@@ -119,4 +119,49 @@ fn problems_and_work_hold_the_button() {
             && shown.problems.is_empty()
             && shown.headline.is_none()
     );
+}
+
+#[test]
+fn a_saved_world_can_be_opened_and_says_what_that_costs() {
+    let file = json!({
+        "kind": "codepipeline-simulator-world", "format": 1, "sequence": 214, "clock": 1_772_524_800_000_u64,
+        "pipeline": { "name": "orchard" },
+    });
+    let read_it = reading(&world(), &file);
+    assert!(matches!(read_it, Reading::SavedWorld(_)));
+    assert_eq!(
+        read_it.plan(&read_it.choices()),
+        Err(vec![]),
+        "it is no call"
+    );
+    let shown = view(&read_it, &read_it.choices(), false);
+    assert_eq!(
+        (shown.accept.as_str(), shown.ready),
+        ("Open this world in place of the present one", true)
+    );
+    assert_eq!(shown.notices.len(), 1);
+    assert!(
+        shown.notices[0].contains("replaced") && shown.notices[0].contains("Save it as a file")
+    );
+    let found = shown.found.expect("found");
+    assert_eq!(
+        (found.kind.as_str(), found.name.as_str()),
+        ("A world file", "A saved world")
+    );
+    let rows: Vec<_> = found
+        .rows
+        .iter()
+        .map(|row| (row.label.as_str(), row.value.as_str()))
+        .collect();
+    assert_eq!(
+        rows,
+        [("Facts", "214"), ("Clock", "08:00, Tue 3 Mar 2026, UTC")]
+    );
+    for (clock, rows) in [(json!([]), 0), (json!(i64::MAX), 1), (json!(i64::MIN), 1)] {
+        let odd =
+            json!({ "kind": "codepipeline-simulator-world", "sequence": "many", "clock": clock });
+        let odd = reading(&world(), &odd);
+        let found = view(&odd, &odd.choices(), false).found.expect("found");
+        assert_eq!(found.rows.len(), rows, "{clock}");
+    }
 }

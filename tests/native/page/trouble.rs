@@ -508,7 +508,6 @@ fn what_the_storage_does_is_said_and_work_at_risk_is_a_banner() {
     };
     for (state, saved, banner) in [
         (StorageState::Saved, "Saved", None),
-        (StorageState::Saving, "Saving", None),
         (StorageState::Memory(None), "In memory", None),
         (
             StorageState::Memory(Some("No Web Locks.".into())),

@@ -13,7 +13,6 @@ use crate::{
 pub fn world(world: &World, storage: &StorageInfo) -> WorldView {
     let saved = match &storage.state {
         StorageState::Saved => words::SAVED,
-        StorageState::Saving => words::SAVING,
         StorageState::Memory(_) => words::IN_MEMORY,
         StorageState::Detached(_) => words::NOT_SAVED,
         StorageState::ReadOnly => words::FOLLOWS,
@@ -31,7 +30,7 @@ pub fn world(world: &World, storage: &StorageInfo) -> WorldView {
 fn banner(state: &StorageState) -> Option<BannerView> {
     let save = || Some((words::SAVE_AS_FILE.to_owned(), Command::ExportWorld));
     match state {
-        StorageState::Saved | StorageState::Saving | StorageState::Memory(None) => None,
+        StorageState::Saved | StorageState::Memory(None) => None,
         StorageState::Memory(Some(reason)) => Some(BannerView {
             role: BannerRole::Limit,
             text: words::memory_only(reason),
