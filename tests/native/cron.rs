@@ -388,7 +388,7 @@ fn moments() -> impl Strategy<Value = Instant> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn co_23_a_window_opens_and_closes_where_a_look_at_every_minute_finds_it(
@@ -439,19 +439,29 @@ proptest! {
 }
 
 #[test]
-fn searching_years_takes_no_time() {
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a measurement, with room for slow machines"
+)]
+fn searching_years_does_not_go_minute_by_minute() {
     let hard = [
         cron("0 0 0 30 2 ?"),
         cron("0 59 23 ? * 2#5"),
         cron("0 * * ? * *"),
     ];
     let new_york = zone("America/New_York");
+    let from = utc("2026-01-01 00:00");
+    let begin = std::time::Instant::now();
     for _ in 0..100 {
         for cron in &hard {
-            let _ = cron.next_open(utc("2026-01-01 00:00"), new_york);
-            let _ = cron.closes(utc("2026-01-01 00:00"), new_york);
+            std::hint::black_box((cron.next_open(from, new_york), cron.closes(from, new_york)));
         }
     }
+    assert!(
+        begin.elapsed().as_secs() < 20,
+        "{:?} for 600 searches",
+        begin.elapsed()
+    );
 }
 
 #[test]

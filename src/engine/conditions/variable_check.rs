@@ -5,8 +5,9 @@
 //! pattern that has one is refused with its name, before it can mean something else than it says: to another parser
 //! a possessive `a++` is a repeated repetition.
 //!
-//! Where texts are equal to the eye, two differences to Java remain: `.` stops at a line feed only, and not at the
-//! four other line ends; classes cannot be nested.
+//! Two differences to Java remain that are not refused or not by name: `.` stops at a line feed only and not at the
+//! four other line ends, and what else the expressions here do not know (`\p{L}`, `\Q…\E`, classes in classes) is
+//! refused in the parser's own words.
 
 use std::fmt;
 
@@ -147,11 +148,10 @@ fn construct_without_linear_time(pattern: &str) -> Option<&'static str> {
             '+' if was_quantified => return Some("possessive quantifiers"),
             '*' if was_quantified => return Some("quantifiers of quantifiers"),
             // The sign of a lazy quantifier; another quantifier after it has nothing to repeat.
-            '?' if was_quantified => {
-                if rest.starts_with(['*', '+', '?']) {
-                    return Some("quantifiers of quantifiers");
-                }
+            '?' if was_quantified && rest.starts_with(['*', '+', '?']) => {
+                return Some("quantifiers of quantifiers");
             }
+            '?' if was_quantified => {}
             '*' | '+' | '?' => quantified = true,
             '{' => {
                 let end = rest.find('}').map_or(rest.len(), |end| end + 1);

@@ -169,7 +169,6 @@ pub struct PatternExplanation {
     pub problem: Option<String>,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
 fn is_zero(number: &usize) -> bool {
     *number == 0
 }

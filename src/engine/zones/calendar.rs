@@ -31,11 +31,7 @@ pub fn is_leap(year: i64) -> bool {
 
 /// The day of the week of a day counted from 1970-01-01: 0 is Sunday, 6 is Saturday.
 #[must_use]
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the remainder is 0 to 6"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "the remainder is 0 to 6")]
 pub fn weekday(day: i64) -> u32 {
     (day + 4).rem_euclid(7) as u32
 }
