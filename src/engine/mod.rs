@@ -26,7 +26,9 @@
 
 pub mod behavior;
 pub mod catalogue;
+pub mod conditions;
 pub mod control;
+pub mod cron;
 mod decision;
 pub mod declaration;
 pub mod explain;
@@ -39,7 +41,9 @@ pub mod random;
 pub mod reason;
 pub mod rules;
 pub mod time;
+pub mod triggers;
 pub mod world;
+pub mod zones;
 
 use std::{collections::BTreeSet, rc::Rc};
 
