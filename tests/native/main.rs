@@ -14,6 +14,7 @@ mod model_facts;
 mod page;
 mod patterns;
 mod samples;
+mod scenarios;
 mod session;
 mod twin;
 mod typescript;

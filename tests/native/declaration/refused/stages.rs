@@ -106,9 +106,8 @@ pub(super) fn rows() -> Vec<Refused> {
             STAGE,
             "Failure conditions with rollback result type cannot be added to a PARALLEL pipeline.",
         ),
-        // PA-5
         Refused(
-            "SG-11",
+            "SG-11 PA-5",
             |d| {
                 d.set("", "executionMode", json!("PARALLEL"))
                     .remove("/stages/1", "onFailure");
@@ -303,9 +302,8 @@ pub(super) fn rows() -> Vec<Refused> {
              The following pipeline execution variables are referencing a namespace that does not exist.\n\
              StageName=[Build], RuleName=[OnMain], RuleConfigurationKey=[Variable], VariableReferenceText=[Nobody.Key]",
         ),
-        // CO-5
         Refused(
-            "VA-12",
+            "VA-12 CO-5",
             |d| {
                 d.set(
                     &format!("{ENTRY}/rules/0/configuration"),
