@@ -40,13 +40,19 @@ fn every_rule_is_shown_or_says_why_not() {
         let shown = named.get(id);
         match (shown, rule.without, uncovered.contains(id)) {
             (Some(place), _, true) => {
-                wrong.push(format!("{id} is shown in {place}: take it out of rules_uncovered.txt"));
+                wrong.push(format!(
+                    "{id} is shown in {place}: take it out of rules_uncovered.txt"
+                ));
             }
             (Some(place), Some(_), _) => {
-                wrong.push(format!("{id} says why nothing shows it, and {place} shows it"));
+                wrong.push(format!(
+                    "{id} says why nothing shows it, and {place} shows it"
+                ));
             }
             (None, Some(_), true) => {
-                wrong.push(format!("{id} says why nothing shows it: take it out of rules_uncovered.txt"));
+                wrong.push(format!(
+                    "{id} says why nothing shows it: take it out of rules_uncovered.txt"
+                ));
             }
             (None, None, false) => wrong.push(format!("{id} is not shown by any checked line")),
             _ => {}
@@ -59,7 +65,9 @@ fn every_rule_is_shown_or_says_why_not() {
         }
     }
     for id in uncovered.difference(&known) {
-        wrong.push(format!("rules_uncovered.txt names {id}, which the list does not have"));
+        wrong.push(format!(
+            "rules_uncovered.txt names {id}, which the list does not have"
+        ));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

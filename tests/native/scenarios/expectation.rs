@@ -35,7 +35,9 @@ fn ruled(text: &str) -> Result<&str, String> {
 /// What is told at a `story RULES [of EXECUTION]:` line.
 pub fn story(player: &mut Player, text: &str) -> Result<Vec<String>, String> {
     ruled(text)?;
-    let head = text.strip_suffix(':').ok_or("a story line ends with its colon")?;
+    let head = text
+        .strip_suffix(':')
+        .ok_or("a story line ends with its colon")?;
     let of = head.split_once(" of ").map(|(_, name)| name.trim());
     if let Some(name) = of {
         player.execution(name)?;
@@ -139,7 +141,10 @@ fn equal(found: &str, expected: &str) -> Result<(), String> {
 fn executions(player: &mut Player, text: &str) -> Result<(), String> {
     let (subject, expected) = text.split_once(" are ").unwrap_or_default();
     let (_, pipeline) = of_pipeline(player, subject);
-    let listed = player.ask("ListPipelineExecutions", json!({ "pipelineName": pipeline }))?;
+    let listed = player.ask(
+        "ListPipelineExecutions",
+        json!({ "pipelineName": pipeline }),
+    )?;
     let found: Vec<String> = listed["pipelineExecutionSummaries"]
         .as_array()
         .into_iter()
@@ -173,7 +178,11 @@ fn inbound(player: &mut Player, text: &str) -> Result<(), String> {
             state["inboundExecution"]
         ));
     }
-    let found = if names.is_empty() { "empty".to_owned() } else { names.join(", ") };
+    let found = if names.is_empty() {
+        "empty".to_owned()
+    } else {
+        names.join(", ")
+    };
     equal(&found, expected)
 }
 
@@ -195,7 +204,9 @@ struct Subject {
 }
 
 /// Whether a word begins the predicate of a statement.
-const PREDICATES: [&str; 6] = ["is", "has", "starts", "contains", "matches", "never"];
+const PREDICATES: [&str; 8] = [
+    "is", "has", "starts", "contains", "matches", "never", "same", "differs",
+];
 
 /// `SUBJECT PREDICATE`.
 fn compare(player: &mut Player, text: &str) -> Result<(), String> {
@@ -218,9 +229,27 @@ fn compare(player: &mut Player, text: &str) -> Result<(), String> {
         let found = found.as_ref().and_then(Value::as_str).unwrap_or_default();
         equal(&player.name(found), &name)?;
     }
-    let says_status = path.is_empty() && predicate.starts_with("is ") && predicate != "is absent";
+    let says_status = path.is_empty()
+        && predicate != "is absent"
+        && predicate
+            .strip_prefix("is ")
+            .is_some_and(|value| !value.starts_with(['{', '[']));
     let path = if says_status { subject.status } else { &path };
     let found = follow(&subject.value, path);
+    let other = [("same as ", true), ("differs from ", false)]
+        .into_iter()
+        .find_map(|(words, same)| Some((predicate.strip_prefix(words)?, same)));
+    if let Some((other, wanted)) = other {
+        let (other, path) = self::subject(player, &other.split(' ').collect::<Vec<_>>())?;
+        let other = follow(&other.value, &path);
+        let (Some(found), Some(other)) = (&found, &other) else {
+            return Err("one of the two is absent".to_owned());
+        };
+        return match same(found, other) == wanted {
+            true => Ok(()),
+            false => Err(format!("they are {found} and {other}")),
+        };
+    }
     predicate_holds(player, found.as_ref(), &predicate)
 }
 
@@ -255,7 +284,9 @@ fn subject(player: &mut Player, words: &[&str]) -> Result<(Subject, String), Str
         }
         ["state"] => plain(player.ask("GetPipelineState", json!({ "name": usual }))?),
         ["state", "of", name] => plain(player.ask("GetPipelineState", json!({ "name": name }))?),
-        ["declaration"] => plain(player.ask("GetPipeline", json!({ "name": usual }))?["pipeline"].take()),
+        ["declaration"] => {
+            plain(player.ask("GetPipeline", json!({ "name": usual }))?["pipeline"].take())
+        }
         ["declaration", "of", name] => {
             plain(player.ask("GetPipeline", json!({ "name": name }))?["pipeline"].take())
         }
@@ -269,7 +300,10 @@ fn subject(player: &mut Player, words: &[&str]) -> Result<(Subject, String), Str
         },
         ["summary", "of", name] => {
             let (pipeline, id) = player.execution(name)?;
-            let listed = player.ask("ListPipelineExecutions", json!({ "pipelineName": pipeline }))?;
+            let listed = player.ask(
+                "ListPipelineExecutions",
+                json!({ "pipelineName": pipeline }),
+            )?;
             let rows = listed["pipelineExecutionSummaries"].as_array();
             let row = rows
                 .into_iter()
@@ -321,7 +355,7 @@ fn of_action(player: &mut Player, action: &str, pipeline: &str) -> Result<Subjec
 }
 
 /// What a path such as `trigger.triggerType` or `[0].name` leads to.
-fn follow(value: &Value, path: &str) -> Option<Value> {
+pub fn follow(value: &Value, path: &str) -> Option<Value> {
     let mut found = value;
     for step in path.split(['.', '[']).filter(|step| !step.is_empty()) {
         found = match step.strip_suffix(']') {
@@ -370,7 +404,11 @@ fn predicate_holds(
             }
         }
     };
-    if holds { Ok(()) } else { Err(format!("it is {shown}")) }
+    if holds {
+        Ok(())
+    } else {
+        Err(format!("it is {shown}"))
+    }
 }
 
 /// Equal, where 60 and 60.0 are.
@@ -378,7 +416,11 @@ fn same(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Number(left), Value::Number(right)) => left.as_f64() == right.as_f64(),
         (Value::Array(left), Value::Array(right)) => {
-            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same(left, right))
+            left.len() == right.len()
+                && left
+                    .iter()
+                    .zip(right)
+                    .all(|(left, right)| same(left, right))
         }
         (Value::Object(left), Value::Object(right)) => {
             left.len() == right.len()

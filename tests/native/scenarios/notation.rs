@@ -22,23 +22,29 @@ pub struct Pipeline {
     pub behaviors: Vec<(Scope, Behavior)>,
 }
 
-/// A span such as `90s`, `3m`, `2h`, `31d` or several of them.
+/// A span such as `90s`, `3m`, `1h 30m` or `31d2h`.
 pub fn span(text: &str) -> Option<i64> {
-    text.split_whitespace().map(one_span).sum()
-}
-
-fn one_span(word: &str) -> Option<i64> {
-    let end = word.find(|letter: char| !letter.is_ascii_digit())?;
-    let number: i64 = word[..end].parse().ok()?;
-    let unit = match &word[end..] {
-        "ms" => 1,
-        "s" => SECOND,
-        "m" => MINUTE,
-        "h" => HOUR,
-        "d" => DAY,
-        _ => return None,
-    };
-    Some(number * unit)
+    let mut rest = text.trim();
+    let mut milliseconds = 0;
+    while !rest.is_empty() {
+        let digits = rest.find(|letter: char| !letter.is_ascii_digit())?;
+        let (number, behind) = rest.split_at(digits);
+        let end = behind
+            .find(|letter: char| !letter.is_ascii_lowercase())
+            .unwrap_or(behind.len());
+        let (unit, behind) = behind.split_at(end);
+        let unit = match unit {
+            "ms" => 1,
+            "s" => SECOND,
+            "m" => MINUTE,
+            "h" => HOUR,
+            "d" => DAY,
+            _ => return None,
+        };
+        milliseconds += number.parse::<i64>().ok()? * unit;
+        rest = behind.trim_start();
+    }
+    Some(milliseconds).filter(|_| !text.is_empty())
 }
 
 /// Reads what stands behind the word `pipeline`.
@@ -90,35 +96,81 @@ struct Reading {
     behaviors: Vec<(Scope, Behavior)>,
 }
 
-/// Short names of action types, what they need, and whether they read an artifact unless told otherwise.
-const TYPES: [(&str, &str, &[(&str, &str)], bool); 8] = [
-    (
-        "codecommit",
-        "Source/AWS/CodeCommit",
-        &[("RepositoryName", "shop"), ("BranchName", "main"), ("PollForSourceChanges", "false")],
-        false,
-    ),
-    (
-        "connection",
-        "Source/AWS/CodeStarSourceConnection",
-        &[
-            ("ConnectionArn", "arn:aws:codeconnections:us-east-1:123456789012:connection/1"),
+/// An action type under a short name.
+#[derive(Clone, Copy)]
+struct Kind {
+    short: &'static str,
+    long: &'static str,
+    /// What it needs.
+    configuration: &'static [(&'static str, &'static str)],
+    /// Whether it reads an artifact unless told otherwise.
+    reads: bool,
+}
+
+const KINDS: [Kind; 8] = [
+    Kind {
+        short: "codecommit",
+        long: "Source/AWS/CodeCommit",
+        configuration: &[
+            ("RepositoryName", "shop"),
+            ("BranchName", "main"),
+            ("PollForSourceChanges", "false"),
+        ],
+        reads: false,
+    },
+    Kind {
+        short: "connection",
+        long: "Source/AWS/CodeStarSourceConnection",
+        configuration: &[
+            (
+                "ConnectionArn",
+                "arn:aws:codeconnections:us-east-1:123456789012:connection/1",
+            ),
             ("FullRepositoryId", "acme/shop"),
             ("BranchName", "main"),
         ],
-        false,
-    ),
-    (
-        "s3",
-        "Source/AWS/S3",
-        &[("S3Bucket", "sources"), ("S3ObjectKey", "shop.zip"), ("PollForSourceChanges", "false")],
-        false,
-    ),
-    ("codebuild", "Build/AWS/CodeBuild", &[("ProjectName", "project")], true),
-    ("approval", "Approval/AWS/Manual", &[], false),
-    ("lambda", "Invoke/AWS/Lambda", &[("FunctionName", "function")], false),
-    ("invoke", "Invoke/AWS/CodePipeline", &[], false),
-    ("deploy", "Deploy/AWS/S3", &[("BucketName", "site"), ("Extract", "true")], true),
+        reads: false,
+    },
+    Kind {
+        short: "s3",
+        long: "Source/AWS/S3",
+        configuration: &[
+            ("S3Bucket", "sources"),
+            ("S3ObjectKey", "shop.zip"),
+            ("PollForSourceChanges", "false"),
+        ],
+        reads: false,
+    },
+    Kind {
+        short: "codebuild",
+        long: "Build/AWS/CodeBuild",
+        configuration: &[("ProjectName", "project")],
+        reads: true,
+    },
+    Kind {
+        short: "approval",
+        long: "Approval/AWS/Manual",
+        configuration: &[],
+        reads: false,
+    },
+    Kind {
+        short: "lambda",
+        long: "Invoke/AWS/Lambda",
+        configuration: &[("FunctionName", "function")],
+        reads: false,
+    },
+    Kind {
+        short: "invoke",
+        long: "Invoke/AWS/CodePipeline",
+        configuration: &[],
+        reads: false,
+    },
+    Kind {
+        short: "deploy",
+        long: "Deploy/AWS/S3",
+        configuration: &[("BucketName", "site"), ("Extract", "true")],
+        reads: true,
+    },
 ];
 
 impl Reading {
@@ -129,7 +181,10 @@ impl Reading {
             .ok_or_else(|| format!("{text:?} is not a stage"))?;
         let mut declared = vec![];
         for (group, actions) in actions.split('>').enumerate() {
-            for action in actions.split('+').filter(|action| !action.trim().is_empty()) {
+            for action in actions
+                .split('+')
+                .filter(|action| !action.trim().is_empty())
+            {
                 declared.push(self.action(name.trim(), action.trim(), first, group + 1)?);
             }
         }
@@ -145,11 +200,11 @@ impl Reading {
     ) -> Result<Value, String> {
         let mut words = text.split_whitespace();
         let name = words.next().ok_or("an action has no name")?;
-        let mut kind = if first { TYPES[0] } else { TYPES[3] };
+        let mut kind = if first { KINDS[0] } else { KINDS[3] };
         let mut other_kind = None;
         let mut rest = vec![];
         for word in words {
-            match TYPES.iter().find(|(short, ..)| *short == word) {
+            match KINDS.iter().find(|kind| kind.short == word) {
                 Some(found) => kind = *found,
                 None if word.matches('/').count() == 2 && !word.contains('=') => {
                     other_kind = Some(word)
@@ -157,8 +212,9 @@ impl Reading {
                 None => rest.push(word),
             }
         }
-        let (_, long, configuration, mut reads) = kind;
-        let mut configuration: Map<String, Value> = configuration
+        let mut reads = kind.reads;
+        let mut configuration: Map<String, Value> = kind
+            .configuration
             .iter()
             .map(|(key, value)| ((*key).to_owned(), json!(value)))
             .collect();
@@ -166,14 +222,16 @@ impl Reading {
             configuration.clear();
             reads = false;
         }
-        let parts: Vec<&str> = other_kind.unwrap_or(long).split('/').collect();
+        let parts: Vec<&str> = other_kind.unwrap_or(kind.long).split('/').collect();
         let mut action = json!({
             "name": name,
             "actionTypeId": { "category": parts[0], "owner": parts[1], "provider": parts[2], "version": "1" },
             "runOrder": group,
         });
         let names = |list: &str| -> Value {
-            list.split(',').map(|name| json!({ "name": name })).collect()
+            list.split(',')
+                .map(|name| json!({ "name": name }))
+                .collect()
         };
         if parts[0] == "Source" {
             let artifact = format!("{name}Artifact");
@@ -224,7 +282,7 @@ pub fn scope(pipeline: &str, stage: &str, action: &str) -> Scope {
 
 /// A word about how an action behaves: a duration, `succeeds`, `fails`, `fails=Code`, `holds`, `hangs`, `gives=K:V`.
 pub fn behave(behavior: &mut Behavior, word: &str) -> Result<(), String> {
-    if let Some(takes) = one_span(word) {
+    if let Some(takes) = span(word) {
         behavior.duration = Some(DurationRange {
             min: takes,
             max: takes,
@@ -240,9 +298,9 @@ pub fn behave(behavior: &mut Behavior, word: &str) -> Result<(), String> {
         None if word == "fails" => fails(FailureType::JobFailed),
         None if word == "holds" => Outcome::Hold,
         None if word == "hangs" => Outcome::Hang,
-        Some(("fails", code)) => fails(
-            serde_json::from_value(json!(code)).map_err(|_| format!("{code} is no code"))?,
-        ),
+        Some(("fails", code)) => {
+            fails(serde_json::from_value(json!(code)).map_err(|_| format!("{code} is no code"))?)
+        }
         Some(("gives", pair)) => {
             let (key, value) = pair.split_once(':').ok_or("gives=KEY:VALUE")?;
             behavior
@@ -265,10 +323,16 @@ fn groups_types_and_settings_are_read() {
     let actions = &read.declaration["stages"][1]["actions"];
     let orders: Vec<&Value> = (0..3).map(|index| &actions[index]["runOrder"]).collect();
     assert_eq!(orders, [1, 1, 7]);
-    assert_eq!(actions[0]["inputArtifacts"], json!([{ "name": "CheckoutArtifact" }]));
+    assert_eq!(
+        actions[0]["inputArtifacts"],
+        json!([{ "name": "CheckoutArtifact" }])
+    );
     assert_eq!(actions[1]["actionTypeId"]["category"], "Approval");
     assert_eq!(actions[1]["timeoutInMinutes"], 5);
-    assert_eq!(actions[2]["inputArtifacts"], json!([{ "name": "X" }, { "name": "Y" }]));
+    assert_eq!(
+        actions[2]["inputArtifacts"],
+        json!([{ "name": "X" }, { "name": "Y" }])
+    );
     assert_eq!(actions[2]["configuration"]["Key"], "v");
     let takes: Vec<Option<i64>> = read
         .behaviors

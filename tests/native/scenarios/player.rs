@@ -9,7 +9,7 @@ use codepipeline_simulator::{
 };
 use serde_json::{Value, json};
 
-use super::{command, story};
+use super::{command, expectation, story};
 use crate::bench::Bench;
 
 /// See the module.
@@ -34,6 +34,13 @@ pub struct Player {
     fresh: usize,
     names: BTreeMap<String, String>,
     executions: BTreeMap<String, (String, String)>,
+}
+
+/// `x * 3` as `xxx`.
+fn repeated(text: &str) -> Option<String> {
+    let (letter, count) = text.split_once(" * ")?;
+    let count: usize = count.parse().ok()?;
+    (letter.chars().count() == 1).then(|| letter.repeat(count))
 }
 
 impl Player {
@@ -91,9 +98,13 @@ impl Player {
 
     /// A question of the checker's own: the answer is not the scenario's.
     pub fn ask(&mut self, operation: &str, input: Value) -> Result<Value, String> {
-        self.bench
-            .call(operation, input)
-            .map_err(|error| format!("{operation} answers {}: {}", error.code.name(), error.message))
+        self.bench.call(operation, input).map_err(|error| {
+            format!(
+                "{operation} answers {}: {}",
+                error.code.name(),
+                error.message
+            )
+        })
     }
 
     /// Carries a control out.
@@ -111,7 +122,8 @@ impl Player {
         for fact in &self.bench.facts[self.told.len()..] {
             let told = told(world, fact);
             if told.r#type == "ExecutionStarted"
-                && let (Some(id), Some(pipeline)) = (&told.pipeline_execution_id, &told.pipeline_name)
+                && let (Some(id), Some(pipeline)) =
+                    (&told.pipeline_execution_id, &told.pipeline_name)
             {
                 let usual = format!("E{}", self.names.len() + 1);
                 let name = self.next_name.take().unwrap_or(usual);
@@ -135,14 +147,17 @@ impl Player {
         self.names.get(id).cloned().unwrap_or_else(|| id.to_owned())
     }
 
-    /// A value in which `E1` became the id of that execution, and `token of STAGE.ACTION of E1` the approval's token.
+    /// A value in which `E1` became the id of that execution, `token of STAGE.ACTION of E1` the approval's token,
+    /// `answer.nextToken` that member of the last answer, and `x * 1001` so many of a letter.
     pub fn with_ids(&mut self, value: Value) -> Result<Value, String> {
         Ok(match value {
             Value::String(text) => match self.executions.get(&text) {
                 Some((_, id)) => json!(id),
-                None => match text.strip_prefix("token of ") {
-                    Some(approval) => json!(self.token(approval)?),
-                    None => Value::String(text),
+                None => match (text.strip_prefix("token of "), text.strip_prefix("answer.")) {
+                    (Some(approval), _) => json!(self.token(approval)?),
+                    (_, Some(path)) => expectation::follow(&self.answer, path)
+                        .ok_or_else(|| format!("the last answer has no {path}"))?,
+                    _ => Value::String(repeated(&text).unwrap_or(text)),
                 },
             },
             Value::Array(items) => items
@@ -182,9 +197,10 @@ impl Player {
             json!({ "pipelineName": pipeline, "filter": { "pipelineExecutionId": id } }),
         )?;
         let rows = rows["actionExecutionDetails"].as_array();
-        let row = rows.into_iter().flatten().find(|row| {
-            row["stageName"] == stage && row["actionName"] == action
-        });
+        let row = rows
+            .into_iter()
+            .flatten()
+            .find(|row| row["stageName"] == stage && row["actionName"] == action);
         Ok(row.cloned().unwrap_or(Value::Null))
     }
 
@@ -212,7 +228,9 @@ impl Player {
             .iter()
             .filter(|(_, told)| {
                 of.is_none_or(|name| {
-                    told.pipeline_execution_id.as_deref().map(|id| self.name(id))
+                    told.pipeline_execution_id
+                        .as_deref()
+                        .map(|id| self.name(id))
                         == Some(name.to_owned())
                 })
             })

@@ -115,7 +115,9 @@ fn plain_words_need_no_quotation_marks() {
         value("{name: shop, \"a b\": [1, 2.5, true, null, E1, \"x, \\\"y\\\"\"], c: {}}"),
         Ok(json!({ "name": "shop", "a b": [1, 2.5, true, null, "E1", "x, \"y\""], "c": {} }))
     );
-    for wrong in ["", "{a}", "{a: }", "[1 2]", "\"open", "{} {}", "[1, 2", "{a: 1"] {
+    for wrong in [
+        "", "{a}", "{a: }", "[1 2]", "\"open", "{} {}", "[1, 2", "{a: 1",
+    ] {
         assert!(value(wrong).is_err(), "{wrong}");
     }
 }

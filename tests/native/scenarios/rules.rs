@@ -45,7 +45,7 @@ pub fn read(text: &str) -> Result<Vec<Rule<'_>>, String> {
         if !evidence.split('+').all(|one| EVIDENCE.contains(&one)) {
             return Err(at(&format!("{evidence} is no evidence")));
         }
-        if !meaning.ends_with('.') || meaning.contains(". ") {
+        if !meaning.ends_with('.') || !one_sentence(meaning) {
             return Err(at("the meaning is one sentence"));
         }
         rules.push(Rule {
@@ -56,6 +56,13 @@ pub fn read(text: &str) -> Result<Vec<Rule<'_>>, String> {
         });
     }
     Ok(rules)
+}
+
+fn one_sentence(text: &str) -> bool {
+    !text
+        .split(". ")
+        .skip(1)
+        .any(|next| next.starts_with(|letter: char| letter.is_uppercase()))
 }
 
 /// How many rules each family has.
@@ -127,11 +134,20 @@ fn a_list_that_is_not_well_formed_is_refused() {
     };
     assert_eq!(read(good), Ok(vec![expected]));
     for (wrong, problem) in [
-        ("XX-1 documented\n", "1: a rule is written as ID EVIDENCE SENTENCE"),
+        (
+            "XX-1 documented\n",
+            "1: a rule is written as ID EVIDENCE SENTENCE",
+        ),
         ("XX-1 rumoured So.\n", "1: rumoured is no evidence"),
-        ("XX-1 choice So. And so.\n", "1: the meaning is one sentence"),
+        (
+            "XX-1 choice So. And so.\n",
+            "1: the meaning is one sentence",
+        ),
         ("    without: it.\n", "1: no rule stands above"),
-        ("XX-1 choice So.\n    because: it.\n", "2: only `without: REASON` is indented"),
+        (
+            "XX-1 choice So.\n    because: it.\n",
+            "2: only `without: REASON` is indented",
+        ),
     ] {
         assert_eq!(read(wrong), Err(format!("tests/rules.txt:{problem}")));
     }

@@ -147,10 +147,17 @@ impl Script {
             self.file, line.number, line.text
         );
         for told in &told {
-            let mark = if golden.contains(&told.as_str()) { " " } else { "+" };
+            let mark = if golden.contains(&told.as_str()) {
+                " "
+            } else {
+                "+"
+            };
             differs.push_str(&format!("\n  {mark} {told}"));
         }
-        for gone in golden.iter().filter(|line| !told.contains(&(**line).to_owned())) {
+        for gone in golden
+            .iter()
+            .filter(|line| !told.contains(&(**line).to_owned()))
+        {
             differs.push_str(&format!("\n  - {gone}"));
         }
         played.other_stories.push(differs);

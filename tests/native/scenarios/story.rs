@@ -64,7 +64,13 @@ fn words(kind: &str) -> String {
 pub fn span(milliseconds: i64) -> String {
     let mut rest = milliseconds;
     let mut text = String::new();
-    for (unit, name) in [(DAY, "d"), (HOUR, "h"), (MINUTE, "m"), (SECOND, "s"), (1, "ms")] {
+    for (unit, name) in [
+        (DAY, "d"),
+        (HOUR, "h"),
+        (MINUTE, "m"),
+        (SECOND, "s"),
+        (1, "ms"),
+    ] {
         let count = rest / unit;
         rest %= unit;
         if count > 0 {
@@ -79,7 +85,11 @@ pub fn span(milliseconds: i64) -> String {
 
 #[test]
 fn spans_are_written_with_their_units() {
-    for (span_of, text) in [(0, "0"), (MINUTE, "1m"), (DAY + HOUR + 5 * SECOND + 7, "1d1h5s7ms")] {
+    for (span_of, text) in [
+        (0, "0"),
+        (MINUTE, "1m"),
+        (DAY + HOUR + 5 * SECOND + 7, "1d1h5s7ms"),
+    ] {
         assert_eq!(span(span_of), text);
     }
 }

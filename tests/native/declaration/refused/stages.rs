@@ -23,7 +23,7 @@ pub(super) fn rows() -> Vec<Refused> {
             "Stage 'Deploy' must contain at least one action",
         ),
         Refused(
-            "SG-4",
+            "SG-4 TO-4",
             |d| {
                 let check = d.copy(CHECK);
                 for _ in 0..99 {
@@ -129,7 +129,7 @@ pub(super) fn rows() -> Vec<Refused> {
             "retryConfiguration can only be used with the result RETRY. Stage 'Build'",
         ),
         Refused(
-            "SG-13",
+            "SG-13 CO-4",
             |d| {
                 rule(
                     d,
