@@ -8,3 +8,8 @@ mod draft;
 mod refused;
 mod stored;
 mod texts;
+
+/// The ids of the rules that a row of the tables shows.
+pub fn rules_of_the_tables() -> Vec<&'static str> {
+    refused::rules().chain(accepted::rules()).collect()
+}

@@ -16,6 +16,7 @@ mod model_facts;
 mod page;
 mod patterns;
 mod samples;
+mod scenarios;
 mod session;
 mod steering;
 mod tampered;

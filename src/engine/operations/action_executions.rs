@@ -133,6 +133,10 @@ fn collect(
     before: Option<Place>,
     found: &mut Vec<(Place, ActionExecutionDetail)>,
 ) {
+    // TO-5: also one that a stage still shows.
+    if execution.started < kept_from(world.now) {
+        return;
+    }
     for (ordinal, record) in execution.numbered() {
         let place = (record.started, execution.number, ordinal);
         let latest = || {

@@ -182,6 +182,14 @@ fn accepted() -> Vec<Accepted> {
     ]
 }
 
+/// Every rule that a row shows: what stands before its colon.
+pub(super) fn rules() -> impl Iterator<Item = &'static str> {
+    accepted()
+        .into_iter()
+        .filter_map(|Accepted(what, _)| what.split_once(": "))
+        .flat_map(|(rules, _)| rules.split(", "))
+}
+
 #[test]
 fn what_no_rule_forbids_is_accepted() {
     let world = World::new();

@@ -26,9 +26,8 @@ pub(super) fn rows() -> Vec<Refused> {
             "ActionType (Category: 'Test', Provider: 'Gone', Owner: 'Custom', Version: '1') in action 'Check' is not \
              available in region 'US_EAST_1'",
         ),
-        // AC-4
         Refused(
-            "AC-3",
+            "AC-3 AC-4",
             |d| {
                 d.set(&format!("{CHECK}/actionTypeId"), "version", json!("2"));
             },

@@ -31,9 +31,8 @@ pub(super) fn rows() -> Vec<Refused> {
             ACTION,
             "Action configuration for action 'Check' is missing required configuration 'Project'",
         ),
-        // AC-32
         Refused(
-            "AC-14",
+            "AC-14 AC-32",
             |d| {
                 d.push(
                     &format!("{CHECK}/inputArtifacts"),
@@ -43,9 +42,8 @@ pub(super) fn rows() -> Vec<Refused> {
             ACTION,
             "Action configuration for action 'Check' is missing required configuration 'PrimarySource'",
         ),
-        // AC-33
         Refused(
-            "AC-14",
+            "AC-14 AC-33",
             |d| {
                 d.remove(&format!("{RELEASE}/configuration"), "RoleArn");
             },

@@ -137,9 +137,9 @@ pub(super) fn rows() -> Vec<Refused> {
             VALIDATION,
             "The region moon-west-1 specified in 'pipeline.artifactStores' is not a valid AWS Region.",
         ),
-        // AC-36: a Region that does not exist has no store either.
+        // A Region that does not exist has no store either.
         Refused(
-            "PL-15",
+            "PL-15 AC-36",
             |d| {
                 stores(d, &["us-east-1"]);
                 d.set(RELEASE, "region", json!("moon-west-1"));
@@ -188,9 +188,8 @@ pub(super) fn rows() -> Vec<Refused> {
             ACTION,
             "Commands Action can only be used with V2 pipelines.",
         ),
-        // VT-6
         Refused(
-            "VT-5",
+            "VT-5 VT-6",
             |d| {
                 d.v1(4).action(id("Deploy", "AWS", "EC2"), json!({}));
             },

@@ -23,7 +23,7 @@ pub(super) fn rows() -> Vec<Refused> {
             "Stage 'Deploy' must contain at least one action",
         ),
         Refused(
-            "SG-4",
+            "SG-4 TO-4",
             |d| {
                 let check = d.copy(CHECK);
                 for _ in 0..99 {
@@ -106,9 +106,8 @@ pub(super) fn rows() -> Vec<Refused> {
             STAGE,
             "Failure conditions with rollback result type cannot be added to a PARALLEL pipeline.",
         ),
-        // PA-5
         Refused(
-            "SG-11",
+            "SG-11 PA-5",
             |d| {
                 d.set("", "executionMode", json!("PARALLEL"))
                     .remove("/stages/1", "onFailure");
@@ -130,7 +129,7 @@ pub(super) fn rows() -> Vec<Refused> {
             "retryConfiguration can only be used with the result RETRY. Stage 'Build'",
         ),
         Refused(
-            "SG-13",
+            "SG-13 CO-4",
             |d| {
                 rule(
                     d,
@@ -303,9 +302,8 @@ pub(super) fn rows() -> Vec<Refused> {
              The following pipeline execution variables are referencing a namespace that does not exist.\n\
              StageName=[Build], RuleName=[OnMain], RuleConfigurationKey=[Variable], VariableReferenceText=[Nobody.Key]",
         ),
-        // CO-5
         Refused(
-            "VA-12",
+            "VA-12 CO-5",
             |d| {
                 d.set(
                     &format!("{ENTRY}/rules/0/configuration"),

@@ -15,9 +15,8 @@ pub(super) fn rows() -> Vec<Refused> {
             "Namespaces must be unique across the pipeline definition. The following occur more than once in the pipeline. \
              StageName=[Build], ActionName=[Check], Namespace=[Built]",
         ),
-        // VA-3
         Refused(
-            "AC-22",
+            "AC-22 VA-3",
             |d| {
                 d.set(CHECK, "namespace", json!("codepipeline"));
             },
@@ -32,9 +31,8 @@ pub(super) fn rows() -> Vec<Refused> {
             ACTION,
             "The following namespace is reserved. StageName=[Build], ActionName=[Check], Namespace=[variables]",
         ),
-        // VA-2
         Refused(
-            "AC-22",
+            "AC-22 VA-2",
             |d| {
                 d.set(CHECK, "namespace", json!("code"));
             },
@@ -57,9 +55,8 @@ pub(super) fn rows() -> Vec<Refused> {
              StageName=[Build], ActionName=[Check], ActionConfigurationKey=[ProjectName], \
              VariableReferenceText=[Nobody.Key]",
         ),
-        // VA-16
         Refused(
-            "AC-23",
+            "AC-23 VA-16",
             |d| {
                 d.set(SMOKE, "commands", json!(["echo #{Built}"]));
             },
@@ -83,9 +80,9 @@ pub(super) fn rows() -> Vec<Refused> {
              StageName=[Build], ActionName=[Compile], ActionConfigurationKey=[ProjectName], \
              VariableReferenceText=[Checked.Key]",
         ),
-        // VA-12: the same run order is not surely earlier, nor is the action itself.
+        // The same run order is not surely earlier, nor is the action itself.
         Refused(
-            "AC-24",
+            "AC-24 VA-12",
             |d| {
                 d.set(CHECK, "runOrder", json!(1)).set(
                     CHECK,
