@@ -142,8 +142,8 @@ pub mod world {
     pub const FOLLOWS: &str = "Read only";
     pub const SAVE_AS_FILE: &str = "Save as file…";
     pub const TAKE_OVER: &str = "Take over here";
-    pub const ANOTHER_TAB: &str =
-        "Another tab writes this world. You see it live. Nothing you press here changes it.";
+    pub const ANOTHER_TAB: &str = "Another tab writes this world. You see it as it stood when this tab looked. Nothing you press here changes \
+         it.";
     pub fn memory_only(reason: &str) -> String {
         format!("{reason} What happens here is gone when you close the page.")
     }
@@ -160,11 +160,11 @@ pub mod world {
     }
     pub const HINT_EMPTY: &str = "This is a pipeline: one line, and on it stages with one socket each. Press Start execution and \
          watch A take each socket in turn, and give it back. Nothing here touches AWS.";
-    pub const HINT_READY: &str = "This is a pipeline: one line, and on it stages with one socket each. A has been through. Press Start \
+    pub const HINT_READY: &str = "This is a pipeline: one line, and on it stages with one socket each. A has already run. Press Start \
          execution: B takes each socket in turn, and gives it back. Start more while it runs, and see who waits for whom.";
-    pub const HINT_STARTED: &str = "This is a pipeline: one line, and on it stages with one socket each. A has just started. Let the \
+    pub const HINT_STARTED: &str = "This is a pipeline: one line, and on it stages with one socket each. A is under way. Let the \
          clock run and watch it take each socket in turn, and give it back. Nothing here touches AWS.";
-    pub const HINT_PARALLEL: &str = "This is a pipeline in PARALLEL mode: no stage is locked and nobody waits. A has just started. Let \
+    pub const HINT_PARALLEL: &str = "This is a pipeline in PARALLEL mode: no stage is locked and nobody waits. A is under way. Let \
          the clock run and start more beside it. Nothing here touches AWS.";
 }
 

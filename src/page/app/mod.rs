@@ -277,6 +277,7 @@ fn draw(
             Kept::ReadOnly => StorageState::ReadOnly,
         },
     };
+    let read_only = storage.state == StorageState::ReadOnly;
     host.look(|session| {
         let speed = SPEEDS
             .iter()
@@ -289,8 +290,12 @@ fn draw(
         let mut view = build::page(session.world(), ui, &clock, &storage, &mut session.recent());
         view.import = import;
         view.world.others = worlds.to_vec();
-        if notice.is_some() {
-            view.world.banner = notice;
+        if let Some(mut notice) = notice {
+            // What was refused because another tab writes is put right by taking over, not by dismissing it.
+            if let Some(way_out) = view.world.banner.take().filter(|_| read_only) {
+                notice.action = way_out.action;
+            }
+            view.world.banner = Some(notice);
         }
         view
     })

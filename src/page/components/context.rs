@@ -97,16 +97,14 @@ impl Dock {
     pub(super) fn lower(self) -> Self {
         match self {
             Dock::High => Dock::Middle,
-            Dock::Middle => Dock::Low,
-            Dock::Low => Dock::High,
+            Dock::Middle | Dock::Low => Dock::Low,
         }
     }
 
     pub(super) fn higher(self) -> Self {
         match self {
             Dock::Low => Dock::Middle,
-            Dock::Middle => Dock::High,
-            Dock::High => Dock::Low,
+            Dock::Middle | Dock::High => Dock::High,
         }
     }
 }

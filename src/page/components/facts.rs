@@ -23,12 +23,23 @@ pub(super) fn facts(page: Page) -> impl IntoView {
             <div class="content">
                 {empty}
                 <ol>
-                    // A fact never changes; only whether it belongs to the selected execution does.
-                    <For each=move || rows.get() key=|row| (row.sequence, row.selected) children=move |row| fact(page, row)/>
+                    // Numbers begin anew in another world, and a time shows its date once the day is over.
+                    <For each=move || rows.get() key=shown children=move |row| fact(page, row)/>
                 </ol>
             </div>
         </section>
     }
+}
+
+/// What makes a row another one than before.
+fn shown(row: &FactRow) -> (u64, bool, String, String, Option<String>) {
+    (
+        row.sequence,
+        row.selected,
+        row.time.clone(),
+        row.sentence.clone(),
+        row.token.as_ref().map(|token| token.execution.clone()),
+    )
 }
 
 fn fact(page: Page, row: FactRow) -> impl IntoView {

@@ -7,7 +7,7 @@
 //! [`Mounted`] takes the page away with its listeners.
 //!
 //! Positions and sizes go into SVG attributes or into custom properties through the style object: the page's
-//! content policy forbids style attributes.
+//! content policy will forbid style attributes.
 
 mod app_bar;
 mod approval;

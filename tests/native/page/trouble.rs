@@ -532,7 +532,7 @@ fn what_the_storage_does_is_said_and_work_at_risk_is_a_banner() {
             "Read only",
             Some((
                 BannerRole::Limit,
-                "Another tab writes this world. You see it live. Nothing you press here changes it.",
+                "Another tab writes this world. You see it as it stood when this tab looked. Nothing you press here changes it.",
                 Command::TakeOver,
             )),
         ),
