@@ -206,3 +206,45 @@ fn a_world_file_holds_everything() {
         session.snapshot()
     );
 }
+
+/// A world in every FORMAT there has ever been, as a build of that time wrote it. When FORMAT rises, add a file; never
+/// write an old one again.
+#[test]
+fn worlds_of_every_format_open() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/worlds/format-1.json");
+    if std::env::var_os("BLESS").is_some() && !std::path::Path::new(path).exists() {
+        let (mut session, _) = ran(140);
+        let stored = session.stored();
+        session
+            .execute("StartPipelineExecution", json!({ "name": "shop" }), 0.0)
+            .expect("started");
+        let stored = write_down(&mut session, stored);
+        assert_eq!(stored.header.format, 1, "this build writes another format");
+        std::fs::write(path, world_file::write(&stored).expect("written")).expect("saved");
+    }
+    let text = std::fs::read_to_string(path).expect("the world of format 1");
+    let stored = world_file::read(&text).expect("it is whole");
+    assert!(!stored.segments.is_empty() && !stored.journal.is_empty());
+    let mut session = Session::open(&stored).expect("it opens");
+    session.check_history().expect("its history reads");
+    let listed = session
+        .execute(
+            "ListPipelineExecutions",
+            json!({ "pipelineName": "shop", "maxResults": 100 }),
+            0.0,
+        )
+        .expect("listed");
+    let summaries = listed["pipelineExecutionSummaries"]
+        .as_array()
+        .expect("a list");
+    assert_eq!(summaries.len(), 100);
+    assert_eq!(summaries[0]["status"], "InProgress");
+    assert!(
+        summaries[1..]
+            .iter()
+            .all(|summary| summary["status"] == "Succeeded")
+    );
+    session
+        .execute("StartPipelineExecution", json!({ "name": "shop" }), 0.0)
+        .expect("it goes on");
+}
