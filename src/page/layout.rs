@@ -303,6 +303,27 @@ fn leader(subject: Subject, left: f64, width: f64, top: f64) -> String {
     }
 }
 
+/// Room beside what was brought into view, in pixels.
+const BESIDE: f64 = 24.0;
+
+/// How far to scroll an area `visible` wide so that what begins at `left` and is `width` wide can be seen; its
+/// beginning, where not all of it fits. 0 if it can be seen.
+#[must_use]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "pixels of a page; more than fit are held at the ends"
+)]
+pub fn into_view(visible: f64, left: f64, width: f64) -> i32 {
+    let by = if left < 0.0 || width + BESIDE > visible {
+        left - BESIDE
+    } else if left + width > visible {
+        left + width + BESIDE - visible
+    } else {
+        return 0;
+    };
+    by.round() as i32
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -314,6 +335,15 @@ mod tests {
             width,
             height,
         }
+    }
+
+    #[test]
+    fn what_is_aside_is_scrolled_into_view_and_nothing_else_moves() {
+        assert_eq!(into_view(1000.0, 100.0, 300.0), 0);
+        assert_eq!(into_view(1000.0, 700.0, 300.0), 0);
+        assert_eq!(into_view(1000.0, -50.0, 300.0), -74);
+        assert_eq!(into_view(1000.0, 2000.0, 300.0), 1324);
+        assert_eq!(into_view(360.0, 500.0, 400.0), 476);
     }
 
     #[test]

@@ -50,6 +50,7 @@ pub(super) fn callout(page: Page) -> impl IntoView {
     Effect::new(move || {
         if page.callout.with(Option::is_some) {
             request_animation_frame(move || {
+                bring(page);
                 if let Some(frame) = frame.get_untracked() {
                     dom::focus(&frame);
                 }
@@ -140,7 +141,40 @@ fn stand(page: Page, frame: &web_sys::HtmlElement, leader: &Element) {
     let _ = leader.set_attribute("transform", &format!("translate({} {})", area.x, area.y));
 }
 
+/// Scrolls the picture sideways until the stage (or queue) it is about can be seen.
+fn bring(page: Page) {
+    let Some(picture) = dom::picture() else {
+        return;
+    };
+    let Some(scroller) = dom::all(&picture, ".scroller").into_iter().next() else {
+        return;
+    };
+    let Some((_, within)) = page
+        .callout
+        .get_untracked()
+        .and_then(|about| place(page, &picture, &about))
+    else {
+        return;
+    };
+    let area = dom::rect(&scroller);
+    let shown = dom::rect_in(&within, &area);
+    let by = layout::into_view(area.width, shown.x, shown.width);
+    if by != 0 {
+        scroller.set_scroll_left(scroller.scroll_left() + by);
+    }
+}
+
 fn subject(page: Page, picture: &Element, area: &Rect, about: &Callout) -> Option<Subject> {
+    let (place, within) = place(page, picture, about)?;
+    Some(Subject {
+        rect: dom::rect_in(&place, area),
+        within: dom::rect_in(&within, area),
+        hanging: within.class_list().contains("bay"),
+    })
+}
+
+/// What a call-out is about, and the stage or queue it is in.
+fn place(page: Page, picture: &Element, about: &Callout) -> Option<(Element, Element)> {
     let place = match about {
         Callout::Execution(id) => dom::with_attribute(picture, "data-execution", id),
         Callout::Approval { stage, action } => {
@@ -164,13 +198,6 @@ fn subject(page: Page, picture: &Element, area: &Rect, about: &Callout) -> Optio
             }
         }
     }?;
-    let bay = place.closest(".bay").ok().flatten();
-    let within = bay
-        .clone()
-        .or_else(|| place.closest(".stage").ok().flatten())?;
-    Some(Subject {
-        rect: dom::rect_in(&place, area),
-        within: dom::rect_in(&within, area),
-        hanging: bay.is_some(),
-    })
+    let within = place.closest(".bay, .stage").ok().flatten()?;
+    Some((place, within))
 }

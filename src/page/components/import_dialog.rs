@@ -45,6 +45,9 @@ fn form(page: Page) -> impl IntoView {
     let trouble = part(page, |import| {
         (import.headline.clone(), import.problems.clone())
     });
+    let sound = part(page, |import| {
+        import.headline.is_none() && import.problems.is_empty()
+    });
     let notices = part(page, |import| import.notices.clone());
     let choices = part(page, |import| import.choices.clone());
     let accept = part(page, |import| import.accept.clone());
@@ -86,7 +89,7 @@ fn form(page: Page) -> impl IntoView {
                 <p class="help">{move || if over.get() { words::DROP } else { words::HELP }}</p>
                 <div role="status">
                     {move || { let (headline, list) = trouble.get(); problems(headline, list) }}
-                    {move || found.get().map(what)}
+                    {move || found.get().map(|found| what(found, sound.get()))}
                     {move || notices.get().into_iter().map(|notice| view! {
                         <p class="notice">{symbol("#i-info")}<span>{notice}</span></p>
                     }).collect_view()}
@@ -122,8 +125,13 @@ fn problems(headline: Option<String>, problems: Vec<ProblemView>) -> impl IntoVi
     view! { {headline}<ol class="problems" aria-label=words::ERRORS>{rows.collect_view()}</ol> }
 }
 
-/// What was found, with its stages as a small line.
-fn what(found: FoundView) -> impl IntoView {
+/// What was found, with its stages as a small line. Only what can be imported gets the sign of success.
+fn what(found: FoundView, sound: bool) -> impl IntoView {
+    let (class, sign) = if sound {
+        ("headline state ok", "#i-succeeded")
+    } else {
+        ("headline", "#i-info")
+    };
     let rows = found.rows.into_iter().map(|row| {
         let class = if row.mono { "mono" } else { "" };
         view! { <dt>{row.label}</dt><dd class=class>{row.value}</dd> }
@@ -135,7 +143,7 @@ fn what(found: FoundView) -> impl IntoView {
         .collect_view();
     view! {
         <section class="found" aria-label=words::FOUND>
-            <p class="headline state ok">{symbol("#i-succeeded")}<span><b>{found.name}</b>" "<span class="kind">{found.kind}</span></span></p>
+            <p class=class>{symbol(sign)}<span><b>{found.name}</b>" "<span class="kind">{found.kind}</span></span></p>
             {(!stages.is_empty()).then_some(view! { <ol class="found-line">{stages}</ol> })}
             <dl class="values">{rows.collect_view()}</dl>
         </section>

@@ -107,7 +107,7 @@ fn notices(candidate: &Candidate, outcome: &Outcome) -> Vec<String> {
         (!places.is_empty()).then(|| words(places))
     };
     let said = [
-        Some(starts.to_owned()),
+        outcome.problems.is_empty().then(|| starts.to_owned()),
         some(&secrets.replaced, text::secrets_replaced),
         some(&secrets.kept, text::secrets_kept),
         (!candidate.ignored.is_empty()).then(|| text::ignored(&candidate.ignored)),
