@@ -9,6 +9,18 @@ use serde_json::{Value, json};
 
 use crate::bench::three_stages;
 
+fn created() -> Session {
+    let mut session = Session::new(Options::default());
+    session
+        .execute(
+            "CreatePipeline",
+            json!({ "pipeline": three_stages("shop") }),
+            0.0,
+        )
+        .expect("created");
+    session
+}
+
 fn hostile(tail: impl Fn(u64, &Value) -> Value) -> Result<Session, String> {
     let mut session = Session::new(Options::default());
     let mut stored: StoredWorld = session.stored();
@@ -83,52 +95,25 @@ fn a_pipeline_without_stages_is_refused() {
 }
 
 #[test]
-fn a_checkpoint_that_counts_more_facts_than_there_can_be_is_refused() {
-    // A checkpoint that claims fact u64::MAX.
-    let mut session = Session::new(Options::default());
-    session
-        .execute(
-            "CreatePipeline",
-            json!({ "pipeline": three_stages("shop") }),
-            0.0,
-        )
-        .expect("created");
-    let mut stored = session.stored();
-    let checkpoint = stored.checkpoint.as_mut().unwrap();
-    let mut world: Value = serde_json::from_str(&checkpoint.text).unwrap();
-    world["world"]["sequence"] = json!(u64::MAX);
-    checkpoint.text = world.to_string();
-    assert!(Session::open(&stored).is_err());
-}
-
-#[test]
-fn a_checkpoint_that_counts_more_executions_than_there_can_be_is_refused() {
-    let mut session = Session::new(Options::default());
-    session
-        .execute(
-            "CreatePipeline",
-            json!({ "pipeline": three_stages("shop") }),
-            0.0,
-        )
-        .expect("created");
-    let mut stored = session.stored();
-    let checkpoint = stored.checkpoint.as_mut().unwrap();
-    let mut world: Value = serde_json::from_str(&checkpoint.text).unwrap();
-    world["world"]["pipelines"][0]["started"] = json!(u32::MAX);
-    checkpoint.text = world.to_string();
-    assert!(Session::open(&stored).is_err());
+fn a_checkpoint_that_counts_more_than_there_can_be_is_refused() {
+    for (path, count) in [
+        ("/world/sequence", json!(u64::MAX)),
+        ("/world/pipelines/0/started", json!(u32::MAX)),
+    ] {
+        let mut stored = created().stored();
+        let checkpoint = stored.checkpoint.as_mut().expect("one");
+        let mut world: Value = serde_json::from_str(&checkpoint.text).expect("JSON");
+        let counted = world.pointer_mut(path).expect("a count there");
+        assert!(counted.is_u64());
+        *counted = count;
+        checkpoint.text = world.to_string();
+        assert!(Session::open(&stored).is_err(), "{path}");
+    }
 }
 
 #[test]
 fn a_damaged_segment_is_told_when_loading() {
-    let mut session = Session::new(Options::default());
-    session
-        .execute(
-            "CreatePipeline",
-            json!({ "pipeline": three_stages("shop") }),
-            0.0,
-        )
-        .expect("created");
+    let mut session = created();
     for _ in 0..150 {
         session
             .execute("StartPipelineExecution", json!({ "name": "shop" }), 0.0)
