@@ -94,8 +94,19 @@ pub fn mount(id: &str) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Opens a world, if need be in memory with the reason why.
+/// Opens a world, if need be in memory with the reason why. An empty first one gets its first release.
 async fn open(name: &str, region: &str) -> Rc<Host> {
+    let host = open_as_it_is(name, region).await;
+    if host.name() == FIRST_WORLD
+        && host.look(|session| session.world().sequence == 0)
+        && host.kept() != Kept::ReadOnly
+    {
+        samples::first_release(&host).await;
+    }
+    host
+}
+
+async fn open_as_it_is(name: &str, region: &str) -> Rc<Host> {
     let options = || {
         #[expect(
             clippy::cast_possible_truncation,
@@ -145,16 +156,10 @@ impl App {
         Rc::clone(&self.host.borrow())
     }
 
-    /// A world was opened: an empty first one gets its first release, and scripts get their simulator.
+    /// A world was opened: scripts get their simulator.
     fn begin(self: &Rc<Self>) {
         let host = self.host();
         frame::tell_if_hidden(&host);
-        if host.name() == FIRST_WORLD
-            && host.look(|session| session.world().sequence == 0)
-            && host.kept() != Kept::ReadOnly
-        {
-            samples::first_release(&host);
-        }
         if let Some(window) = web_sys::window() {
             let simulator = JsValue::from(Simulator::of(Rc::clone(&host)));
             let _ = js_sys::Reflect::set(&window, &JsValue::from_str("codepipeline"), &simulator);

@@ -23,16 +23,14 @@ pub(super) const SAMPLES: [(&str, &str); 2] = [
     (words::SAMPLE_APPROVAL, APPROVAL),
 ];
 
-/// Fills an empty world with the first release, whose own first execution has run to its end.
-pub(super) fn first_release(host: &Rc<Host>) {
+/// Fills an empty world with the first release, whose own first execution has run to its end when this is done: nobody
+/// sees it half-way.
+pub(super) async fn first_release(host: &Rc<Host>) {
     let began = host.look(|session| session.world().now);
     let Ok(input) = serde_json::from_str::<Value>(FIRST_RELEASE) else {
         return;
     };
     host.call("CreatePipeline", input, |_| {});
     let until: Instant = began.after(HEAD_START);
-    let host = Rc::clone(host);
-    wasm_bindgen_futures::spawn_local(async move {
-        let _ = host.advance(Goal::At(until)).await;
-    });
+    let _ = host.advance(Goal::At(until)).await;
 }
