@@ -5,6 +5,7 @@
 //! record facts, and a fact says everything that `apply` needs to know.
 
 pub mod apply;
+pub mod condition;
 pub mod custom_type;
 pub mod execution;
 pub mod history;
@@ -27,8 +28,9 @@ use self::{
 };
 use super::{
     behavior::{Behavior, Scope},
+    conditions::{AlarmState, LambdaResult},
     declaration::{ActionTypeDefinition, CustomTypes},
-    ids::{ActionExecutionId, ExecutionId, Key, PipelineId},
+    ids::{ActionExecutionId, ExecutionId, Key, PipelineId, RuleExecutionId},
     time::Instant,
 };
 
@@ -101,6 +103,12 @@ pub struct World {
     /// How actions behave, where somebody said so.
     #[serde(with = "as_pairs", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub behaviors: BTreeMap<Scope, Behavior>,
+    /// Alarms that somebody put into a state, and since when they are in it. Every other alarm is OK.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub alarms: BTreeMap<Rc<str>, (AlarmState, Instant)>,
+    /// What functions answer, where somebody said so. Every other function succeeds.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub lambda_results: BTreeMap<Rc<str>, LambdaResult>,
     /// Custom action types, by category, provider and version.
     #[serde(
         with = "custom_types",
@@ -136,6 +144,8 @@ pub struct SegmentChanges {
 pub enum Due {
     /// An action execution under way ends by itself.
     Action(ActionExecutionId),
+    /// A rule of a condition looks, ends or is given up.
+    Rule(RuleExecutionId),
 }
 
 impl Due {
@@ -144,6 +154,7 @@ impl Due {
     pub const fn pipeline(self) -> PipelineId {
         match self {
             Self::Action(id) => id.execution.pipeline,
+            Self::Rule(id) => id.execution.pipeline,
         }
     }
 }
@@ -251,6 +262,8 @@ impl World {
             pipelines: BTreeMap::new(),
             sources: BTreeMap::new(),
             behaviors: BTreeMap::new(),
+            alarms: BTreeMap::new(),
+            lambda_results: BTreeMap::new(),
             custom_types: BTreeMap::new(),
             names: BTreeMap::new(),
             agenda: BTreeSet::new(),
@@ -274,6 +287,7 @@ impl World {
             self.names.insert(Rc::from(pipeline.name()), pipeline.id);
             pipeline.active = 0;
             pipeline.ended = 0;
+            pipeline.find_successes();
             for execution in pipeline.executions.values() {
                 if execution.active() {
                     pipeline.active += 1;
@@ -292,6 +306,15 @@ impl World {
                             ordinal,
                         });
                         self.agenda.insert((at, kind, action.order, due));
+                    }
+                }
+                for (ordinal, rule) in (0_u32..).zip(&execution.rules) {
+                    if let Some(Deadline { at, kind }) = rule.deadline {
+                        let due = Due::Rule(RuleExecutionId {
+                            execution: id,
+                            ordinal,
+                        });
+                        self.agenda.insert((at, kind, rule.order, due));
                     }
                 }
             }
