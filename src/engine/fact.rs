@@ -244,6 +244,11 @@ pub enum Event {
         /// Their numbers, ascending.
         executions: Vec<u32>,
     },
+    /// A finished execution came back from the history, because it goes on (PA-8).
+    ExecutionRecalled {
+        /// Who.
+        execution: ExecutionId,
+    },
     /// Segments older than the retention were dropped (TO-5).
     HistoryDropped {
         /// Of which pipeline.
@@ -301,7 +306,8 @@ impl Event {
             | Self::StageEnded { execution, .. }
             | Self::ActionStarted { execution, .. }
             | Self::ActionReplanned { execution, .. }
-            | Self::ActionEnded { execution, .. } => Some(*execution),
+            | Self::ActionEnded { execution, .. }
+            | Self::ExecutionRecalled { execution } => Some(*execution),
             _ => None,
         }
     }

@@ -8,6 +8,7 @@ pub mod apply;
 pub mod custom_type;
 pub mod execution;
 pub mod history;
+pub mod life;
 pub mod pipeline;
 pub mod plan;
 pub mod source;

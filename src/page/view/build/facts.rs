@@ -204,7 +204,9 @@ impl<'a> Past<'a> {
 /// Whether the list has a row for it.
 fn is_shown(scene: &Scene, event: &Event) -> bool {
     match event {
-        Event::ExecutionsArchived { .. } | Event::HistoryDropped { .. } => false,
+        Event::ExecutionsArchived { .. }
+        | Event::ExecutionRecalled { .. }
+        | Event::HistoryDropped { .. } => false,
         Event::RevisionArrived { place, .. } => watches(scene.plan, place),
         Event::BehaviorSet { scope, .. } => match scope {
             Scope::Action { pipeline, .. } => pipeline == scene.pipeline.name(),
@@ -456,7 +458,9 @@ fn sentence(scene: &Scene, past: &Past, fact: &Fact, version: u32) -> Option<Sai
                 &definition.version,
             ))
         }
-        Event::ExecutionsArchived { .. } | Event::HistoryDropped { .. } => return None,
+        Event::ExecutionsArchived { .. }
+        | Event::ExecutionRecalled { .. }
+        | Event::HistoryDropped { .. } => return None,
     })
 }
 
