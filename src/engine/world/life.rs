@@ -103,7 +103,9 @@ impl Step {
         fn check<S: Life>(from: Option<S>, to: S) -> Result<(), String> {
             match (may_become(from, to), from) {
                 (Some(_), _) => Ok(()),
-                (None, Some(from)) => Err(format!("makes {from:?} {to:?}, as no {} becomes", S::OF)),
+                (None, Some(from)) => {
+                    Err(format!("makes {from:?} {to:?}, as no {} becomes", S::OF))
+                }
                 (None, None) => Err(format!("makes {to:?} what no {} begins as", S::OF)),
             }
         }
