@@ -82,6 +82,7 @@ pub fn retry(
         StageExecutionStatus::InProgress if !run.retries.is_none() => {
             return Err(conflict("another retry is in progress"));
         }
+        StageExecutionStatus::Stopping => return Err(not_retryable("it is being stopped")),
         _ => return Err(not_retryable("it has no failed actions")),
     }
     if input.retry_mode == StageRetryMode::AllActions && running > 0 {
