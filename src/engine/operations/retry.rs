@@ -60,7 +60,7 @@ pub fn retry(
         return Err(not_retryable("the pipeline has changed since"));
     }
     if passed {
-        // SP-15, RE-6: it ended in front of the stage.
+        // SP-15, RE-6: it came no further than the front of the stage.
         return Err(not_retryable("the execution never entered it"));
     }
     let Some(run) = execution.stages.last().filter(|run| run.stage == stage) else {
