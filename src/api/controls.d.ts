@@ -39,6 +39,119 @@ export interface Fact {
   status?: string;
   /** Why. */
   reason?: { rule: string; pipelineExecutionId?: string; stageName?: string; actionName?: string };
+  /** An approval with a `NotificationArn` began, and this is published there. */
+  publication?: { topicArn: string; message: ApprovalMessage };
+}
+
+/** The message to the topic of an approval. */
+export interface ApprovalMessage {
+  region: string;
+  consoleLink: string;
+  approval: {
+    pipelineName: string;
+    stageName: string;
+    actionName: string;
+    /** What `putApprovalResult` takes. */
+    token: string;
+    /** When it fails if nobody answers: `2026-03-03T09:59Z`. */
+    expires: string;
+    externalEntityLink?: string;
+    approvalReviewLink: string;
+    customData?: string;
+  };
+}
+
+/** What changed its state. */
+export type StateChangeType =
+  | "CodePipeline Pipeline Execution State Change"
+  | "CodePipeline Stage Execution State Change"
+  | "CodePipeline Action Execution State Change";
+
+/** The detail of an event. Members that do not apply are absent; times are ISO 8601 with milliseconds. */
+export interface StateChangeDetail {
+  pipeline: string;
+  "execution-id": string;
+  "start-time": string;
+  /** Pipeline events: when it starts, what started it; where a git trigger did, the commit, also later. */
+  "execution-trigger"?:
+    | { "trigger-type": string; "trigger-detail": string }
+    | {
+        "author-display-name"?: string;
+        "full-repository-name"?: string;
+        "provider-type"?: string;
+        "author-email"?: string;
+        "commit-message"?: string;
+        "author-date"?: string;
+        "tag-name"?: string;
+        "branch-name"?: string;
+        "commit-id"?: string;
+        "connection-arn"?: string;
+        "author-id"?: string;
+      };
+  stage?: string;
+  "action-execution-id"?: string;
+  action?: string;
+  "input-artifacts"?: ArtifactDetail[];
+  "output-artifacts"?: ArtifactDetail[];
+  "execution-result"?: {
+    "external-execution-url"?: string;
+    "external-execution-summary"?: string;
+    "external-execution-id"?: string;
+    "error-code"?: string;
+  };
+  state:
+    | "STARTED"
+    | "RESUMED"
+    | "SUCCEEDED"
+    | "FAILED"
+    | "STOPPING"
+    | "STOPPED"
+    | "CANCELED"
+    | "SUPERSEDED"
+    | "ABANDONED";
+  region?: string;
+  type?: { owner: string; category: string; provider: string; version: string };
+  version: number;
+  "pipeline-execution-attempt": number;
+  "stage-last-retry-attempt-time"?: string;
+  "stop-execution-comments"?: string;
+}
+
+/** An event of the service, as EventBridge delivers it. */
+export interface StateChange {
+  version: "0";
+  id: string;
+  "detail-type": StateChangeType;
+  source: "aws.codepipeline";
+  account: string;
+  time: string;
+  region: string;
+  resources: string[];
+  detail: StateChangeDetail;
+}
+
+/** The same event, as a notification rule passes it on. */
+export interface StateChangeNotification {
+  account: string;
+  detailType: StateChangeType;
+  region: string;
+  source: "aws.codepipeline";
+  time: string;
+  notificationRuleArn: string;
+  detail: StateChangeDetail;
+  resources: string[];
+  additionalAttributes: {
+    failedActionCount?: number;
+    failedActions?: { action: string; additionalInformation: string }[];
+    failedStage?: string;
+    sourceActions?: {
+      sourceActionName: string;
+      sourceActionProvider: string;
+      sourceActionVariables: Record<string, string>;
+    }[];
+    externalEntityLink?: string;
+    customData?: string;
+  };
 }
 
 /** Which actions a behavior is for: one that runs, one by its names, or all of a provider (`Build/AWS/CodeBuild`). */
@@ -79,7 +192,11 @@ export interface Simulator extends Operations {
   /** Any operation by its name. */
   send(operation: string, input?: object): Promise<any>;
   /** Hears every fact after it is committed, in order. Call the answer to stop. */
-  subscribe(listener: (fact: Fact) => void): () => void;
+  subscribe(listener: (fact: Fact) => void, options?: { format?: "facts" }): () => void;
+  /** Hears the events that the service would send to EventBridge, after each is committed. */
+  subscribe(listener: (event: StateChange) => void, options: { format: "eventbridge" }): () => void;
+  /** Hears the same events as a notification rule passes them on. */
+  subscribe(listener: (event: StateChangeNotification) => void, options: { format: "notification-rule" }): () => void;
   /** Where the clock stands. */
   clock(): { now: Date; playing: boolean; speed: number };
   play(): Promise<void>;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::engine::{
+    events::approval::{self, Publication},
     fact::{Cause, Event, Fact},
     ids::{ActionExecutionId, ExecutionId, Kind},
     reason::Reason,
@@ -43,6 +44,9 @@ pub struct Told {
     /// Why.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<ToldReason>,
+    /// AP-11: an approval with a topic began, and this is published there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub publication: Option<Publication>,
 }
 
 /// A reason for a subscriber.
@@ -172,6 +176,7 @@ pub fn told(world: &World, fact: &Fact) -> Told {
                 ordinal: *ordinal,
             };
             told.action_execution_id = Some(key.uuid(Kind::ActionExecution, id));
+            told.publication = approval::message(world, fact);
         }
         Event::ActionReplanned {
             execution, ordinal, ..

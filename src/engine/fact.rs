@@ -115,6 +115,12 @@ pub enum Event {
         /// The caller's words (SP-9).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<Rc<str>>,
+        /// The stage it is inside; none where it waits in front of one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        inside: Option<u16>,
+        /// SP-6: it was Stopping already.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        again: bool,
     },
     /// A stage that failed or was stopped is run again by the same execution (RE-1).
     StageRetried {

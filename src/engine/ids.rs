@@ -65,6 +65,10 @@ pub enum Kind {
     Approval = 3,
     /// The run of a simulated provider: a build, a deployment, a state machine.
     External = 4,
+    /// An event about a change of state: the number of the fact that means it, and its place among those.
+    Event = 5,
+    /// What ran on one target of a deployment.
+    Target = 6,
 }
 
 const PIPELINE_BITS: u32 = 20;
@@ -161,6 +165,12 @@ impl Key {
                 ordinal: 0,
             },
         )
+    }
+
+    /// The UUID of the `place`th event, 0 to 7, that a fact means.
+    #[must_use]
+    pub fn event(self, fact: u64, place: u64) -> String {
+        self.uuid(Kind::Event, unpack(fact << 3 | place & 7))
     }
 
     /// The execution a UUID stands for.

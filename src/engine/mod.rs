@@ -31,6 +31,7 @@ pub mod control;
 pub mod cron;
 mod decision;
 pub mod declaration;
+pub mod events;
 pub mod explain;
 pub mod fact;
 pub mod ids;

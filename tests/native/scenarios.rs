@@ -14,6 +14,7 @@ mod player;
 mod reader;
 mod rules;
 mod script;
+mod sent;
 mod story;
 
 use std::{fs, path::PathBuf};

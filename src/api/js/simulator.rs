@@ -13,7 +13,10 @@ use super::{
     host::{Host, Opening, Refusal, Stopped},
 };
 use crate::{
-    api::controls::{Advance, CompleteAction, PushRevision, SetBehavior, Target, read},
+    api::{
+        controls::{Advance, CompleteAction, PushRevision, SetBehavior, Target, read},
+        heard::Format,
+    },
     engine::{
         time::Instant,
         world::{HistoryOption, Options},
@@ -45,6 +48,13 @@ struct OpenOptions {
     caller_arn: Option<String>,
     start_time: Option<f64>,
     history: Option<HistoryOption>,
+}
+
+/// What `subscribe` may be told.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct SubscribeOptions {
+    format: Format,
 }
 
 impl OpenOptions {
@@ -203,10 +213,15 @@ impl Simulator {
         self.operation(operation, input)
     }
 
-    /// Hears every fact after it is committed, in order. Answers a function that ends it.
+    /// Hears every fact after it is committed, in order, in the format that the options `{ format }` name. Answers a
+    /// function that ends it.
+    ///
+    /// # Errors
+    /// ValidationException for options that are none.
     #[wasm_bindgen(skip_typescript)]
-    pub fn subscribe(&self, listener: Function) -> Function {
-        let number = self.host.subscribe(listener);
+    pub fn subscribe(&self, listener: Function, options: &JsValue) -> Result<Function, JsValue> {
+        let SubscribeOptions { format } = Self::read("subscribe", options)?;
+        let number = self.host.subscribe(listener, format);
         let host = Rc::downgrade(&self.host);
         // Calling it twice does no harm.
         let stop: Closure<dyn FnMut()> = Closure::new(move || {
@@ -214,7 +229,7 @@ impl Simulator {
                 host.unsubscribe(number);
             }
         });
-        stop.into_js_value().unchecked_into()
+        Ok(stop.into_js_value().unchecked_into())
     }
 
     /// Where the clock stands: `{ now, playing, speed }`.

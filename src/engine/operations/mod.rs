@@ -23,6 +23,7 @@ use serde_json::Value;
 use super::{decision::Decision, world::World};
 use crate::model::{self, ApiError, ErrorCode, Operation};
 
+pub use action_executions::{inputs, outputs};
 pub use state::state;
 
 /// What carries an operation out.

@@ -92,6 +92,7 @@ impl World {
                 execution,
                 abandon,
                 reason,
+                ..
             } => {
                 let record = self
                     .pipeline_mut(execution.pipeline)
@@ -114,13 +115,10 @@ impl World {
                 trigger,
                 dismissed,
             } => {
-                self.pipeline_mut(execution.pipeline).retry(
-                    execution.number,
-                    *stage,
-                    *trigger,
-                    dismissed,
-                    at,
-                );
+                let pipeline = self.pipeline_mut(execution.pipeline);
+                let record = pipeline.record(execution.number);
+                record.note_resumption(fact.sequence, at, *stage, dismissed);
+                pipeline.retry(execution.number, *stage, *trigger, dismissed, at);
             }
             Event::TransitionDisabled {
                 pipeline,
@@ -586,6 +584,7 @@ impl Pipeline {
                 cancelled_by: None,
                 stop: None,
                 resumed: 0,
+                resumptions: Vec::new(),
                 reason: None,
             },
         );
@@ -701,7 +700,6 @@ impl Pipeline {
         record.updated = at;
         record.stop = None;
         record.reason = None;
-        record.resumed += 1;
         if let Some(run) = record.stages.last_mut() {
             run.status = StageExecutionStatus::InProgress;
             run.ended = None;

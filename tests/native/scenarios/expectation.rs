@@ -118,6 +118,9 @@ fn statement(player: &mut Player, text: &str) -> Result<(), String> {
     if text.starts_with("executions") && text.contains(" are ") {
         return executions(player, text);
     }
+    if text.starts_with("events of ") {
+        return events(player, text);
+    }
     if text.starts_with("inbound ") {
         return inbound(player, text);
     }
@@ -156,6 +159,27 @@ fn executions(player: &mut Player, text: &str) -> Result<(), String> {
         })
         .collect();
     equal(&found.join(", "), expected)
+}
+
+/// `events of E1 are pipeline STARTED, stage Source STARTED`: all of them so far; `end with` the last of them.
+fn events(player: &Player, text: &str) -> Result<(), String> {
+    let (subject, expected, all) = match (text.split_once(" are "), text.split_once(" end with ")) {
+        (Some((subject, expected)), None) => (subject, expected, true),
+        (None, Some((subject, expected))) => (subject, expected, false),
+        _ => return Err("events of EXECUTION are …, or end with …".to_owned()),
+    };
+    let execution = subject.strip_prefix("events of ").unwrap_or_default();
+    let sent: Vec<&str> = player
+        .events(execution)?
+        .map(|sent| sent.name.as_str())
+        .collect();
+    let count = expected.split(", ").count();
+    let from = if all {
+        0
+    } else {
+        sent.len().saturating_sub(count)
+    };
+    equal(&sent[from..].join(", "), expected)
 }
 
 /// `inbound of STAGE [of PIPELINE] is E2, E3`, or `is empty`: the list, head first, and the head alone beside it.
@@ -313,6 +337,20 @@ fn subject(player: &mut Player, words: &[&str]) -> Result<(Subject, String), Str
                 value: row.cloned().unwrap_or(Value::Null),
                 status: "status",
             }
+        }
+        ["event", .., "of", name] => {
+            let what = named[1..named.len() - 2].join(" ");
+            let sent = player.sent(&what, name)?;
+            plain(sent.map_or(Value::Null, |sent| sent.event.clone()))
+        }
+        ["notification", .., "of", name] => {
+            let what = named[1..named.len() - 2].join(" ");
+            let sent = player.sent(&what, name)?;
+            plain(sent.map_or(Value::Null, |sent| sent.notification.clone()))
+        }
+        ["message", "of", approval, "of", name] => {
+            let sent = player.sent(&format!("message {approval}"), name)?;
+            plain(sent.map_or(Value::Null, |sent| sent.event.clone()))
         }
         [name] => {
             let (pipeline, id) = player.execution(name)?;

@@ -9,7 +9,11 @@ use codepipeline_simulator::{
 };
 use serde_json::{Value, json};
 
-use super::{command, expectation, story};
+use super::{
+    command, expectation,
+    sent::{self, Sent},
+    story,
+};
 use crate::bench::Bench;
 
 /// See the module.
@@ -28,6 +32,7 @@ pub struct Player {
     pub next_name: Option<String>,
     began: Instant,
     told: Vec<(Instant, Told)>,
+    sent: Vec<Sent>,
     /// How many of the told facts a story has covered.
     covered: usize,
     /// Where the last command's facts begin.
@@ -57,6 +62,7 @@ impl Player {
             next_name: None,
             began,
             told: vec![],
+            sent: vec![],
             covered: 0,
             fresh: 0,
             names: BTreeMap::new(),
@@ -131,6 +137,8 @@ impl Player {
                 self.executions.insert(name, (pipeline.clone(), id.clone()));
             }
             self.told.push((fact.at, told));
+            self.sent.extend(sent::publication(world, fact));
+            self.sent.extend(sent::events(world, fact));
         }
     }
 
@@ -216,6 +224,20 @@ impl Player {
             .filter_map(|(_, told)| story::line(told, |id| self.name(id)))
     }
 
+    /// The events about an execution, in the order in which they were sent.
+    pub fn events(&self, execution: &str) -> Result<impl Iterator<Item = &Sent>, String> {
+        let (_, id) = self.execution(execution)?;
+        let of_execution = self.sent.iter().filter(move |sent| sent.execution == id);
+        Ok(of_execution.filter(|sent| !sent.name.starts_with("message ")))
+    }
+
+    /// The last thing of a name that was sent about an execution.
+    pub fn sent(&self, name: &str, execution: &str) -> Result<Option<&Sent>, String> {
+        let (_, id) = self.execution(execution)?;
+        let mut sent = self.sent.iter().rev();
+        Ok(sent.find(|sent| sent.execution == id && sent.name == name))
+    }
+
     /// How many facts the last command recorded.
     pub fn fresh(&self) -> usize {
         self.told.len() - self.fresh
@@ -241,10 +263,29 @@ impl Player {
             .collect()
     }
 
-    /// The end of every scenario: whoever replays its facts arrives at the same world.
+    /// The end of every scenario: whoever replays its facts arrives at the same world, and what is sent right after a
+    /// fact is what was sent after its command was over.
     pub fn close(self) -> Result<(), String> {
         let mut again = Engine::new(self.bench.engine.world().options.clone());
-        again.replay(&self.bench.facts)?;
+        let mut sent = vec![];
+        for fact in &self.bench.facts {
+            again.replay(std::slice::from_ref(fact))?;
+            sent.extend(sent::publication(again.world(), fact));
+            sent.extend(sent::events(again.world(), fact));
+        }
+        if let Some((early, late)) = sent.iter().zip(&self.sent).find(|(a, b)| a != b) {
+            return Err(format!(
+                "sent at once it is {} of {}, sent later {}",
+                early.event, early.name, late.event
+            ));
+        }
+        if sent.len() != self.sent.len() {
+            return Err(format!(
+                "{} messages are sent at once and {} later",
+                sent.len(),
+                self.sent.len()
+            ));
+        }
         again.set_clock(self.bench.now());
         if again.snapshot() == self.bench.engine.snapshot() {
             Ok(())
