@@ -20,8 +20,30 @@ pub struct Sent {
     pub notification: Value,
 }
 
+/// Everything that is sent because of a fact.
+pub fn all(world: &World, fact: &Fact) -> Vec<Sent> {
+    let publication = publication(world, fact).into_iter();
+    publication.chain(events(world, fact)).collect()
+}
+
+/// Whether what is sent at once is also sent later.
+pub fn alike(at_once: &[Sent], later: &[Sent]) -> Result<(), String> {
+    if let Some((at_once, later)) = at_once.iter().zip(later).find(|(a, b)| a != b) {
+        return Err(format!(
+            "sent at once it is {}, sent later {}",
+            at_once.notification, later.notification
+        ));
+    }
+    match (at_once.len(), later.len()) {
+        (at_once, later) if at_once == later => Ok(()),
+        (at_once, later) => Err(format!(
+            "{at_once} messages are sent at once and {later} later"
+        )),
+    }
+}
+
 /// The events that a fact means.
-pub fn events(world: &World, fact: &Fact) -> Vec<Sent> {
+fn events(world: &World, fact: &Fact) -> Vec<Sent> {
     let passed_on = events::notification::of(world, fact);
     events::of(world, fact)
         .into_iter()
@@ -38,8 +60,8 @@ pub fn events(world: &World, fact: &Fact) -> Vec<Sent> {
         .collect()
 }
 
-/// What a fact publishes to the topic of an approval: the execution, the action as `STAGE.ACTION`, the publication.
-pub fn publication(world: &World, fact: &Fact) -> Option<Sent> {
+/// What a fact publishes to the topic of an approval.
+fn publication(world: &World, fact: &Fact) -> Option<Sent> {
     let publication = json!(approval::message(world, fact)?);
     let approval = &publication["message"]["approval"];
     let execution = fact.event.execution()?;
