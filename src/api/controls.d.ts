@@ -172,6 +172,8 @@ export interface Behavior {
   duration?: { min: number; max: number };
   /** Output variables of a success. */
   outputVariables?: Record<string, string>;
+  /** How many targets a deployment to EC2 or EKS that begins from now on reaches, 1 to 1000; 3 where nobody says. */
+  targets?: number;
 }
 
 /** How far `advance` goes: one of a span, `to`, `toNextEvent`, `untilIdle`. */

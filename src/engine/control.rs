@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use super::{
-    behavior::{Behavior, Outcome, Scope},
+    behavior::{Behavior, MOST_TARGETS, Outcome, Scope},
     decision::Decision,
     fact::Event,
     ids::ActionExecutionId,
@@ -77,6 +77,11 @@ impl Control {
                     && !(0.0..=1.0).contains(probability)
                 {
                     return invalid("A probability is a number from 0 to 1");
+                }
+                if let Some(targets) = setting.as_ref().and_then(|setting| setting.targets)
+                    && !(1..=MOST_TARGETS).contains(&targets)
+                {
+                    return invalid("A deployment has from 1 to 1000 targets");
                 }
                 if let Scope::Execution(id) = &scope
                     && !subject(decision, *id).is_some_and(|(_, running)| running)

@@ -202,6 +202,9 @@ pub enum Event {
         /// The configuration after resolution, where it differs from the declared one (VA-11).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         resolved: Option<Rc<std::collections::BTreeMap<String, String>>>,
+        /// How many targets a deployment reaches, where somebody said so (DT-2).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        targets: Option<u16>,
     },
     /// What ends a running action by itself changed, because its behavior did.
     ActionReplanned {

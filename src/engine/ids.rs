@@ -173,6 +173,12 @@ impl Key {
         self.uuid(Kind::Event, unpack(fact << 3 | place & 7))
     }
 
+    /// The UUID of what ran on a target of a deployment, from a number that belongs to it.
+    #[must_use]
+    pub fn of_target(self, number: u64) -> String {
+        self.uuid(Kind::Target, unpack(number))
+    }
+
     /// The execution a UUID stands for.
     #[must_use]
     pub fn parse_execution(self, uuid: &str) -> Option<ExecutionId> {

@@ -7,6 +7,7 @@
 mod action_executions;
 mod approvals;
 mod custom_action_types;
+mod deploy_targets;
 mod executions;
 mod lookup;
 mod paging;
@@ -59,6 +60,7 @@ pub fn handler(name: &str) -> Option<Handler> {
         "GetPipelineExecution" => query!(executions::get),
         "ListPipelineExecutions" => query!(executions::list),
         "ListActionExecutions" => query!(action_executions::list),
+        "ListDeployActionExecutionTargets" => query!(deploy_targets::list),
         "PutApprovalResult" => command!(approvals::put),
         "EnableStageTransition" => command!(transitions::enable),
         "DisableStageTransition" => command!(transitions::disable),
@@ -80,7 +82,6 @@ pub const NOT_BUILT: &[&str] = &[
     "GetJobDetails",
     "GetThirdPartyJobDetails",
     "ListActionTypes",
-    "ListDeployActionExecutionTargets",
     "ListRuleExecutions",
     "ListRuleTypes",
     "ListTagsForResource",

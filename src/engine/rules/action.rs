@@ -95,12 +95,16 @@ pub fn start(decision: &mut Decision, id: ExecutionId, stage: u16, action: u16) 
         let execution = decision.execution(id);
         providers::revision(decision, execution, declaration, action_plan, configuration)
     };
+    let mut targets = None;
     let deadline = if trouble.is_some() {
         None
     } else {
         let empty = BTreeMap::new();
         let configuration = configuration(resolved.as_ref(), declaration, &empty);
         let setting = behavior::of_action(decision, id, &plan, stage, action, ordinal);
+        if providers::of(action_plan.kind).has_targets() {
+            targets = setting.targets;
+        }
         let drawn = decision.draw();
         let usual = providers::usual_duration(action_plan.kind, configuration);
         let (shortest, longest) = setting
@@ -123,6 +127,7 @@ pub fn start(decision: &mut Decision, id: ExecutionId, stage: u16, action: u16) 
         deadline,
         revision,
         resolved,
+        targets,
     });
     if let Some(ending) = trouble {
         decision.record(Event::ActionEnded {

@@ -189,6 +189,7 @@ impl World {
                 deadline,
                 revision,
                 resolved,
+                targets,
                 ..
             } => {
                 let started = ActionExecution {
@@ -201,6 +202,7 @@ impl World {
                     order: fact.sequence,
                     resolved: resolved.clone(),
                     found: revision.clone(),
+                    targets: *targets,
                     ending: Box::default(),
                     dismissed: false,
                 };

@@ -136,6 +136,9 @@ pub struct ActionExecution {
     /// What a source action found when it began; its ending says whether it took it.
     #[serde(rename = "f", default, skip_serializing_if = "Option::is_none")]
     pub found: Option<Rc<Revision>>,
+    /// How many targets it reaches, where that is not the usual number (DT-2).
+    #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
+    pub targets: Option<u16>,
     /// What it left behind.
     #[serde(rename = "e", default, skip_serializing_if = "is_plain")]
     pub ending: Box<Ending>,

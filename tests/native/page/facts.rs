@@ -116,7 +116,7 @@ fn settings_for_providers_and_revisions_are_told_where_they_matter() {
     let slow = Behavior {
         duration: range,
         outcome: Some(Outcome::Flaky { probability: 0.5 }),
-        output_variables: None,
+        ..Behavior::default()
     };
     bench.control(Control::SetBehavior {
         scope: provider("CodeBuild", "Build"),

@@ -338,6 +338,12 @@ fn subject(player: &mut Player, words: &[&str]) -> Result<(Subject, String), Str
                 status: "status",
             }
         }
+        ["targets", "of", action, "of", name] => {
+            let row = player.row(action, name)?;
+            let input = json!({ "actionExecutionId": row["actionExecutionId"] });
+            let mut answer = player.ask("ListDeployActionExecutionTargets", input)?;
+            plain(answer["targets"].take())
+        }
         ["event", .., "of", name] => {
             let what = named[1..named.len() - 2].join(" ");
             let sent = player.sent(&what, name)?;

@@ -155,6 +155,7 @@ impl Player {
     }
 
     /// A value in which `E1` became the id of that execution, `token of STAGE.ACTION of E1` the approval's token,
+    /// `id of STAGE.ACTION of E1` the action execution's id,
     /// `answer.nextToken` that member of the last answer, and `x * 1001` so many of a letter.
     pub fn with_ids(&mut self, value: Value) -> Result<Value, String> {
         Ok(match value {
@@ -162,6 +163,7 @@ impl Player {
                 Some((_, id)) => json!(id),
                 None => match (text.strip_prefix("token of "), text.strip_prefix("answer.")) {
                     (Some(approval), _) => json!(self.token(approval)?),
+                    _ if text.starts_with("id of ") => self.id_of_action(&text)?,
                     (_, Some(path)) => expectation::follow(&self.answer, path)
                         .ok_or_else(|| format!("the last answer has no {path}"))?,
                     _ => Value::String(repeated(&text).unwrap_or(text)),
@@ -191,6 +193,13 @@ impl Player {
         token
             .map(str::to_owned)
             .ok_or_else(|| format!("{approval} never began"))
+    }
+
+    /// `id of STAGE.ACTION of E1`: of its latest run.
+    fn id_of_action(&mut self, text: &str) -> Result<Value, String> {
+        let named = text.trim_start_matches("id of ").split_once(" of ");
+        let (action, execution) = named.ok_or("id of STAGE.ACTION of EXECUTION")?;
+        Ok(self.row(action, execution)?["actionExecutionId"].take())
     }
 
     /// The latest row of an action of an execution in ListActionExecutions; null where it never began.
