@@ -62,7 +62,7 @@ pub struct StateChangeDetail {
 #[serde(untagged)]
 pub enum ExecutionTrigger {
     /// EV-2: a git trigger.
-    Git(GitTrigger),
+    Git(Box<GitTrigger>),
     /// Anything else.
     Plain(PlainTrigger),
 }

@@ -88,7 +88,7 @@ impl<'a> Scene<'a> {
     pub fn pipeline_detail(&self, state: State) -> (Level, StateChangeDetail) {
         let trigger = &self.execution.trigger;
         let execution_trigger = match git::trigger(&self.execution) {
-            Some(git) => Some(ExecutionTrigger::Git(git)),
+            Some(git) => Some(ExecutionTrigger::Git(Box::new(git))),
             None => (state == State::Started).then(|| {
                 ExecutionTrigger::Plain(PlainTrigger {
                     trigger_type: trigger.kind.to_string(),
