@@ -56,10 +56,10 @@ use self::{
     fact::{Cause, Fact},
     ids::PipelineId,
     operations::Handler,
-    rules::{action, archive},
+    rules::{action, archive, conditions as rule_conditions},
     time::Instant,
     world::{
-        Options, SegmentChanges, World,
+        Due, Options, SegmentChanges, World,
         execution::{Deadline, DeadlineKind},
     },
 };
@@ -167,7 +167,7 @@ impl Engine {
     /// way can be gone in slices.
     pub fn advance_some(&mut self, now: Instant, most: usize) -> Progress {
         let before = self.facts.len();
-        while let Some((Deadline { at, kind }, id)) = self.world.next_due() {
+        while let Some((Deadline { at, kind }, due)) = self.world.next_due() {
             if at > now {
                 break;
             }
@@ -176,8 +176,11 @@ impl Engine {
             }
             self.world.now = self.world.now.max(at);
             let mut decision = Decision::new(&mut self.world, &mut self.facts, Cause::Time);
-            action::due(&mut decision, id, kind);
-            self.tidy(id.execution.pipeline);
+            match due {
+                Due::Action(id) => action::due(&mut decision, id, kind),
+                Due::Rule(id) => rule_conditions::due(&mut decision, id, kind),
+            }
+            self.tidy(due.pipeline());
         }
         self.world.now = self.world.now.max(now);
         Progress::Arrived

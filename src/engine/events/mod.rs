@@ -146,6 +146,10 @@ fn details(scene: &Scene, fact: &Fact) -> Vec<(Level, StateChangeDetail)> {
             ];
             failed.into_iter().chain(resumed).collect()
         }
+        Event::ExecutionResumed { stage, .. } => vec![
+            scene.pipeline_detail(State::Resumed),
+            scene.stage_detail(*stage, State::Resumed),
+        ],
         Event::StageEntered { stage, .. } => vec![scene.stage_detail(*stage, State::Started)],
         Event::StageEnded { stage, status, .. } => {
             let state = match status {
@@ -195,7 +199,7 @@ fn details(scene: &Scene, fact: &Fact) -> Vec<(Level, StateChangeDetail)> {
             };
             scene.action_detail(*ordinal, state).into_iter().collect()
         }
-        // EV-5: waiting, gates and what people tell the simulator are nobody's state.
+        // EV-5: waiting, gates, conditions and what people tell the simulator are no states that events know.
         Event::PipelineCreated { .. }
         | Event::PipelineUpdated { .. }
         | Event::PipelineDeleted { .. }
@@ -207,6 +211,13 @@ fn details(scene: &Scene, fact: &Fact) -> Vec<(Level, StateChangeDetail)> {
         | Event::RevisionArrived { .. }
         | Event::BehaviorSet { .. }
         | Event::CustomActionTypeCreated { .. }
+        | Event::ConditionStarted { .. }
+        | Event::ConditionEnded { .. }
+        | Event::RuleStarted { .. }
+        | Event::RuleReplanned { .. }
+        | Event::RuleEnded { .. }
+        | Event::AlarmSet { .. }
+        | Event::LambdaResultSet { .. }
         | Event::ExecutionsArchived { .. }
         | Event::HistoryDropped { .. } => vec![],
     }

@@ -180,7 +180,7 @@ fn failed_actions(scene: &Scene, stage: u16) -> Vec<FailedAction> {
         .collect()
 }
 
-/// What the source actions fetched. None of them runs again once a later stage was entered.
+/// What the source actions fetched; for a rollback, in its target. None of them runs again once a later stage was entered.
 fn source_actions(scene: &Scene) -> Vec<SourceAction> {
     let declared = scene.plan.declaration.stages.first();
     let sources = declared.map_or(&[][..], |stage| &stage.actions);
@@ -188,13 +188,11 @@ fn source_actions(scene: &Scene) -> Vec<SourceAction> {
         .iter()
         .zip(0_u16..)
         .filter_map(|(source, index)| {
-            let mut attempts = scene.execution.attempts(0, index).rev();
-            let (_, fetched) =
-                attempts.find(|(_, attempt)| attempt.status == ActionExecutionStatus::Succeeded)?;
+            let fetched = scene.execution.product(0, index)?;
             Some(SourceAction {
                 source_action_name: source.name.clone(),
                 source_action_provider: source.action_type_id.provider.clone(),
-                source_action_variables: fetched.ending.variables.clone(),
+                source_action_variables: fetched.variables.clone(),
             })
         })
         .collect()

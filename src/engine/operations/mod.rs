@@ -6,14 +6,19 @@
 
 mod action_executions;
 mod approvals;
+mod conditions;
 mod custom_action_types;
 mod deploy_targets;
 mod executions;
 mod lookup;
+mod override_condition;
 mod paging;
 mod pipelines;
 mod retry;
+mod rollback;
+mod rule_executions;
 mod start;
+mod started;
 mod state;
 mod stop;
 mod transitions;
@@ -62,6 +67,10 @@ pub fn handler(name: &str) -> Option<Handler> {
         "ListActionExecutions" => query!(action_executions::list),
         "ListDeployActionExecutionTargets" => query!(deploy_targets::list),
         "PutApprovalResult" => command!(approvals::put),
+        "RollbackStage" => command!(rollback::roll_back),
+        "OverrideStageCondition" => command!(override_condition::override_condition),
+        "ListRuleExecutions" => query!(rule_executions::list),
+        "ListRuleTypes" => query!(rule_executions::types),
         "EnableStageTransition" => command!(transitions::enable),
         "DisableStageTransition" => command!(transitions::disable),
         "StopPipelineExecution" => command!(stop::stop),
@@ -82,11 +91,8 @@ pub const NOT_BUILT: &[&str] = &[
     "GetJobDetails",
     "GetThirdPartyJobDetails",
     "ListActionTypes",
-    "ListRuleExecutions",
-    "ListRuleTypes",
     "ListTagsForResource",
     "ListWebhooks",
-    "OverrideStageCondition",
     "PollForJobs",
     "PollForThirdPartyJobs",
     "PutActionRevision",
@@ -96,7 +102,6 @@ pub const NOT_BUILT: &[&str] = &[
     "PutThirdPartyJobSuccessResult",
     "PutWebhook",
     "RegisterWebhookWithThirdParty",
-    "RollbackStage",
     "TagResource",
     "UntagResource",
     "UpdateActionType",

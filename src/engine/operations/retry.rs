@@ -68,6 +68,9 @@ pub fn retry(
     let Some(run) = execution.stages.last().filter(|run| run.stage == stage) else {
         return Err(not_retryable("the execution is not there any more"));
     };
+    if execution.running_condition().is_some() {
+        return Err(conflict("a condition of it is being evaluated"));
+    }
     let count = |status: ActionExecutionStatus| {
         let attempts = execution
             .numbered()

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::lookup;
+use super::{conditions, lookup};
 use crate::{
     engine::{
+        declaration::ConditionPlace,
         ids::{ActionExecutionId, ExecutionId, Kind},
         providers::{self, Run},
         rules::action::configuration,
-        world::{World, pipeline::Pipeline, plan::Plan},
+        world::{World, execution::Execution, pipeline::Pipeline, plan::Plan},
     },
     model::{
         ActionExecution, ActionExecutionStatus, ActionRevision, ActionState, ApiError,
@@ -52,7 +53,13 @@ fn stage_state(world: &World, pipeline: &Pipeline, plan: &Plan, index: u16) -> S
             number,
         }),
         status,
-        r#type: Some(ExecutionType::Standard),
+        // RB-4.
+        r#type: Some(
+            pipeline
+                .executions
+                .get(&number)
+                .map_or(ExecutionType::Standard, Execution::kind),
+        ),
     };
     // MO-8, MO-9: a list in queue order, and its head alone.
     let inbound: Vec<StageExecution> = if silent {
@@ -112,6 +119,8 @@ fn stage_state(world: &World, pipeline: &Pipeline, plan: &Plan, index: u16) -> S
                 },
             }
         });
+    let condition =
+        |place| conditions::state(world, pipeline, plan, index, place).filter(|_| !silent);
     StageState {
         stage_name: Some(declaration.name.clone()),
         inbound_execution: inbound.first().cloned(),
@@ -136,8 +145,10 @@ fn stage_state(world: &World, pipeline: &Pipeline, plan: &Plan, index: u16) -> S
         }),
         action_states: Some(actions.collect()),
         latest_execution: latest,
+        before_entry_condition_state: condition(ConditionPlace::BeforeEntry),
+        on_success_condition_state: condition(ConditionPlace::OnSuccess),
+        on_failure_condition_state: condition(ConditionPlace::OnFailure),
         retry_stage_metadata: retries(pipeline, stage).filter(|_| !silent),
-        ..StageState::default()
     }
 }
 

@@ -1,10 +1,12 @@
 //! Facts become the case. Nothing here asks whether something may happen: that was decided before the fact was
 //! recorded. A fact that does not fit the world is a bug (or a damaged journal) and panics.
 
+mod conditions;
+
 use std::{collections::VecDeque, rc::Rc};
 
 use super::{
-    HistoryOption, World,
+    Due, HistoryOption, World,
     custom_type::CustomType,
     execution::{ActionExecution, Deadline, Execution, Position, Retries, StageRun, Stop},
     history::History,
@@ -15,7 +17,7 @@ use crate::{
     engine::{
         behavior::Scope,
         fact::{Event, Fact, Start},
-        ids::{ActionExecutionId, ExecutionId, MAX_EXECUTIONS, MAX_PIPELINES, PipelineId},
+        ids::{ActionExecutionId, MAX_EXECUTIONS, MAX_PIPELINES, PipelineId},
         invariants::MOST,
         time::Instant,
     },
@@ -114,12 +116,44 @@ impl World {
                 stage,
                 trigger,
                 dismissed,
+                conditions,
             } => {
                 let pipeline = self.pipeline_mut(execution.pipeline);
                 let record = pipeline.record(execution.number);
                 record.note_resumption(fact.sequence, at, *stage, dismissed);
-                pipeline.retry(execution.number, *stage, *trigger, dismissed, at);
+                pipeline.dismiss(execution.number, dismissed, conditions);
+                pipeline.resume(execution.number, *stage, at);
+                if let Some(run) = pipeline.record(execution.number).stages.last_mut() {
+                    run.retries.latest = Some(*trigger);
+                    match trigger {
+                        RetryTrigger::ManualStageRetry => run.retries.manual += 1,
+                        RetryTrigger::AutomatedStageRetry => run.retries.automatic += 1,
+                    }
+                }
             }
+            Event::ExecutionResumed { execution, stage } => {
+                let pipeline = self.pipeline_mut(execution.pipeline);
+                let record = pipeline.record(execution.number);
+                record.note_resumption(fact.sequence, at, *stage, &[]);
+                pipeline.resume(execution.number, *stage, at);
+            }
+            Event::ConditionStarted { .. }
+            | Event::ConditionEnded { .. }
+            | Event::RuleStarted { .. }
+            | Event::RuleReplanned { .. }
+            | Event::RuleEnded { .. } => self.apply_to_condition(fact),
+            Event::AlarmSet { name, state } => {
+                self.alarms.insert(Rc::clone(name), (*state, at));
+            }
+            Event::LambdaResultSet { function, result } => match result {
+                Some(result) => {
+                    self.lambda_results
+                        .insert(Rc::clone(function), result.clone());
+                }
+                None => {
+                    self.lambda_results.remove(function);
+                }
+            },
             Event::TransitionDisabled {
                 pipeline,
                 stage,
@@ -209,18 +243,26 @@ impl World {
                 let ordinal = self
                     .pipeline_mut(execution.pipeline)
                     .begin_action(execution.number, started);
-                self.schedule(*execution, ordinal, *deadline, fact.sequence);
+                let due = Due::Action(ActionExecutionId {
+                    execution: *execution,
+                    ordinal,
+                });
+                self.schedule(due, *deadline, fact.sequence);
             }
             Event::ActionReplanned {
                 execution,
                 ordinal,
                 deadline,
             } => {
-                self.unschedule(*execution, *ordinal);
-                let action = self.action_mut(*execution, *ordinal);
-                action.deadline = *deadline;
-                action.order = fact.sequence;
-                self.schedule(*execution, *ordinal, *deadline, fact.sequence);
+                let id = ActionExecutionId {
+                    execution: *execution,
+                    ordinal: *ordinal,
+                };
+                let action = self.action_mut(id);
+                let before = std::mem::replace(&mut action.deadline, *deadline);
+                let order = std::mem::replace(&mut action.order, fact.sequence);
+                self.unschedule(Due::Action(id), before, order);
+                self.schedule(Due::Action(id), *deadline, fact.sequence);
             }
             Event::ActionEnded {
                 execution,
@@ -228,19 +270,19 @@ impl World {
                 status,
                 ending,
             } => {
-                self.unschedule(*execution, *ordinal);
-                let action = self.action_mut(*execution, *ordinal);
-                action.deadline = None;
+                let id = ActionExecutionId {
+                    execution: *execution,
+                    ordinal: *ordinal,
+                };
+                let action = self.action_mut(id);
+                let deadline = action.deadline.take();
+                let order = std::mem::take(&mut action.order);
                 action.found = None;
-                action.order = 0;
                 action.status = *status;
                 action.updated = at;
                 action.ending.clone_from(ending);
+                self.unschedule(Due::Action(id), deadline, order);
                 if !self.behaviors.is_empty() {
-                    let id = ActionExecutionId {
-                        execution: *execution,
-                        ordinal: *ordinal,
-                    };
                     self.behaviors.remove(&Scope::Execution(id));
                 }
             }
@@ -309,7 +351,12 @@ impl World {
         };
         if let Event::ExecutionStarted(start) = &fact.event {
             let next = start.execution.number == pipeline.started + 1;
-            return if next && start.execution.number < MAX_EXECUTIONS {
+            let count = pipeline.current().plan.stage_count();
+            let leads_back = start
+                .rollback
+                .as_ref()
+                .is_none_or(|back| back.stage < count && back.target < start.execution.number);
+            return if next && leads_back && start.execution.number < MAX_EXECUTIONS {
                 Ok(())
             } else {
                 wrong("starts an execution out of order")
@@ -340,7 +387,8 @@ impl World {
         }
         if let Event::StageRetried {
             execution, stage, ..
-        } = &fact.event
+        }
+        | Event::ExecutionResumed { execution, stage } = &fact.event
         {
             let fits = pipeline
                 .executions
@@ -349,7 +397,7 @@ impl World {
             return if fits {
                 Ok(())
             } else {
-                wrong("retries a stage that was not entered")
+                wrong("goes on in a stage that was not entered")
             };
         }
         let Some(id) = fact.event.execution() else {
@@ -395,6 +443,9 @@ impl World {
             {
                 return wrong("names an action execution that is not under way");
             }
+            event if !conditions::fits(event, execution, plan) => {
+                return wrong("is about a condition or a rule that is not there");
+            }
             _ => {}
         }
         Ok(())
@@ -411,25 +462,23 @@ impl World {
     }
 
     #[expect(clippy::expect_used, reason = "as in `pipeline_mut`")]
-    fn action_mut(&mut self, id: ExecutionId, ordinal: u32) -> &mut ActionExecution {
-        self.pipeline_mut(id.pipeline)
-            .record(id.number)
+    fn action_mut(&mut self, id: ActionExecutionId) -> &mut ActionExecution {
+        self.pipeline_mut(id.execution.pipeline)
+            .record(id.execution.number)
             .actions
-            .get_mut(ordinal as usize)
+            .get_mut(id.ordinal as usize)
             .expect("the fact names an action execution that exists")
     }
 
-    fn schedule(&mut self, id: ExecutionId, ordinal: u32, deadline: Option<Deadline>, order: u64) {
+    fn schedule(&mut self, due: Due, deadline: Option<Deadline>, order: u64) {
         if let Some(Deadline { at, kind }) = deadline {
-            self.agenda.insert((at, kind, order, (id, ordinal)));
+            self.agenda.insert((at, kind, order, due));
         }
     }
 
-    fn unschedule(&mut self, id: ExecutionId, ordinal: u32) {
-        let action = self.action_mut(id, ordinal);
-        if let Some(Deadline { at, kind }) = action.deadline {
-            let entry = (at, kind, action.order, (id, ordinal));
-            let removed = self.agenda.remove(&entry);
+    fn unschedule(&mut self, due: Due, deadline: Option<Deadline>, order: u64) {
+        if let Some(Deadline { at, kind }) = deadline {
+            let removed = self.agenda.remove(&(at, kind, order, due));
             debug_assert!(removed, "a deadline was not on the agenda");
         }
     }
@@ -469,12 +518,13 @@ impl World {
         if let Some(pipeline) = self.pipelines.remove(&id) {
             self.names.remove(pipeline.name());
             self.behaviors.retain(|scope, _| match scope {
-                Scope::Action { pipeline: of, .. } => of != pipeline.name(),
+                Scope::Action { pipeline: of, .. } | Scope::Rule { pipeline: of, .. } => {
+                    of != pipeline.name()
+                }
                 Scope::Execution(of) => of.execution.pipeline != id,
                 Scope::Provider { .. } => true,
             });
-            self.agenda
-                .retain(|(_, _, _, (execution, _))| execution.pipeline != id);
+            self.agenda.retain(|(_, _, _, due)| due.pipeline() != id);
             self.dropped
                 .extend(pipeline.history.segments().iter().map(|segment| segment.id));
         }
@@ -552,6 +602,7 @@ impl Pipeline {
                 state.left = old.left;
                 state.transition = old.transition;
                 state.latest = old.latest;
+                state.conditions = old.conditions;
                 state
             })
             .collect();
@@ -574,7 +625,7 @@ impl Pipeline {
                 updated: at,
                 status: PipelineExecutionStatus::InProgress,
                 position: Position::Boundary {
-                    stage: 0,
+                    stage: start.rollback.as_ref().map_or(0, |rollback| rollback.stage),
                     since: at,
                     reason: None,
                     inert: false,
@@ -585,6 +636,9 @@ impl Pipeline {
                 actions: Vec::new(),
                 cancelled_by: None,
                 stop: None,
+                rollback: start.rollback.clone(),
+                conditions: Vec::new(),
+                rules: Vec::new(),
                 resumed: 0,
                 resumptions: Vec::new(),
                 reason: None,
@@ -649,30 +703,38 @@ impl Pipeline {
 
     fn leave(&mut self, number: u32, stage: u16, status: StageExecutionStatus, at: Instant) {
         let version = self.record(number).version;
-        let last = stage + 1 == self.plan(version).stage_count();
         let record = self.record(number);
+        let rollback = record.rollback.is_some();
+        let counts = !rollback && record.mode != ExecutionMode::Parallel;
         record.updated = at;
         if let Some(run) = record.stages.last_mut() {
             run.status = status;
             run.ended = Some(at);
         }
+        let last = stage + 1 == self.plan(version).stage_count();
         if !last
+            && !rollback
             && matches!(
                 status,
                 StageExecutionStatus::Succeeded | StageExecutionStatus::Skipped
             )
         {
-            record.position = Position::Boundary {
+            self.record(number).position = Position::Boundary {
                 stage: stage + 1,
                 since: at,
                 reason: None,
                 inert: false,
             };
         }
-        if let Some(state) = self.state_mut(version, stage)
-            && state.holder == Some(number)
-        {
-            state.holder = None;
+        let goal = counts && status == StageExecutionStatus::Succeeded && version == self.version();
+        if let Some(state) = self.state_mut(version, stage) {
+            if state.holder == Some(number) {
+                state.holder = None;
+            }
+            if goal {
+                // RB-13: the newest counts, not the last: one that was retried may come in late.
+                state.succeeded = state.succeeded.max(Some(number));
+            }
         }
     }
 
@@ -682,21 +744,25 @@ impl Pipeline {
         }
     }
 
-    fn retry(
-        &mut self,
-        number: u32,
-        stage: u16,
-        trigger: RetryTrigger,
-        dismissed: &[u32],
-        at: Instant,
-    ) {
+    /// RE-2, RE-3, CO-33: what a retry repeats no longer counts.
+    fn dismiss(&mut self, number: u32, actions: &[u32], conditions: &[u32]) {
         let record = self.record(number);
-        let resumes = !record.active();
-        for ordinal in dismissed {
+        for ordinal in actions {
             if let Some(attempt) = record.actions.get_mut(*ordinal as usize) {
                 attempt.dismissed = true;
             }
         }
+        for index in conditions {
+            if let Some(run) = record.conditions.get_mut(*index as usize) {
+                run.dismissed = true;
+            }
+        }
+    }
+
+    /// RE-1, CO-29: the execution is under way again, inside the last stage it was in.
+    fn resume(&mut self, number: u32, stage: u16, at: Instant) {
+        let record = self.record(number);
+        let was_over = !record.active();
         record.status = PipelineExecutionStatus::InProgress;
         record.position = Position::Inside { stage };
         record.updated = at;
@@ -706,14 +772,9 @@ impl Pipeline {
             run.status = StageExecutionStatus::InProgress;
             run.ended = None;
             run.reason = None;
-            run.retries.latest = Some(trigger);
-            match trigger {
-                RetryTrigger::ManualStageRetry => run.retries.manual += 1,
-                RetryTrigger::AutomatedStageRetry => run.retries.automatic += 1,
-            }
         }
         let (version, parallel) = (record.version, record.mode == ExecutionMode::Parallel);
-        if resumes {
+        if was_over {
             self.active += 1;
             self.ended -= 1;
         }

@@ -27,8 +27,11 @@ pub struct Segment {
     pub last: u32,
     /// How many executions it holds.
     pub count: u32,
-    /// When the latest action in it began.
+    /// When the latest action or rule in it began.
     pub latest_action: Instant,
+    /// How many rule executions it holds.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub rules: u32,
     /// When the latest execution in it started.
     pub latest_start: Instant,
     /// A digest of the bytes: what comes back from storage is compared with it.
@@ -36,6 +39,10 @@ pub struct Segment {
     /// The executions; absent in a checkpoint, where storage holds them beside it.
     #[serde(skip)]
     pub bytes: Rc<[u8]>,
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// Why a segment cannot be read.
@@ -141,9 +148,16 @@ impl History {
             count: u32::try_from(executions.len()).unwrap_or(u32::MAX),
             latest_action: executions
                 .iter()
-                .flat_map(|execution| execution.actions.iter().map(|action| action.started))
+                .flat_map(|execution| {
+                    let actions = execution.actions.iter().map(|action| action.started);
+                    actions.chain(execution.rules.iter().map(|rule| rule.started))
+                })
                 .max()
                 .unwrap_or_default(),
+            rules: executions
+                .iter()
+                .map(|execution| u32::try_from(execution.rules.len()).unwrap_or(u32::MAX))
+                .sum(),
             latest_start: executions
                 .iter()
                 .map(|execution| execution.started)

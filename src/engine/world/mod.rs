@@ -5,6 +5,7 @@
 //! record facts, and a fact says everything that `apply` needs to know.
 
 pub mod apply;
+pub mod condition;
 pub mod custom_type;
 pub mod execution;
 pub mod history;
@@ -27,8 +28,9 @@ use self::{
 };
 use super::{
     behavior::{Behavior, Scope},
+    conditions::{AlarmState, LambdaResult},
     declaration::{ActionTypeDefinition, CustomTypes},
-    ids::{ActionExecutionId, ExecutionId, Key, PipelineId},
+    ids::{ActionExecutionId, ExecutionId, Key, PipelineId, RuleExecutionId},
     time::Instant,
 };
 
@@ -101,6 +103,12 @@ pub struct World {
     /// How actions behave, where somebody said so.
     #[serde(with = "as_pairs", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub behaviors: BTreeMap<Scope, Behavior>,
+    /// Alarms that somebody put into a state, and since when they are in it. Every other alarm is OK.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub alarms: BTreeMap<Rc<str>, (AlarmState, Instant)>,
+    /// What functions answer, where somebody said so. Every other function succeeds.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub lambda_results: BTreeMap<Rc<str>, LambdaResult>,
     /// Custom action types, by category, provider and version.
     #[serde(
         with = "custom_types",
@@ -111,9 +119,9 @@ pub struct World {
     /// Pipeline ids by name. Derived.
     #[serde(skip)]
     names: BTreeMap<Rc<str>, PipelineId>,
-    /// What is due when. Derived: instant, kind, order of creation, whose.
+    /// What is due when. Derived: instant, kind, order of creation, of what.
     #[serde(skip)]
-    agenda: BTreeSet<(Instant, DeadlineKind, u64, ActionExecutionIdKey)>,
+    agenda: BTreeSet<(Instant, DeadlineKind, u64, Due)>,
     /// Segments sealed since somebody asked: what storage has to write.
     #[serde(skip)]
     sealed: Vec<(u64, Rc<[u8]>)>,
@@ -131,7 +139,25 @@ pub struct SegmentChanges {
     pub dropped: Vec<u64>,
 }
 
-type ActionExecutionIdKey = (ExecutionId, u32);
+/// What a deadline is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Due {
+    /// An action execution under way ends by itself.
+    Action(ActionExecutionId),
+    /// A rule of a condition looks, ends or is given up.
+    Rule(RuleExecutionId),
+}
+
+impl Due {
+    /// The pipeline in which something will happen.
+    #[must_use]
+    pub const fn pipeline(self) -> PipelineId {
+        match self {
+            Self::Action(id) => id.execution.pipeline,
+            Self::Rule(id) => id.execution.pipeline,
+        }
+    }
+}
 
 /// Pipelines are stored as a list: each knows its id.
 mod pipelines {
@@ -236,6 +262,8 @@ impl World {
             pipelines: BTreeMap::new(),
             sources: BTreeMap::new(),
             behaviors: BTreeMap::new(),
+            alarms: BTreeMap::new(),
+            lambda_results: BTreeMap::new(),
             custom_types: BTreeMap::new(),
             names: BTreeMap::new(),
             agenda: BTreeSet::new(),
@@ -259,6 +287,7 @@ impl World {
             self.names.insert(Rc::from(pipeline.name()), pipeline.id);
             pipeline.active = 0;
             pipeline.ended = 0;
+            pipeline.find_successes();
             for execution in pipeline.executions.values() {
                 if execution.active() {
                     pipeline.active += 1;
@@ -272,7 +301,20 @@ impl World {
                 for (ordinal, action) in execution.numbered().filter(|(_, action)| action.running())
                 {
                     if let Some(Deadline { at, kind }) = action.deadline {
-                        self.agenda.insert((at, kind, action.order, (id, ordinal)));
+                        let due = Due::Action(ActionExecutionId {
+                            execution: id,
+                            ordinal,
+                        });
+                        self.agenda.insert((at, kind, action.order, due));
+                    }
+                }
+                for (ordinal, rule) in (0_u32..).zip(&execution.rules) {
+                    if let Some(Deadline { at, kind }) = rule.deadline {
+                        let due = Due::Rule(RuleExecutionId {
+                            execution: id,
+                            ordinal,
+                        });
+                        self.agenda.insert((at, kind, rule.order, due));
                     }
                 }
             }
@@ -334,36 +376,15 @@ impl World {
 
     /// The next instant at which something is due, and what.
     #[must_use]
-    pub fn next_due(&self) -> Option<(Deadline, ActionExecutionId)> {
-        let (at, kind, _, (execution, ordinal)) = self.agenda.first()?;
-        Some((
-            Deadline {
-                at: *at,
-                kind: *kind,
-            },
-            ActionExecutionId {
-                execution: *execution,
-                ordinal: *ordinal,
-            },
-        ))
+    pub fn next_due(&self) -> Option<(Deadline, Due)> {
+        self.due().next()
     }
 
     /// Everything that is due, in the order in which it will be taken.
-    pub fn due(&self) -> impl Iterator<Item = (Deadline, ActionExecutionId)> {
+    pub fn due(&self) -> impl Iterator<Item = (Deadline, Due)> {
         self.agenda
             .iter()
-            .map(|(at, kind, _, (execution, ordinal))| {
-                (
-                    Deadline {
-                        at: *at,
-                        kind: *kind,
-                    },
-                    ActionExecutionId {
-                        execution: *execution,
-                        ordinal: *ordinal,
-                    },
-                )
-            })
+            .map(|&(at, kind, _, due)| (Deadline { at, kind }, due))
     }
 
     /// What a source place holds now.
