@@ -296,6 +296,7 @@ pub fn told(world: &World, fact: &Fact) -> Told {
         Event::BehaviorSet { .. } => told.r#type = "BehaviorSet",
         Event::CustomActionTypeCreated { .. } => told.r#type = "CustomActionTypeCreated",
         Event::ExecutionsArchived { .. } => told.r#type = "ExecutionsArchived",
+        Event::ExecutionRecalled { .. } => told.r#type = "ExecutionRecalled",
         Event::HistoryDropped { .. } => told.r#type = "HistoryDropped",
     }
     told.reason = reason.map(|(here, why)| {

@@ -341,6 +341,11 @@ pub enum Event {
         /// Their numbers, ascending.
         executions: Vec<u32>,
     },
+    /// A finished execution came back from the history, because it goes on (PA-8).
+    ExecutionRecalled {
+        /// Who.
+        execution: ExecutionId,
+    },
     /// Segments older than the retention were dropped (TO-5).
     HistoryDropped {
         /// Of which pipeline.
@@ -407,7 +412,8 @@ impl Event {
             | Self::RuleStarted { execution, .. }
             | Self::RuleReplanned { execution, .. }
             | Self::RuleEnded { execution, .. }
-            | Self::ExecutionResumed { execution, .. } => Some(*execution),
+            | Self::ExecutionResumed { execution, .. }
+            | Self::ExecutionRecalled { execution } => Some(*execution),
             _ => None,
         }
     }

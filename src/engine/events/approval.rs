@@ -76,7 +76,7 @@ pub fn message(world: &World, fact: &Fact) -> Option<Publication> {
         if !providers::of(action_plan.kind).waits_for_a_person() {
             return None;
         }
-        let stage_name = scene.plan.stage(record.stage).name.clone();
+        let stage_name = scene.stage_name(record.stage);
         let (name, action) = (scene.pipeline.name(), &run.declaration.name);
         let token = world.key().uuid(Kind::Approval, run.id);
         let console_link = links::pipeline(world, name);

@@ -218,6 +218,7 @@ fn details(scene: &Scene, fact: &Fact) -> Vec<(Level, StateChangeDetail)> {
         | Event::RuleEnded { .. }
         | Event::AlarmSet { .. }
         | Event::LambdaResultSet { .. }
+        | Event::ExecutionRecalled { .. }
         | Event::ExecutionsArchived { .. }
         | Event::HistoryDropped { .. } => vec![],
     }

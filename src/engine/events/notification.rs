@@ -131,7 +131,7 @@ fn attributes(scene: &Scene, fact: &Fact, change: &StateChange) -> Attributes {
             Attributes {
                 failed_action_count: Some(failed.len()),
                 failed_actions: Some(failed),
-                failed_stage: Some(scene.plan.stage(*stage).name.clone()),
+                failed_stage: Some(scene.stage_name(*stage)),
                 ..Attributes::default()
             }
         }

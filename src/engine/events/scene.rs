@@ -62,6 +62,12 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// The name of a stage. A fact from a stranger's file may name one that is not there.
+    pub fn stage_name(&self, stage: u16) -> String {
+        let declared = self.plan.declaration.stages.get(usize::from(stage));
+        declared.map_or_else(String::new, |stage| stage.name.clone())
+    }
+
     fn detail(&self, state: State, started: String) -> StateChangeDetail {
         StateChangeDetail {
             pipeline: self.plan.declaration.name.clone(),
@@ -109,7 +115,7 @@ impl<'a> Scene<'a> {
         let started = run.map_or(self.execution.started, |run| run.entered);
         let retried = self.execution.resumption_at(stage, self.fact);
         let detail = StateChangeDetail {
-            stage: Some(self.plan.stage(stage).name.clone()),
+            stage: Some(self.stage_name(stage)),
             stage_last_retry_attempt_time: retried.map(|resumption| resumption.at.iso()),
             ..self.detail(state, started.iso())
         };
@@ -166,7 +172,7 @@ impl<'a> Scene<'a> {
             });
             let has_result = matches!(state, State::Succeeded | State::Failed);
             let detail = StateChangeDetail {
-                stage: Some(self.plan.stage(record.stage).name.clone()),
+                stage: Some(self.stage_name(record.stage)),
                 action_execution_id: Some(self.world.key().uuid(Kind::ActionExecution, run.id)),
                 action: Some(run.declaration.name.clone()),
                 input_artifacts,

@@ -6,7 +6,7 @@ use crate::{
         decision::Decision,
         declaration::ConditionPlace,
         ids::ExecutionId,
-        rules::{conditions, start},
+        rules::{archive, conditions, start},
     },
     model::{
         ApiError, ConditionExecutionStatus, ConditionResult, ConditionType, ErrorCode,
@@ -61,9 +61,8 @@ pub fn override_condition(
         return Err(not_overridable("a skip cannot be overridden"));
     }
     let number = lookup::execution(decision, pipeline, uuid).map_err(|_| not_latest())?;
-    let Some(execution) = pipeline.executions.get(&number) else {
-        return Err(not_latest());
-    };
+    // PA-8: one of PARALLEL mode becomes history as soon as it has ended, and goes on from there.
+    let execution = pipeline.execution(number).ok_or_else(not_latest)?;
     let of_this_version = execution.version == pipeline.version();
     let evaluation = execution
         .counting_condition(stage, place)
@@ -119,6 +118,7 @@ pub fn override_condition(
         pipeline: pipeline.id,
         number,
     };
+    archive::recall(decision, id);
     conditions::override_condition(decision, id, stage, index);
     Ok(())
 }

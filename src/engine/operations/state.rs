@@ -71,14 +71,15 @@ fn stage_state(world: &World, pipeline: &Pipeline, plan: &Plan, index: u16) -> S
             .map(|number| of(*number, StageExecutionStatus::InProgress))
             .collect()
     };
-    // MO-10: one that was stopped here stays visible until another one arrives.
+    // MO-10: one that was stopped here stays visible until another one arrives, which is a newer one, or an update.
     let stopped = stage
         .left
-        .filter(|_| inbound.is_empty() && !silent)
+        .filter(|number| inbound.is_empty() && !silent && stage.latest <= Some(*number))
         .and_then(|number| {
             let execution = pipeline.executions.get(&number)?;
-            (execution.status == PipelineExecutionStatus::Stopped)
-                .then(|| of(number, StageExecutionStatus::Stopped))
+            (execution.status == PipelineExecutionStatus::Stopped
+                && execution.version == pipeline.version())
+            .then(|| of(number, StageExecutionStatus::Stopped))
         });
     let inbound: Vec<StageExecution> = inbound.into_iter().chain(stopped).collect();
     // GS-2: the last execution that entered, by the name of the stage in the version it ran in.

@@ -10,6 +10,7 @@ use super::{
     custom_type::CustomType,
     execution::{ActionExecution, Deadline, Execution, Position, Retries, StageRun, Stop},
     history::History,
+    life,
     pipeline::{Pipeline, StageState, Version},
     plan::Plan,
 };
@@ -18,7 +19,7 @@ use crate::{
         behavior::Scope,
         fact::{Event, Fact, Start},
         ids::{ActionExecutionId, MAX_EXECUTIONS, MAX_PIPELINES, PipelineId},
-        invariants::MOST,
+        invariants::{MOST, execution_fits},
         time::Instant,
     },
     model::{
@@ -38,6 +39,11 @@ impl World {
             self.sequence + 1,
             "facts come in order, without gaps"
         );
+        #[cfg(debug_assertions)]
+        if let Some(pipeline) = fact.event.pipeline().and_then(|id| self.pipelines.get(&id)) {
+            let checked = life::check(pipeline, &fact.event);
+            assert!(checked.is_ok(), "{}: {checked:?}", pipeline.name());
+        }
         self.sequence = fact.sequence;
         self.now = self.now.max(fact.at);
         let at = fact.at;
@@ -306,6 +312,10 @@ impl World {
                 pipeline,
                 executions,
             } => self.archive(*pipeline, executions),
+            Event::ExecutionRecalled { execution } => {
+                self.pipeline_mut(execution.pipeline)
+                    .recall(execution.number);
+            }
             Event::HistoryDropped { pipeline, segments } => {
                 self.pipeline_mut(*pipeline).history.drop_segments(segments);
                 self.dropped.extend_from_slice(segments);
@@ -362,6 +372,9 @@ impl World {
                 wrong("starts an execution out of order")
             };
         }
+        if let Err(step) = life::check(pipeline, &fact.event) {
+            return wrong(&step);
+        }
         if let Event::TransitionDisabled { stage, .. } | Event::TransitionEnabled { stage, .. } =
             &fact.event
             && usize::from(*stage) >= pipeline.stages.len()
@@ -383,6 +396,21 @@ impl World {
                 Ok(())
             } else {
                 wrong("archives executions that are not over")
+            };
+        }
+        if let Event::ExecutionRecalled { execution } = &fact.event {
+            let past = pipeline.history.find(execution.number);
+            let over = past.is_some_and(|past| {
+                !pipeline.executions.contains_key(&execution.number)
+                    && !past.active()
+                    && !past.actions.iter().any(ActionExecution::running)
+                    && (1..=pipeline.version()).contains(&past.version)
+                    && execution_fits(&past, pipeline.plan(past.version)).is_ok()
+            });
+            return if over {
+                Ok(())
+            } else {
+                wrong("recalls an execution that is not history")
             };
         }
         if let Event::StageRetried {
@@ -780,6 +808,13 @@ impl Pipeline {
         }
         if !parallel && let Some(state) = self.state_mut(version, stage) {
             state.holder = Some(number);
+        }
+    }
+
+    fn recall(&mut self, number: u32) {
+        if let Some(execution) = self.history.take(number) {
+            self.executions.insert(number, execution);
+            self.ended += 1;
         }
     }
 

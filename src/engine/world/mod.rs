@@ -9,6 +9,7 @@ pub mod condition;
 pub mod custom_type;
 pub mod execution;
 pub mod history;
+pub mod life;
 pub mod pipeline;
 pub mod plan;
 pub mod source;
@@ -435,6 +436,7 @@ impl World {
     /// Which segment cannot be read or does not belong to its pipeline.
     pub fn check_history(&self) -> Result<(), String> {
         for pipeline in self.pipelines.values() {
+            let mut counted: BTreeSet<u32> = pipeline.executions.keys().copied().collect();
             for segment in pipeline.history.segments() {
                 let wrong = |problem: String| format!("segment {}: {problem}", segment.id);
                 let executions =
@@ -446,6 +448,9 @@ impl World {
                         && !execution.active();
                     if !known {
                         return Err(wrong(format!("execution {number} is not of this past")));
+                    }
+                    if !segment.recalled.contains(&number) && !counted.insert(number) {
+                        return Err(wrong(format!("execution {number} is there twice")));
                     }
                     super::invariants::execution_fits(execution, pipeline.plan(execution.version))
                         .map_err(|problem| wrong(format!("execution {number} {problem}")))?;

@@ -206,7 +206,9 @@ impl<'a> Past<'a> {
 /// Whether the list has a row for it.
 fn is_shown(scene: &Scene, event: &Event) -> bool {
     match event {
-        Event::ExecutionsArchived { .. } | Event::HistoryDropped { .. } => false,
+        Event::ExecutionsArchived { .. }
+        | Event::ExecutionRecalled { .. }
+        | Event::HistoryDropped { .. } => false,
         Event::RevisionArrived { place, .. } => watches(scene.plan, place),
         Event::AlarmSet { name, .. } => conditions::asks_about(scene.plan, "AlarmName", name),
         Event::LambdaResultSet { function, .. } => {
@@ -478,7 +480,9 @@ fn sentence(scene: &Scene, past: &Past, fact: &Fact, version: u32) -> Option<Sai
                 &definition.version,
             ))
         }
-        Event::ExecutionsArchived { .. } | Event::HistoryDropped { .. } => return None,
+        Event::ExecutionsArchived { .. }
+        | Event::ExecutionRecalled { .. }
+        | Event::HistoryDropped { .. } => return None,
     })
 }
 
