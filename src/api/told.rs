@@ -96,8 +96,7 @@ pub fn told(world: &World, fact: &Fact) -> Told {
     let key = world.key();
     let pipeline = event.pipeline().and_then(|id| world.pipelines.get(&id));
     let execution = event.execution();
-    let record =
-        execution.and_then(|id| pipeline.and_then(|pipeline| pipeline.execution(id.number)));
+    let record = execution.and_then(|id| world.execution_to_tell(id));
     let plan = record
         .as_ref()
         .and_then(|record| pipeline.map(|pipeline| pipeline.plan(record.version)));

@@ -134,6 +134,7 @@ impl Engine {
         cause: Cause,
         answer: impl FnOnce(&mut Decision) -> Result<T, ApiError>,
     ) -> Result<T, ApiError> {
+        self.begin();
         let before = self.facts.len();
         let mut decision = Decision::new(&mut self.world, &mut self.facts, cause);
         let answered = answer(&mut decision);
@@ -153,6 +154,13 @@ impl Engine {
         answered
     }
 
+    /// Something is about to happen. Where the facts before were taken, they have been told, too.
+    fn begin(&mut self) {
+        if self.facts.is_empty() {
+            self.world.forget_parting();
+        }
+    }
+
     fn tidy(&mut self, pipeline: PipelineId) {
         let mut decision = Decision::new(&mut self.world, &mut self.facts, Cause::Time);
         archive::tidy(&mut decision, pipeline);
@@ -166,6 +174,7 @@ impl Engine {
     /// As [`Self::advance`], and stops after the deadline at which `most` facts or more were recorded, so that a long
     /// way can be gone in slices.
     pub fn advance_some(&mut self, now: Instant, most: usize) -> Progress {
+        self.begin();
         let before = self.facts.len();
         while let Some((Deadline { at, kind }, due)) = self.world.next_due() {
             if at > now {
@@ -250,7 +259,8 @@ impl Engine {
             self.world.fits(fact)?;
             self.world.apply(fact);
         }
-        // What the replay sealed was written when it was first recorded.
+        // What the replay sealed was written when it was first recorded, and of what it forgot nobody is told.
+        self.world.forget_parting();
         let _ = self.world.take_segments();
         Ok(())
     }

@@ -7,6 +7,7 @@ mod catalogue;
 mod cron;
 mod declaration;
 mod engine;
+mod events;
 mod explain;
 #[cfg(feature = "page")]
 mod import;

@@ -5,7 +5,7 @@
 //! A message may be asked for right after its fact or much later: it is the same. So nothing here may be read off
 //! the world that another fact could have changed since. What counts is the fact itself, and records that stay as
 //! they are: starts, ends, resolved configurations, the list of resumptions. Of an execution that the world no longer
-//! knows (its pipeline was deleted, its history is not kept) nothing is sent any more (UP-13).
+//! knows (its pipeline was deleted, or its history is not kept and more has happened) nothing is sent any more (UP-13).
 //!
 //! What may not live here: anything that changes the world, and who listens.
 

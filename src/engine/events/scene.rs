@@ -42,7 +42,7 @@ impl<'a> Scene<'a> {
     pub fn of(world: &'a World, fact: &Fact) -> Option<Self> {
         let id = fact.event.execution()?;
         let pipeline = world.pipelines.get(&id.pipeline)?;
-        let execution = pipeline.execution(id.number)?;
+        let execution = world.execution_to_tell(id)?;
         Some(Self {
             world,
             pipeline,

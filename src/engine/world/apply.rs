@@ -18,7 +18,7 @@ use crate::{
     engine::{
         behavior::Scope,
         fact::{Event, Fact, Start},
-        ids::{ActionExecutionId, MAX_EXECUTIONS, MAX_PIPELINES, PipelineId},
+        ids::{ActionExecutionId, ExecutionId, MAX_EXECUTIONS, MAX_PIPELINES, PipelineId},
         invariants::{MOST, execution_fits},
         time::Instant,
     },
@@ -571,6 +571,13 @@ impl World {
             let bytes = pipeline.history.push(segment, &executions);
             self.sealed_segments = segment;
             self.sealed.push((segment, bytes));
+        } else {
+            let parting = executions.into_iter().map(|execution| {
+                let number = execution.number;
+                let pipeline = id;
+                (ExecutionId { pipeline, number }, execution)
+            });
+            self.parting.extend(parting);
         }
     }
 }

@@ -15,6 +15,7 @@ pub mod plan;
 pub mod source;
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     rc::Rc,
 };
@@ -129,6 +130,10 @@ pub struct World {
     /// Segments dropped since somebody asked: what storage has to delete.
     #[serde(skip)]
     dropped: Vec<u64>,
+    /// Executions that are forgotten by [`HistoryOption::None`], and of which somebody may still be told: until the
+    /// next facts are recorded.
+    #[serde(skip)]
+    parting: BTreeMap<ExecutionId, Execution>,
 }
 
 /// Segments of history that storage does not know of yet.
@@ -270,6 +275,7 @@ impl World {
             agenda: BTreeSet::new(),
             sealed: Vec::new(),
             dropped: Vec::new(),
+            parting: BTreeMap::new(),
         }
     }
 
@@ -373,6 +379,19 @@ impl World {
             .executions
             .get(&id.number)
             .expect("the execution is live")
+    }
+
+    /// An execution, live, past or just forgotten: for whoever tells what has happened.
+    #[must_use]
+    pub fn execution_to_tell(&self, id: ExecutionId) -> Option<Cow<'_, Execution>> {
+        let pipeline = self.pipelines.get(&id.pipeline)?;
+        let forgotten = || self.parting.get(&id).map(Cow::Borrowed);
+        pipeline.execution(id.number).or_else(forgotten)
+    }
+
+    /// Everything that has happened was told.
+    pub(in crate::engine) fn forget_parting(&mut self) {
+        self.parting.clear();
     }
 
     /// The next instant at which something is due, and what.
