@@ -1,18 +1,20 @@
 //! Controls: what a person or a script says to the simulator and cannot say to the service. Each is recorded as a
 //! fact like any call, so a replay needs nobody to say it again.
 
-use std::rc::Rc;
+use serde_json::{Value, json};
 
 use super::{
     behavior::{Behavior, Outcome, Scope},
     decision::Decision,
     fact::Event,
-    ids::ActionExecutionId,
+    ids::{ActionExecutionId, PipelineId},
     providers,
-    rules::{action, behavior},
-    world::source::{Place, Revision},
+    rules::{
+        action, behavior, schedule,
+        source_change::{self, SourceChange},
+    },
 };
-use crate::model::{ApiError, ErrorCode, FailureType};
+use crate::model::{ApiError, ErrorCode, FailureType, PipelineVariable, SourceRevisionOverride};
 
 /// A control.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,12 +35,25 @@ pub enum Control {
         /// Output variables of a success.
         output_variables: std::collections::BTreeMap<String, String>,
     },
-    /// A revision arrives at a source place.
-    PushRevision {
-        /// Where.
-        place: Place,
-        /// What.
-        revision: Revision,
+    /// Something changes at a source place, and the pipelines that watch it react.
+    PushRevision(Box<SourceChange>),
+    /// Whether a rule of EventBridge starts a pipeline when its CodeCommit, S3 or ECR sources change.
+    SetEventRule {
+        /// Which pipeline.
+        pipeline: PipelineId,
+        /// `None`: where the console would have made one.
+        enabled: Option<bool>,
+    },
+    /// A schedule of EventBridge starts a pipeline.
+    SetSchedule {
+        /// Which pipeline.
+        pipeline: PipelineId,
+        /// `cron(…)` or `rate(…)`; `None` removes the schedule.
+        expression: Option<String>,
+        /// Values of pipeline variables that come with each start (TG-27).
+        variables: Vec<PipelineVariable>,
+        /// Revisions that come with each start (TG-27).
+        overrides: Vec<SourceRevisionOverride>,
     },
 }
 
@@ -49,15 +64,17 @@ impl Control {
         match self {
             Self::SetBehavior { .. } => "setBehavior",
             Self::CompleteAction { .. } => "completeAction",
-            Self::PushRevision { .. } => "pushRevision",
+            Self::PushRevision(_) => "pushRevision",
+            Self::SetEventRule { .. } => "setEventRule",
+            Self::SetSchedule { .. } => "setSchedule",
         }
     }
 
-    /// Carries it out.
+    /// Carries it out, and answers what it has to say; null where it has nothing to say.
     ///
     /// # Errors
     /// ValidationException, and nothing has changed.
-    pub fn perform(self, decision: &mut Decision) -> Result<(), ApiError> {
+    pub fn perform(self, decision: &mut Decision) -> Result<Value, ApiError> {
         let invalid = |message: &str| Err(ApiError::new(ErrorCode::ValidationException, message));
         match self {
             Self::SetBehavior {
@@ -109,14 +126,38 @@ impl Control {
                     Some((code, message)) => action::fail(decision, id, code, message),
                 }
             }
-            Self::PushRevision { place, revision } => {
-                decision.record(Event::RevisionArrived {
-                    place,
-                    revision: Rc::new(revision),
-                });
+            Self::PushRevision(change) => {
+                let reactions = source_change::happen(decision, &change);
+                return Ok(serde_json::to_value(reactions).unwrap_or_default());
+            }
+            Self::SetEventRule { pipeline, enabled } => {
+                let Some(record) = decision.pipelines.get(&pipeline) else {
+                    return invalid("There is no such pipeline");
+                };
+                if record.watch.event_rule != enabled {
+                    decision.record(Event::EventRuleSet { pipeline, enabled });
+                }
+            }
+            Self::SetSchedule {
+                pipeline,
+                expression,
+                variables,
+                overrides,
+            } => {
+                if !decision.pipelines.contains_key(&pipeline) {
+                    return invalid("There is no such pipeline");
+                }
+                let next = schedule::set(
+                    decision,
+                    pipeline,
+                    expression.as_deref(),
+                    variables,
+                    overrides,
+                )?;
+                return Ok(json!({ "nextStart": next }));
             }
         }
-        Ok(())
+        Ok(Value::Null)
     }
 }
 

@@ -5,6 +5,7 @@
 //! checked before an operation is called, by [`model::admit`](crate::model::admit), so its input is typed.
 
 mod action_executions;
+mod action_revisions;
 mod approvals;
 mod custom_action_types;
 mod executions;
@@ -63,6 +64,7 @@ pub fn handler(name: &str) -> Option<Handler> {
         "DisableStageTransition" => command!(transitions::disable),
         "StopPipelineExecution" => command!(stop::stop),
         "RetryStageExecution" => command!(retry::retry),
+        "PutActionRevision" => command!(action_revisions::put),
         "CreateCustomActionType" => command!(custom_action_types::create),
         _ => return None,
     })
@@ -87,7 +89,6 @@ pub const NOT_BUILT: &[&str] = &[
     "OverrideStageCondition",
     "PollForJobs",
     "PollForThirdPartyJobs",
-    "PutActionRevision",
     "PutJobFailureResult",
     "PutJobSuccessResult",
     "PutThirdPartyJobFailureResult",

@@ -7,8 +7,11 @@
 pub mod action;
 pub mod archive;
 pub mod behavior;
+pub mod polling;
 pub mod retry;
+pub mod schedule;
 pub mod scheduler;
+pub mod source_change;
 pub mod stage;
 pub mod start;
 pub mod stop;

@@ -8,9 +8,11 @@ pub mod apply;
 pub mod custom_type;
 pub mod execution;
 pub mod history;
+pub mod pin;
 pub mod pipeline;
 pub mod plan;
 pub mod source;
+pub mod watch;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -24,6 +26,7 @@ use self::{
     execution::{Deadline, DeadlineKind, Execution},
     pipeline::Pipeline,
     source::{Place, Revision},
+    watch::Poll,
 };
 use super::{
     behavior::{Behavior, Scope},
@@ -136,6 +139,10 @@ pub struct SegmentChanges {
 pub enum Due {
     /// An action execution under way ends by itself.
     Action(ActionExecutionId),
+    /// A source of a pipeline is looked at.
+    Poll(PipelineId),
+    /// A schedule starts a pipeline.
+    Schedule(PipelineId),
 }
 
 impl Due {
@@ -144,6 +151,7 @@ impl Due {
     pub const fn pipeline(self) -> PipelineId {
         match self {
             Self::Action(id) => id.execution.pipeline,
+            Self::Poll(pipeline) | Self::Schedule(pipeline) => pipeline,
         }
     }
 }
@@ -272,6 +280,17 @@ impl World {
                 continue;
             }
             self.names.insert(Rc::from(pipeline.name()), pipeline.id);
+            if let Some(Poll { at, order, .. }) = pipeline.watch.poll {
+                let due = Due::Poll(pipeline.id);
+                self.agenda.insert((at, DeadlineKind::Poll, order, due));
+            }
+            if let Some(schedule) = &pipeline.watch.schedule
+                && let Some(at) = schedule.next
+            {
+                let due = Due::Schedule(pipeline.id);
+                let entry = (at, DeadlineKind::Schedule, schedule.order, due);
+                self.agenda.insert(entry);
+            }
             pipeline.active = 0;
             pipeline.ended = 0;
             for execution in pipeline.executions.values() {

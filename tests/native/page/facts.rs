@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use codepipeline_simulator::{
+    api::controls::PushRevision,
     engine::{
         behavior::{Behavior, DurationRange, Outcome, Scope},
         control::Control,
         fact::Event,
         ids::{ActionExecutionId, ExecutionId, PipelineId},
         time::MINUTE,
-        world::source::{Place, Revision},
     },
     model::FailureType,
     page::view::FACTS_SHOWN,
@@ -130,23 +130,16 @@ fn settings_for_providers_and_revisions_are_told_where_they_matter() {
         scope: provider("CodeBuild", "Build"),
         behavior: None,
     });
-    let branch = |branch: &str| Place::Branch {
-        provider: "CodeCommit".into(),
-        repository: "shop".into(),
-        branch: branch.into(),
+    let push = |branch: &str| {
+        let change = json!({
+            "provider": "CodeCommit", "repository": "shop", "branch": branch, "revisionId": "4be1c07d2a",
+            "message": "Fix basket\n\nlong", "author": { "name": "Ana" },
+        });
+        let push: PushRevision = serde_json::from_value(change).expect("a change");
+        Control::PushRevision(Box::new(push.source_change().expect("a sound change")))
     };
     for name in ["main", "other"] {
-        let now = bench.now();
-        let revision = Revision {
-            id: "4be1c07d2a".into(),
-            message: "Fix basket\n\nlong".into(),
-            author: "Ana".into(),
-            created: now,
-        };
-        bench.control(Control::PushRevision {
-            place: branch(name),
-            revision,
-        });
+        bench.control(push(name));
     }
     let rows = told(&bench);
     let about: Vec<_> = rows
@@ -161,7 +154,9 @@ fn settings_for_providers_and_revisions_are_told_where_they_matter() {
             "New revision 4be1c07 in shop, main: Fix basket",
         ]
     );
-    let pushed = &page(&bench).facts[0];
+    let rows = page(&bench).facts;
+    let pushed = rows.iter().find(|row| row.word == "New revision");
+    let pushed = pushed.expect("the revision is told");
     assert_eq!(pushed.call.as_deref(), Some("pushRevision"));
 }
 

@@ -1,13 +1,15 @@
 //! Commands: the operations under short names, the controls, and time.
 
 use codepipeline_simulator::{
-    api::controls::{self, CompleteAction, PushRevision, SetBehavior},
+    api::controls::{
+        self, CompleteAction, ExplainTriggers, PushRevision, SetBehavior, SetEventRule, SetSchedule,
+    },
     engine::{behavior::Behavior, control::Control},
     model::ApiError,
 };
 use serde_json::{Map, Value, json};
 
-use super::{notation, player::Player, reader};
+use super::{change, notation, player::Player, reader};
 
 /// What a line came to: accepted, or refused with the service's error.
 type Done = Result<(), ApiError>;
@@ -117,6 +119,15 @@ pub fn perform(player: &mut Player, text: &str) -> Result<Done, String> {
         "behavior" => behavior(player, rest),
         "complete" => complete(player, rest),
         "push" => control(player, "pushRevision", reader::value(rest)?),
+        _ if change::VERBS.contains(&verb) => {
+            let input = change::read(player, text)?;
+            control(player, "pushRevision", input)
+        }
+        "explain" => {
+            let change = change::read(player, rest)?;
+            let question = json!({ "pipelineName": player.usual, "change": change });
+            control(player, "explainTriggers", question)
+        }
         "advance" => advance(player, rest).map(Ok),
         "repeat" => {
             let (count, command) = rest.split_once(": ").ok_or("repeat COUNT: COMMAND")?;
@@ -275,6 +286,19 @@ fn control(player: &mut Player, name: &str, input: Value) -> Result<Done, String
         }
         "pushRevision" => {
             controls::read::<PushRevision>(name, input).and_then(|it| it.control(world))
+        }
+        "setEventRule" => {
+            controls::read::<SetEventRule>(name, input).and_then(|it| it.control(world))
+        }
+        "setSchedule" => {
+            controls::read::<SetSchedule>(name, input).and_then(|it| it.control(world))
+        }
+        "explainTriggers" => {
+            // A question, and no control of the engine.
+            let question = controls::read::<ExplainTriggers>(name, input);
+            return Ok(question.and_then(|it| it.answer(world)).map(|answer| {
+                player.answer = json!(answer);
+            }));
         }
         _ => return Err(format!("{name} is no control")),
     };

@@ -90,6 +90,9 @@ fn statement(player: &mut Player, text: &str) -> Result<(), String> {
             count => Err(format!("{count} facts were recorded")),
         };
     }
+    if let Some(expected) = text.strip_prefix("starts ") {
+        return starts(player, expected);
+    }
     if text == "nothing is due" {
         return match player.bench.engine.next_deadline() {
             None => Ok(()),
@@ -122,6 +125,37 @@ fn statement(player: &mut Player, text: &str) -> Result<(), String> {
         return inbound(player, text);
     }
     compare(player, text)
+}
+
+/// `starts E2, E3` or `starts nothing`, of the last command; behind a colon a part of the reasons in its answer.
+fn starts(player: &Player, text: &str) -> Result<(), String> {
+    let (expected, because) = match text.split_once(": ") {
+        Some((expected, because)) => (expected, Some(reader::value(because)?)),
+        None => (text, None),
+    };
+    let started = player.started().join(", ");
+    let found = if started.is_empty() {
+        "nothing"
+    } else {
+        &started
+    };
+    if found != expected {
+        return Err(format!("it starts {found}, and answers {}", player.answer));
+    }
+    let Some(because) = because else {
+        return Ok(());
+    };
+    let reactions = player.answer["pipelines"].as_array();
+    let told: Vec<&str> = reactions
+        .into_iter()
+        .flatten()
+        .filter_map(|reaction| reaction["because"].as_str())
+        .collect();
+    let wanted = because.as_str().ok_or("a reason is a text")?;
+    match told.iter().any(|because| because.contains(wanted)) {
+        true => Ok(()),
+        false => Err(format!("the reasons are: {}", told.join(" / "))),
+    }
 }
 
 fn told_so_far(player: &Player) -> String {
@@ -281,6 +315,9 @@ fn subject(player: &mut Player, words: &[&str]) -> Result<(Subject, String), Str
         ["error"] => {
             let error = player.refusal.as_ref().ok_or("nothing was refused")?;
             plain(json!({ "code": error.code.name(), "message": error.message }))
+        }
+        ["metadata"] => {
+            plain(player.ask("GetPipeline", json!({ "name": usual }))?["metadata"].take())
         }
         ["state"] => plain(player.ask("GetPipelineState", json!({ "name": usual }))?),
         ["state", "of", name] => plain(player.ask("GetPipelineState", json!({ "name": name }))?),
