@@ -21,6 +21,7 @@ pub fn perform(player: &mut Player, text: &str) -> Result<Done, String> {
     match verb {
         "pipeline" => declare_pipeline(player, rest),
         "declare" => declare(player, rest).map(Ok),
+        "trigger" => trigger(player, rest).map(Ok),
         "create" => {
             let (name, members) = named(player, rest)?;
             let mut input = members.unwrap_or_else(|| json!({}));
@@ -235,6 +236,34 @@ fn declare(player: &mut Player, text: &str) -> Result<(), String> {
         },
         _ => return Err(format!("the declaration has nothing at {parent}")),
     }
+    Ok(())
+}
+
+/// `push {…}` or `pull request {…}`: one more filter for the first source of the usual pipeline; `none` has no filter.
+fn trigger(player: &mut Player, text: &str) -> Result<(), String> {
+    let declaration = player
+        .declarations
+        .get_mut(&player.usual)
+        .ok_or("no pipeline line stands above")?;
+    let source = declaration["stages"][0]["actions"][0]["name"].clone();
+    if declaration["triggers"].is_null() {
+        declaration["triggers"] = json!([{
+            "providerType": "CodeStarSourceConnection",
+            "gitConfiguration": { "sourceActionName": source },
+        }]);
+    }
+    let git = &mut declaration["triggers"][0]["gitConfiguration"];
+    let (member, filter) = match text.split_once('{') {
+        _ if text == "none" => return Ok(()),
+        Some(("push ", _)) => ("push", &text["push ".len()..]),
+        Some(("pull request ", _)) => ("pullRequest", &text["pull request ".len()..]),
+        _ => return Err("trigger push {…}, trigger pull request {…}, trigger none".to_owned()),
+    };
+    if git[member].is_null() {
+        git[member] = json!([]);
+    }
+    let filters = git[member].as_array_mut().ok_or("filters are a list")?;
+    filters.push(reader::value(filter)?);
     Ok(())
 }
 
