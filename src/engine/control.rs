@@ -1,16 +1,19 @@
 //! Controls: what a person or a script says to the simulator and cannot say to the service. Each is recorded as a
 //! fact like any call, so a replay needs nobody to say it again.
 
+use std::rc::Rc;
+
 use serde_json::{Value, json};
 
 use super::{
     behavior::{Behavior, Outcome, Scope},
+    conditions::{AlarmState, LambdaResult},
     decision::Decision,
     fact::Event,
     ids::{ActionExecutionId, PipelineId},
     providers,
     rules::{
-        action, behavior, schedule,
+        action, behavior, conditions, schedule,
         source_change::{self, SourceChange},
     },
 };
@@ -34,6 +37,20 @@ pub enum Control {
         failure: Option<(FailureType, Option<String>)>,
         /// Output variables of a success.
         output_variables: std::collections::BTreeMap<String, String>,
+    },
+    /// Puts an alarm into a state (CO-21).
+    SetAlarm {
+        /// Its name.
+        name: Rc<str>,
+        /// Its state.
+        state: AlarmState,
+    },
+    /// Says what a function answers to a LambdaInvoke rule; `None` forgets what was said.
+    SetLambdaResult {
+        /// The name of the function.
+        function: Rc<str>,
+        /// What it answers.
+        result: Option<LambdaResult>,
     },
     /// Something changes at a source place, and the pipelines that watch it react.
     PushRevision(Box<SourceChange>),
@@ -64,6 +81,8 @@ impl Control {
         match self {
             Self::SetBehavior { .. } => "setBehavior",
             Self::CompleteAction { .. } => "completeAction",
+            Self::SetAlarm { .. } => "setAlarm",
+            Self::SetLambdaResult { .. } => "setLambdaResult",
             Self::PushRevision(_) => "pushRevision",
             Self::SetEventRule { .. } => "setEventRule",
             Self::SetSchedule { .. } => "setSchedule",
@@ -101,11 +120,13 @@ impl Control {
                     return invalid("There is no such action execution under way");
                 }
                 let waited = behavior::waiting(decision);
+                let rules_waited = conditions::waiting(decision);
                 decision.record(Event::BehaviorSet {
                     scope,
                     behavior: setting,
                 });
                 behavior::changed(decision, &waited);
+                conditions::behavior_changed(decision, &rules_waited);
             }
             Self::CompleteAction {
                 action: id,
@@ -125,6 +146,16 @@ impl Control {
                     None => action::succeed(decision, id, output_variables),
                     Some((code, message)) => action::fail(decision, id, code, message),
                 }
+            }
+            Self::SetAlarm { name, state } => {
+                decision.record(Event::AlarmSet {
+                    name: Rc::clone(&name),
+                    state,
+                });
+                conditions::alarm_changed(decision, &name);
+            }
+            Self::SetLambdaResult { function, result } => {
+                decision.record(Event::LambdaResultSet { function, result });
             }
             Self::PushRevision(change) => {
                 let reactions = source_change::happen(decision, &change);

@@ -55,7 +55,7 @@ use self::{
     fact::{Cause, Fact},
     ids::PipelineId,
     operations::Handler,
-    rules::{action, archive, polling, schedule},
+    rules::{action, archive, conditions as rule_conditions, polling, schedule},
     time::Instant,
     world::{
         Due, Options, SegmentChanges, World,
@@ -179,6 +179,7 @@ impl Engine {
                 Due::Action(id) => action::due(&mut decision, id, kind),
                 Due::Poll(pipeline) => polling::due(&mut decision, pipeline),
                 Due::Schedule(pipeline) => schedule::due(&mut decision, pipeline),
+                Due::Rule(id) => rule_conditions::due(&mut decision, id, kind),
             }
             self.tidy(due.pipeline());
         }

@@ -3,6 +3,7 @@
 mod approvals;
 pub mod determinism;
 mod lists;
+mod recalling;
 mod running;
 mod stopping;
 mod superseded;

@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     api::controls::{
-        Advance, CompleteAction, ExplainTriggers, PushRevision, SetBehavior, SetEventRule,
-        SetSchedule, Target, read,
+        Advance, CompleteAction, ExplainTriggers, PushRevision, SetAlarm, SetBehavior,
+        SetEventRule, SetLambdaResult, SetSchedule, Target, read,
     },
     engine::{
         time::Instant,
@@ -358,6 +358,28 @@ impl Simulator {
                     |session| complete.control(session.world()),
                     settle_value(settle),
                 );
+            }),
+        }
+    }
+
+    /// An alarm is in another state.
+    #[wasm_bindgen(js_name = setAlarm, skip_typescript)]
+    pub fn set_alarm(&self, input: &JsValue) -> Promise {
+        match Self::read::<SetAlarm>("setAlarm", input) {
+            Err(error) => Promise::reject(&error),
+            Ok(set) => promise(|settle| {
+                self.host.control(|_| set.control(), settle_value(settle));
+            }),
+        }
+    }
+
+    /// What a function answers to the rules that ask it.
+    #[wasm_bindgen(js_name = setLambdaResult, skip_typescript)]
+    pub fn set_lambda_result(&self, input: &JsValue) -> Promise {
+        match Self::read::<SetLambdaResult>("setLambdaResult", input) {
+            Err(error) => Promise::reject(&error),
+            Ok(set) => promise(|settle| {
+                self.host.control(|_| set.control(), settle_value(settle));
             }),
         }
     }

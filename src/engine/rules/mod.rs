@@ -7,8 +7,10 @@
 pub mod action;
 pub mod archive;
 pub mod behavior;
+pub mod conditions;
 pub mod polling;
 pub mod retry;
+pub mod rollback;
 pub mod schedule;
 pub mod scheduler;
 pub mod source_change;

@@ -160,6 +160,7 @@ pub fn start(decision: &mut Decision, pipeline: PipelineId, request: Request) ->
         overrides,
         pins,
         token,
+        rollback: None,
     })));
     scheduler::arrive(decision, execution, 0);
     execution
@@ -215,6 +216,7 @@ pub fn by_event(
         overrides: request.overrides,
         pins: request.pins,
         token: None,
+        rollback: None,
     })));
     decision.record(Event::ExecutionEnded {
         execution,

@@ -27,15 +27,25 @@ pub struct Segment {
     pub last: u32,
     /// How many executions it holds.
     pub count: u32,
-    /// When the latest action in it began.
+    /// When the latest action or rule in it began.
     pub latest_action: Instant,
+    /// How many rule executions it holds.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub rules: u32,
     /// When the latest execution in it started.
     pub latest_start: Instant,
+    /// Numbers of executions in it that went on and left the history again: what it holds of them is out of date.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recalled: Vec<u32>,
     /// A digest of the bytes: what comes back from storage is compared with it.
     pub digest: u64,
     /// The executions; absent in a checkpoint, where storage holds them beside it.
     #[serde(skip)]
     pub bytes: Rc<[u8]>,
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// Why a segment cannot be read.
@@ -127,7 +137,7 @@ impl History {
     pub fn count(&self) -> u64 {
         self.segments
             .iter()
-            .map(|segment| u64::from(segment.count))
+            .map(|segment| u64::from(segment.count).saturating_sub(segment.recalled.len() as u64))
             .sum()
     }
 
@@ -141,14 +151,22 @@ impl History {
             count: u32::try_from(executions.len()).unwrap_or(u32::MAX),
             latest_action: executions
                 .iter()
-                .flat_map(|execution| execution.actions.iter().map(|action| action.started))
+                .flat_map(|execution| {
+                    let actions = execution.actions.iter().map(|action| action.started);
+                    actions.chain(execution.rules.iter().map(|rule| rule.started))
+                })
                 .max()
                 .unwrap_or_default(),
+            rules: executions
+                .iter()
+                .map(|execution| u32::try_from(execution.rules.len()).unwrap_or(u32::MAX))
+                .sum(),
             latest_start: executions
                 .iter()
                 .map(|execution| execution.started)
                 .max()
                 .unwrap_or_default(),
+            recalled: Vec::new(),
             digest: digest_of(&bytes),
             bytes: Rc::clone(&bytes),
         };
@@ -163,7 +181,17 @@ impl History {
         self.segments.retain(|segment| !ids.contains(&segment.id));
     }
 
-    /// The executions of a segment, ascending by number. A segment that cannot be read has none: it was checked
+    /// Takes a past execution out, because it goes on. The segment stays as it was written; the world remembers which
+    /// part of it no longer counts.
+    pub(super) fn take(&mut self, number: u32) -> Option<Execution> {
+        let (id, execution) = self.search(number)?;
+        let segment = self.segments.iter_mut().find(|segment| segment.id == id)?;
+        segment.recalled.push(number);
+        *self.decoded.borrow_mut() = None;
+        Some(execution)
+    }
+
+    /// The executions of a segment that count, ascending by number. A segment that cannot be read has none: it was checked
     /// when it was loaded, so this is a bug of ours, and a list that lacks rows is better than no page.
     #[must_use]
     pub fn executions(&self, segment: &Segment) -> Rc<[Execution]> {
@@ -174,7 +202,9 @@ impl History {
         }
         let decoded = decode(&segment.bytes);
         debug_assert!(decoded.is_ok(), "segment {}: {decoded:?}", segment.id);
-        let executions: Rc<[Execution]> = decoded.unwrap_or_default().into();
+        let mut executions = decoded.unwrap_or_default();
+        executions.retain(|execution| !segment.recalled.contains(&execution.number));
+        let executions: Rc<[Execution]> = executions.into();
         *self.decoded.borrow_mut() = Some((segment.id, Rc::clone(&executions)));
         executions
     }
@@ -182,6 +212,11 @@ impl History {
     /// A past execution by its number.
     #[must_use]
     pub fn find(&self, number: u32) -> Option<Execution> {
+        self.search(number).map(|(_, execution)| execution)
+    }
+
+    /// A past execution by its number, with the segment that holds it.
+    fn search(&self, number: u32) -> Option<(u64, Execution)> {
         self.segments
             .iter()
             .filter(|segment| segment.first <= number && number <= segment.last)
@@ -190,7 +225,7 @@ impl History {
                 let index = executions
                     .binary_search_by_key(&number, |execution| execution.number)
                     .ok()?;
-                executions.get(index).cloned()
+                Some((segment.id, executions.get(index).cloned()?))
             })
     }
 }

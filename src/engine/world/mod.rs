@@ -5,9 +5,11 @@
 //! record facts, and a fact says everything that `apply` needs to know.
 
 pub mod apply;
+pub mod condition;
 pub mod custom_type;
 pub mod execution;
 pub mod history;
+pub mod life;
 pub mod pin;
 pub mod pipeline;
 pub mod plan;
@@ -30,8 +32,9 @@ use self::{
 };
 use super::{
     behavior::{Behavior, Scope},
+    conditions::{AlarmState, LambdaResult},
     declaration::{ActionTypeDefinition, CustomTypes},
-    ids::{ActionExecutionId, ExecutionId, Key, PipelineId},
+    ids::{ActionExecutionId, ExecutionId, Key, PipelineId, RuleExecutionId},
     time::Instant,
 };
 
@@ -104,6 +107,12 @@ pub struct World {
     /// How actions behave, where somebody said so.
     #[serde(with = "as_pairs", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub behaviors: BTreeMap<Scope, Behavior>,
+    /// Alarms that somebody put into a state, and since when they are in it. Every other alarm is OK.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub alarms: BTreeMap<Rc<str>, (AlarmState, Instant)>,
+    /// What functions answer, where somebody said so. Every other function succeeds.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub lambda_results: BTreeMap<Rc<str>, LambdaResult>,
     /// Custom action types, by category, provider and version.
     #[serde(
         with = "custom_types",
@@ -139,6 +148,8 @@ pub struct SegmentChanges {
 pub enum Due {
     /// An action execution under way ends by itself.
     Action(ActionExecutionId),
+    /// A rule of a condition looks, ends or is given up.
+    Rule(RuleExecutionId),
     /// A source of a pipeline is looked at.
     Poll(PipelineId),
     /// A schedule starts a pipeline.
@@ -151,6 +162,7 @@ impl Due {
     pub const fn pipeline(self) -> PipelineId {
         match self {
             Self::Action(id) => id.execution.pipeline,
+            Self::Rule(id) => id.execution.pipeline,
             Self::Poll(pipeline) | Self::Schedule(pipeline) => pipeline,
         }
     }
@@ -259,6 +271,8 @@ impl World {
             pipelines: BTreeMap::new(),
             sources: BTreeMap::new(),
             behaviors: BTreeMap::new(),
+            alarms: BTreeMap::new(),
+            lambda_results: BTreeMap::new(),
             custom_types: BTreeMap::new(),
             names: BTreeMap::new(),
             agenda: BTreeSet::new(),
@@ -293,6 +307,7 @@ impl World {
             }
             pipeline.active = 0;
             pipeline.ended = 0;
+            pipeline.find_successes();
             for execution in pipeline.executions.values() {
                 if execution.active() {
                     pipeline.active += 1;
@@ -311,6 +326,15 @@ impl World {
                             ordinal,
                         });
                         self.agenda.insert((at, kind, action.order, due));
+                    }
+                }
+                for (ordinal, rule) in (0_u32..).zip(&execution.rules) {
+                    if let Some(Deadline { at, kind }) = rule.deadline {
+                        let due = Due::Rule(RuleExecutionId {
+                            execution: id,
+                            ordinal,
+                        });
+                        self.agenda.insert((at, kind, rule.order, due));
                     }
                 }
             }
@@ -431,6 +455,7 @@ impl World {
     /// Which segment cannot be read or does not belong to its pipeline.
     pub fn check_history(&self) -> Result<(), String> {
         for pipeline in self.pipelines.values() {
+            let mut counted: BTreeSet<u32> = pipeline.executions.keys().copied().collect();
             for segment in pipeline.history.segments() {
                 let wrong = |problem: String| format!("segment {}: {problem}", segment.id);
                 let executions =
@@ -442,6 +467,9 @@ impl World {
                         && !execution.active();
                     if !known {
                         return Err(wrong(format!("execution {number} is not of this past")));
+                    }
+                    if !segment.recalled.contains(&number) && !counted.insert(number) {
+                        return Err(wrong(format!("execution {number} is there twice")));
                     }
                     super::invariants::execution_fits(execution, pipeline.plan(execution.version))
                         .map_err(|problem| wrong(format!("execution {number} {problem}")))?;

@@ -2,7 +2,8 @@
 
 use codepipeline_simulator::{
     api::controls::{
-        self, CompleteAction, ExplainTriggers, PushRevision, SetBehavior, SetEventRule, SetSchedule,
+        self, CompleteAction, ExplainTriggers, PushRevision, SetAlarm, SetBehavior, SetEventRule,
+        SetLambdaResult, SetSchedule,
     },
     engine::{behavior::Behavior, control::Control},
     model::ApiError,
@@ -328,6 +329,10 @@ fn control(player: &mut Player, name: &str, input: Value) -> Result<Done, String
             return Ok(question.and_then(|it| it.answer(world)).map(|answer| {
                 player.answer = json!(answer);
             }));
+        }
+        "setAlarm" => controls::read::<SetAlarm>(name, input).and_then(SetAlarm::control),
+        "setLambdaResult" => {
+            controls::read::<SetLambdaResult>(name, input).and_then(SetLambdaResult::control)
         }
         _ => return Err(format!("{name} is no control")),
     };

@@ -73,7 +73,7 @@ fn next(world: &World, shown: Option<PipelineId>) -> (String, String) {
 fn leads_nowhere(world: &World, due: Due) -> bool {
     let id = match due {
         Due::Action(id) => id,
-        Due::Poll(_) | Due::Schedule(_) => return false,
+        Due::Rule(_) | Due::Poll(_) | Due::Schedule(_) => return false,
     };
     let execution = world.execution(id.execution);
     let plan = world
@@ -124,7 +124,7 @@ fn then(world: &World, span: &str, deadline: Deadline, due: Due) -> String {
 fn is_approval(world: &World, due: Due) -> bool {
     let id = match due {
         Due::Action(id) => id,
-        Due::Poll(_) | Due::Schedule(_) => return false,
+        Due::Rule(_) | Due::Poll(_) | Due::Schedule(_) => return false,
     };
     let execution = world.execution(id.execution);
     let plan = world
@@ -140,20 +140,25 @@ fn is_approval(world: &World, due: Due) -> bool {
 
 /// The names of what will end and of its pipeline. What belongs to a pipeline alone has only the second.
 fn names(world: &World, due: Due) -> (&str, &str) {
-    let id = match due {
-        Due::Action(id) => id,
-        Due::Poll(pipeline) | Due::Schedule(pipeline) => {
-            return ("", world.pipeline(pipeline).name());
+    let pipeline = world.pipeline(due.pipeline());
+    let named = match due {
+        Due::Action(id) => {
+            let execution = world.execution(id.execution);
+            let plan = pipeline.plan(execution.version);
+            let action = execution.actions.get(id.ordinal as usize);
+            action.map(|action| plan.action(action.stage, action.action).name.as_str())
         }
+        Due::Rule(id) => {
+            let execution = world.execution(id.execution);
+            let plan = pipeline.plan(execution.version);
+            let run = execution.rules.get(id.ordinal as usize);
+            let condition = run.and_then(|run| execution.conditions.get(run.condition as usize));
+            run.zip(condition).and_then(|(run, condition)| {
+                let rule = plan.rule(condition.stage, condition.place, run.rule)?;
+                Some(rule.name.as_str())
+            })
+        }
+        Due::Poll(_) | Due::Schedule(_) => None,
     };
-    let pipeline = world.pipeline(id.execution.pipeline);
-    let execution = world.execution(id.execution);
-    let plan = pipeline.plan(execution.version);
-    let action = execution.actions.get(id.ordinal as usize);
-    (
-        action.map_or("", |action| {
-            plan.action(action.stage, action.action).name.as_str()
-        }),
-        pipeline.name(),
-    )
+    (named.unwrap_or_default(), pipeline.name())
 }
