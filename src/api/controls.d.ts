@@ -193,6 +193,110 @@ export interface Behavior {
   targets?: number;
 }
 
+/** A change at a place where source actions look. Absent texts are made up. */
+export type SourceChange =
+  | GitChange
+  | { provider: "S3"; bucket: string; key: string; revisionId?: string }
+  | {
+      provider: "ECR";
+      repository: string;
+      /** `latest` where absent. */
+      tag?: string;
+      revisionId?: string;
+    };
+
+/** A push to a branch, a tag, or something that happens to a pull request. */
+export interface GitChange {
+  provider: "CodeCommit" | "CodeStarSourceConnection" | "GitHub";
+  /** `owner/name` where the provider has owners. */
+  repository: string;
+  /** The branch, `main` where absent; not with a pull request. */
+  branch?: string;
+  /** The push makes the branch, so there is nothing to compare its files with. */
+  createsBranch?: boolean;
+  /** The changed files, by their paths from the root of the repository. */
+  files?: string[];
+  /** A tag: it names the commit `revisionId`, or the newest of the branch. */
+  tag?: string;
+  pullRequest?: {
+    /** An update is a push to the source branch, too, and a merge one to the destination. */
+    event: GitPullRequestEventType;
+    merged?: boolean;
+    /** Its newest commit runs. */
+    sourceBranch: string;
+    /** `main` where absent. */
+    destinationBranch?: string;
+    id?: string;
+    title?: string;
+  };
+  /** The Git host behind a connection; `GitHub` where absent. */
+  host?: "GitHub" | "GitHubEnterpriseServer" | "GitLab" | "GitLabSelfManaged" | "Bitbucket";
+  message?: string;
+  revisionId?: string;
+  author?: { name?: string; email?: string; id?: string };
+}
+
+/** What came of a change. */
+export interface Reactions {
+  /** The commit, version or digest. */
+  revisionId: string;
+  /** Every pipeline that watches the place, by name. */
+  pipelines: {
+    pipelineName: string;
+    /** Whether at least one execution was started. */
+    started: boolean;
+    /** The executions. One that could not run is among them, and has failed. */
+    pipelineExecutionIds: string[];
+    /** When a poll of the pipeline will find the change, in milliseconds since 1970; absent where none will. */
+    pollsAt?: number;
+    /** The rule that decided. */
+    rule: string;
+    because: string;
+    triggers: TriggerExplanation[];
+  }[];
+}
+
+/** What one way in which a source action notices changes makes of a change. */
+export interface TriggerExplanation {
+  stageName: string;
+  actionName: string;
+  detection: "trigger" | "detectChanges" | "polling" | "eventRule";
+  /** Whether the change is where the action looks. */
+  watches: boolean;
+  /** Whether the change starts the pipeline. */
+  starts: boolean;
+  rule: string;
+  because: string;
+  /** What will run, if it starts. */
+  run?: { triggerType: TriggerType; branch?: string; tag?: string; revisionId?: string; rule: string; because: string };
+  /** The filters of the action's trigger: one that passes is enough. */
+  filters: {
+    about: "push" | "pullRequest";
+    index: number;
+    passes: boolean;
+    rule: string;
+    because: string;
+    /** All of them have to pass. */
+    parts: {
+      part: "events" | "tags" | "branches" | "filePaths";
+      passes: boolean;
+      rule: string;
+      because: string;
+      /** What was judged: one that passes is enough. */
+      values: {
+        value: string;
+        passes: boolean;
+        rule: string;
+        because: string;
+        includes: { pattern: string; matches: boolean; problem?: string }[];
+        excludes: { pattern: string; matches: boolean; problem?: string }[];
+      }[];
+      /** How many files came too late to be judged. */
+      notConsidered?: number;
+    }[];
+  }[];
+}
+
 /** How far `advance` goes: one of a span, `to`, `toNextEvent`, `untilIdle`. */
 export interface AdvanceInput {
   milliseconds?: number;
@@ -241,16 +345,25 @@ export interface Simulator extends Operations {
     functionName: string;
     result?: { kind: "success" } | { kind: "error"; message?: string } | null;
   }): Promise<void>;
-  pushRevision(input: {
-    provider: "CodeCommit" | "CodeStarSourceConnection" | "GitHub" | "S3" | "ECR";
-    repository?: string;
-    branch?: string;
-    bucket?: string;
-    key?: string;
-    tag?: string;
-    message?: string;
-    revisionId?: string;
-  }): Promise<void>;
+  /** A change arrives; every pipeline that watches the place reacts by its own rules. */
+  pushRevision(change: SourceChange): Promise<Reactions>;
+  /** What a change would do to a pipeline: one element for each way in which it could be noticed. Nothing happens. */
+  explainTriggers(input: { pipelineName: string; change: SourceChange }): TriggerExplanation[];
+  /**
+   * Whether a rule of EventBridge starts the pipeline when its CodeCommit, S3 or ECR sources change. `null` or absent:
+   * where the console would have made one, which is for ECR always, else if PollForSourceChanges is "false".
+   */
+  setEventRule(input: { pipelineName: string; enabled?: boolean | null }): Promise<void>;
+  /**
+   * A schedule of EventBridge, `cron(minutes hours day-of-month month day-of-week year)` or `rate(5 minutes)`, in UTC.
+   * `null` or absent removes it. Answers when it starts the pipeline next, in milliseconds since 1970.
+   */
+  setSchedule(input: {
+    pipelineName: string;
+    expression?: string | null;
+    variables?: PipelineVariable[];
+    sourceRevisions?: SourceRevisionOverride[];
+  }): Promise<{ nextStart?: number } | undefined>;
   exportWorld(): string;
   importWorld(text: string): Promise<void>;
   reset(options?: OpenOptions): Promise<void>;

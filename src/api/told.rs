@@ -292,6 +292,12 @@ pub fn told(world: &World, fact: &Fact) -> Told {
             told.resource = Some(function.to_string());
         }
         Event::RevisionArrived { .. } => told.r#type = "RevisionArrived",
+        Event::PollPlanned { .. } => told.r#type = "PollPlanned",
+        Event::Polled { .. } => told.r#type = "Polled",
+        Event::EventRuleSet { .. } => told.r#type = "EventRuleSet",
+        Event::ScheduleSet { .. } => told.r#type = "ScheduleSet",
+        Event::ScheduleFired { .. } => told.r#type = "ScheduleFired",
+        Event::RevisionReported { .. } => told.r#type = "RevisionReported",
         Event::BehaviorSet { .. } => told.r#type = "BehaviorSet",
         Event::CustomActionTypeCreated { .. } => told.r#type = "CustomActionTypeCreated",
         Event::ExecutionsArchived { .. } => told.r#type = "ExecutionsArchived",

@@ -56,7 +56,7 @@ use self::{
     fact::{Cause, Fact},
     ids::PipelineId,
     operations::Handler,
-    rules::{action, archive, conditions as rule_conditions},
+    rules::{action, archive, conditions as rule_conditions, polling, schedule},
     time::Instant,
     world::{
         Due, Options, SegmentChanges, World,
@@ -118,11 +118,11 @@ impl Engine {
         }
     }
 
-    /// Carries a control out.
+    /// Carries a control out, and answers what it has to say; null where it has nothing to say.
     ///
     /// # Errors
     /// As [`Self::execute`].
-    pub fn control(&mut self, control: Control, now: Instant) -> Result<(), ApiError> {
+    pub fn control(&mut self, control: Control, now: Instant) -> Result<Value, ApiError> {
         self.advance(now);
         self.decide(Cause::Control(Rc::from(control.name())), |decision| {
             control.perform(decision)
@@ -187,6 +187,8 @@ impl Engine {
             let mut decision = Decision::new(&mut self.world, &mut self.facts, Cause::Time);
             match due {
                 Due::Action(id) => action::due(&mut decision, id, kind),
+                Due::Poll(pipeline) => polling::due(&mut decision, pipeline),
+                Due::Schedule(pipeline) => schedule::due(&mut decision, pipeline),
                 Due::Rule(id) => rule_conditions::due(&mut decision, id, kind),
             }
             self.tidy(due.pipeline());
@@ -201,13 +203,15 @@ impl Engine {
         self.world.next_due().map(|(deadline, _)| deadline.at)
     }
 
-    /// When work that is under way ends next. `None` when the world is idle: what is left waits for a person, a
-    /// worker or a far timeout.
+    /// When work that is under way ends next, or a poll will find something. `None` when the world is idle: what is
+    /// left waits for a person, a worker, a far timeout or a schedule.
     #[must_use]
     pub fn next_completion(&self) -> Option<Instant> {
         self.world
             .due()
-            .find(|(deadline, _)| deadline.kind == DeadlineKind::Completion)
+            .find(|(deadline, _)| {
+                matches!(deadline.kind, DeadlineKind::Completion | DeadlineKind::Poll)
+            })
             .map(|(deadline, _)| deadline.at)
     }
 

@@ -367,6 +367,7 @@ fn pipeline_executions_live_as_their_table_says() {
                     },
                     variables: vec![],
                     overrides: vec![],
+                    pins: vec![],
                     token: None,
                     rollback: None,
                 })),

@@ -292,11 +292,11 @@ impl Host {
         }));
     }
 
-    /// Carries a control out, which is worked out from the world as it stands now.
+    /// Carries a control out, which is worked out from the world as it stands now; `settle` hears what it has to say.
     pub fn control(
         self: &Rc<Self>,
         control: impl FnOnce(&Session) -> Result<Control, ApiError>,
-        settle: impl FnOnce(Result<(), Refusal>) + 'static,
+        settle: impl FnOnce(Result<Value, Refusal>) + 'static,
     ) {
         let answer = match self.refused() {
             Some(refused) => Err(refused),

@@ -15,8 +15,8 @@ use super::{
 use crate::{
     api::{
         controls::{
-            Advance, CompleteAction, PushRevision, SetAlarm, SetBehavior, SetLambdaResult, Target,
-            read,
+            Advance, CompleteAction, ExplainTriggers, PushRevision, SetAlarm, SetBehavior,
+            SetEventRule, SetLambdaResult, SetSchedule, Target, read,
         },
         heard::Format,
     },
@@ -141,6 +141,17 @@ fn settle_unit(settle: Settle) -> impl FnOnce(Result<(), Refusal>) + 'static {
                 .map(|()| JsValue::UNDEFINED)
                 .map_err(|refusal| refusal.to_js()),
         )
+    }
+}
+
+/// The answer of a control; `undefined` where it has nothing to say.
+fn settle_value(settle: Settle) -> impl FnOnce(Result<Value, Refusal>) + 'static {
+    move |answer| {
+        settle(match answer {
+            Ok(Value::Null) => Ok(JsValue::UNDEFINED),
+            Ok(value) => Ok(convert::record(&value)),
+            Err(refusal) => Err(refusal.to_js()),
+        });
     }
 }
 
@@ -334,7 +345,7 @@ impl Simulator {
             Err(error) => Promise::reject(&error),
             Ok(set) => promise(|settle| {
                 self.host
-                    .control(|session| set.control(session.world()), settle_unit(settle));
+                    .control(|session| set.control(session.world()), settle_value(settle));
             }),
         }
     }
@@ -360,7 +371,7 @@ impl Simulator {
             Ok(complete) => promise(|settle| {
                 self.host.control(
                     |session| complete.control(session.world()),
-                    settle_unit(settle),
+                    settle_value(settle),
                 );
             }),
         }
@@ -372,7 +383,7 @@ impl Simulator {
         match Self::read::<SetAlarm>("setAlarm", input) {
             Err(error) => Promise::reject(&error),
             Ok(set) => promise(|settle| {
-                self.host.control(|_| set.control(), settle_unit(settle));
+                self.host.control(|_| set.control(), settle_value(settle));
             }),
         }
     }
@@ -383,19 +394,55 @@ impl Simulator {
         match Self::read::<SetLambdaResult>("setLambdaResult", input) {
             Err(error) => Promise::reject(&error),
             Ok(set) => promise(|settle| {
-                self.host.control(|_| set.control(), settle_unit(settle));
+                self.host.control(|_| set.control(), settle_value(settle));
             }),
         }
     }
 
-    /// A revision arrives at a source place.
+    /// A revision arrives at a source place. Answers what every pipeline that watches the place did, and why.
     #[wasm_bindgen(js_name = pushRevision, skip_typescript)]
     pub fn push_revision(&self, input: &JsValue) -> Promise {
         match Self::read::<PushRevision>("pushRevision", input) {
             Err(error) => Promise::reject(&error),
             Ok(push) => promise(|settle| {
+                self.host.control(
+                    |session| push.control(session.world()),
+                    settle_value(settle),
+                );
+            }),
+        }
+    }
+
+    /// What a change would do to a pipeline, filter by filter: `{ pipelineName, change }`. Nothing happens.
+    #[wasm_bindgen(js_name = explainTriggers, skip_typescript)]
+    pub fn explain_triggers(&self, input: &JsValue) -> Result<JsValue, JsValue> {
+        let question: ExplainTriggers = Self::read("explainTriggers", input)?;
+        let answer = self.host.look(|session| question.answer(session.world()));
+        answer
+            .map(|explanations| convert::record(&explanations))
+            .map_err(|error| errors::api_error(&error))
+    }
+
+    /// Whether a rule of EventBridge starts a pipeline: `{ pipelineName, enabled }`.
+    #[wasm_bindgen(js_name = setEventRule, skip_typescript)]
+    pub fn set_event_rule(&self, input: &JsValue) -> Promise {
+        match Self::read::<SetEventRule>("setEventRule", input) {
+            Err(error) => Promise::reject(&error),
+            Ok(set) => promise(|settle| {
                 self.host
-                    .control(|session| push.control(session.world()), settle_unit(settle));
+                    .control(|session| set.control(session.world()), settle_value(settle));
+            }),
+        }
+    }
+
+    /// A schedule of EventBridge starts a pipeline: `{ pipelineName, expression, variables, sourceRevisions }`.
+    #[wasm_bindgen(js_name = setSchedule, skip_typescript)]
+    pub fn set_schedule(&self, input: &JsValue) -> Promise {
+        match Self::read::<SetSchedule>("setSchedule", input) {
+            Err(error) => Promise::reject(&error),
+            Ok(set) => promise(|settle| {
+                self.host
+                    .control(|session| set.control(session.world()), settle_value(settle));
             }),
         }
     }

@@ -1,8 +1,8 @@
 //! EV-2: what events say about the commit behind an execution that a git trigger started.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::{engine::world::execution::Execution, model::TriggerType};
+use crate::engine::world::{execution::Execution, pin::GitReference};
 
 /// `execution-trigger` of an execution that a git trigger started. What the provider did not tell is absent.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -43,42 +43,29 @@ pub struct GitTrigger {
     pub author_id: Option<String>,
 }
 
-/// What the trigger of an execution tells: the detail of a `WebhookV2` is JSON (§11.1).
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "PascalCase")]
-struct Told {
-    connection_arn: Option<String>,
-    full_repository_name: Option<String>,
-    provider_type: Option<String>,
-    branch_name: Option<String>,
-    tag_name: Option<String>,
-    commit_id: Option<String>,
-    commit_message: Option<String>,
-    author_display_name: Option<String>,
-    author_email: Option<String>,
-    author_id: Option<String>,
-    author_date: Option<String>,
-}
-
 /// The commit behind an execution; `None` where no git trigger started it.
 #[must_use]
 pub fn trigger(execution: &Execution) -> Option<GitTrigger> {
-    let trigger = &execution.trigger;
-    if trigger.kind != TriggerType::WebhookV2 {
-        return None;
-    }
-    let told: Told = serde_json::from_str(&trigger.detail).ok()?;
+    let pin = execution.git_pin()?;
+    let (commit, git) = (&pin.revision, pin.git.as_deref()?);
+    let said = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    let (branch_name, tag_name) = match &git.reference {
+        GitReference::Branch { name } => (said(name), None),
+        GitReference::Tag { name, .. } => (None, said(name)),
+        // TG-12: what runs is the commit of the branch that is to be merged.
+        GitReference::PullRequest { source, .. } => (said(source), None),
+    };
     Some(GitTrigger {
-        author_display_name: told.author_display_name,
-        full_repository_name: told.full_repository_name,
-        provider_type: told.provider_type,
-        author_email: told.author_email,
-        commit_message: told.commit_message,
-        author_date: told.author_date,
-        tag_name: told.tag_name,
-        branch_name: told.branch_name,
-        commit_id: told.commit_id,
-        connection_arn: told.connection_arn,
-        author_id: told.author_id,
+        author_display_name: said(&commit.author),
+        full_repository_name: said(&git.repository),
+        provider_type: said(git.host.name()),
+        author_email: said(&git.author_email),
+        commit_message: said(&commit.message),
+        author_date: Some(commit.created.iso_seconds()),
+        tag_name,
+        branch_name,
+        commit_id: said(&commit.id),
+        connection_arn: said(&git.connection_arn),
+        author_id: said(&git.author_id),
     })
 }

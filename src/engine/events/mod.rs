@@ -209,6 +209,12 @@ fn details(scene: &Scene, fact: &Fact) -> Vec<(Level, StateChangeDetail)> {
         | Event::TransitionEnabled { .. }
         | Event::ActionReplanned { .. }
         | Event::RevisionArrived { .. }
+        | Event::RevisionReported { .. }
+        | Event::PollPlanned { .. }
+        | Event::Polled { .. }
+        | Event::EventRuleSet { .. }
+        | Event::ScheduleSet { .. }
+        | Event::ScheduleFired { .. }
         | Event::BehaviorSet { .. }
         | Event::CustomActionTypeCreated { .. }
         | Event::ConditionStarted { .. }

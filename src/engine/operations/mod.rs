@@ -5,6 +5,7 @@
 //! checked before an operation is called, by [`model::admit`](crate::model::admit), so its input is typed.
 
 mod action_executions;
+mod action_revisions;
 mod approvals;
 mod conditions;
 mod custom_action_types;
@@ -75,6 +76,7 @@ pub fn handler(name: &str) -> Option<Handler> {
         "DisableStageTransition" => command!(transitions::disable),
         "StopPipelineExecution" => command!(stop::stop),
         "RetryStageExecution" => command!(retry::retry),
+        "PutActionRevision" => command!(action_revisions::put),
         "CreateCustomActionType" => command!(custom_action_types::create),
         _ => return None,
     })
@@ -95,7 +97,6 @@ pub const NOT_BUILT: &[&str] = &[
     "ListWebhooks",
     "PollForJobs",
     "PollForThirdPartyJobs",
-    "PutActionRevision",
     "PutJobFailureResult",
     "PutJobSuccessResult",
     "PutThirdPartyJobFailureResult",

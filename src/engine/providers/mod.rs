@@ -222,7 +222,8 @@ pub fn shown(run: &Run, plan: &ActionPlan, action: &ActionExecution) -> Shown {
     }
 }
 
-/// The revision that a source action finds as it begins: the override for it, or what its place holds (ST-12, PA-7).
+/// The revision that a source action finds as it begins: the one that the execution was started for, the override for
+/// it, or what its place holds (ST-12, PA-7). `None` for an action that looks nowhere.
 #[must_use]
 pub fn revision(
     world: &World,
@@ -231,6 +232,9 @@ pub fn revision(
     plan: &ActionPlan,
     configuration: &Configuration,
 ) -> Option<Rc<Revision>> {
+    if let Some(pin) = execution.pin(&declaration.name) {
+        return Some(Rc::clone(&pin.revision));
+    }
     let place = of(plan.kind).place(configuration)?;
     let newest = world.revision_at(&place);
     let given = execution.overrides.iter().find(|given| {

@@ -192,6 +192,9 @@ pub fn due(decision: &mut Decision, id: ActionExecutionId, kind: DeadlineKind) {
             let ending = with_run(decision, id, timed_out);
             end(decision, id, ActionExecutionStatus::Failed, ending);
         }
+        DeadlineKind::Poll | DeadlineKind::Schedule => {
+            debug_assert!(false, "a deadline of a pipeline is none of an action");
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     condition::{ConditionRun, RuleRun},
+    pin::Pin,
     source::Revision,
 };
 use crate::{
@@ -54,6 +55,12 @@ pub enum DeadlineKind {
     /// The action has taken as long as it may (TO-1), an approval included (AP-7).
     #[serde(rename = "t")]
     Timeout,
+    /// A source is looked at and something will be found (TG-22).
+    #[serde(rename = "p")]
+    Poll,
+    /// A schedule starts a pipeline.
+    #[serde(rename = "s")]
+    Schedule,
 }
 
 /// What an action left behind when it ended. Everything that the declaration, the ids and the status already
@@ -395,6 +402,9 @@ pub struct Execution {
     /// Source revision overrides.
     #[serde(rename = "o", default, skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<SourceRevisionOverride>,
+    /// The revisions it was started for (ST-12).
+    #[serde(rename = "f", default, skip_serializing_if = "Vec::is_empty")]
+    pub pins: Vec<Pin>,
     /// Its stays in stages, in order.
     #[serde(rename = "r", default, skip_serializing_if = "Vec::is_empty")]
     pub stages: Vec<StageRun>,
@@ -466,6 +476,18 @@ impl Execution {
             .iter()
             .rev()
             .find(|resumption| resumption.stage == stage && resumption.fact <= fact)
+    }
+
+    /// The revision that a source action has to take, and what Git told with it.
+    #[must_use]
+    pub fn pin(&self, action: &str) -> Option<&Pin> {
+        self.pins.iter().find(|pin| pin.action == action)
+    }
+
+    /// EV-2: the revision that came through a connection and started this execution.
+    #[must_use]
+    pub fn git_pin(&self) -> Option<&Pin> {
+        self.pins.iter().find(|pin| pin.git.is_some())
     }
 
     /// The attempt at an action that counts for its stage: the latest one that no retry took the place of.

@@ -10,9 +10,11 @@ pub mod custom_type;
 pub mod execution;
 pub mod history;
 pub mod life;
+pub mod pin;
 pub mod pipeline;
 pub mod plan;
 pub mod source;
+pub mod watch;
 
 use std::{
     borrow::Cow,
@@ -27,6 +29,7 @@ use self::{
     execution::{Deadline, DeadlineKind, Execution},
     pipeline::Pipeline,
     source::{Place, Revision},
+    watch::Poll,
 };
 use super::{
     behavior::{Behavior, Scope},
@@ -152,6 +155,10 @@ pub enum Due {
     Action(ActionExecutionId),
     /// A rule of a condition looks, ends or is given up.
     Rule(RuleExecutionId),
+    /// A source of a pipeline is looked at.
+    Poll(PipelineId),
+    /// A schedule starts a pipeline.
+    Schedule(PipelineId),
 }
 
 impl Due {
@@ -161,6 +168,7 @@ impl Due {
         match self {
             Self::Action(id) => id.execution.pipeline,
             Self::Rule(id) => id.execution.pipeline,
+            Self::Poll(pipeline) | Self::Schedule(pipeline) => pipeline,
         }
     }
 }
@@ -292,6 +300,17 @@ impl World {
                 continue;
             }
             self.names.insert(Rc::from(pipeline.name()), pipeline.id);
+            if let Some(Poll { at, order, .. }) = pipeline.watch.poll {
+                let due = Due::Poll(pipeline.id);
+                self.agenda.insert((at, DeadlineKind::Poll, order, due));
+            }
+            if let Some(schedule) = &pipeline.watch.schedule
+                && let Some(at) = schedule.next
+            {
+                let due = Due::Schedule(pipeline.id);
+                let entry = (at, DeadlineKind::Schedule, schedule.order, due);
+                self.agenda.insert(entry);
+            }
             pipeline.active = 0;
             pipeline.ended = 0;
             pipeline.find_successes();

@@ -90,6 +90,9 @@ fn statement(player: &mut Player, text: &str) -> Result<(), String> {
             count => Err(format!("{count} facts were recorded")),
         };
     }
+    if let Some(expected) = text.strip_prefix("starts ") {
+        return starts(player, expected);
+    }
     if text == "nothing is due" {
         return match player.bench.engine.next_deadline() {
             None => Ok(()),
@@ -125,6 +128,35 @@ fn statement(player: &mut Player, text: &str) -> Result<(), String> {
         return inbound(player, text);
     }
     compare(player, text)
+}
+
+/// `starts E2, E3` or `starts nothing`, of the last command; behind a colon a part of the reasons in its answer.
+fn starts(player: &Player, text: &str) -> Result<(), String> {
+    let (expected, because) = match text.split_once(": ") {
+        Some((expected, because)) => (expected, Some(reader::value(because)?)),
+        None => (text, None),
+    };
+    let started = player.started().join(", ");
+    let found = if started.is_empty() {
+        "nothing"
+    } else {
+        &started
+    };
+    let reactions = player.answer["pipelines"].as_array();
+    let told: Vec<&str> = reactions
+        .into_iter()
+        .flatten()
+        .filter_map(|reaction| reaction["because"].as_str())
+        .collect();
+    let told = told.join(" / ");
+    if found != expected {
+        return Err(format!("it starts {found}; the reasons are: {told}"));
+    }
+    let wanted = because.as_ref().and_then(Value::as_str);
+    match told.contains(wanted.unwrap_or_default()) {
+        true => Ok(()),
+        false => Err(format!("the reasons are: {told}")),
+    }
 }
 
 fn told_so_far(player: &Player) -> String {
@@ -305,6 +337,9 @@ fn subject(player: &mut Player, words: &[&str]) -> Result<(Subject, String), Str
         ["error"] => {
             let error = player.refusal.as_ref().ok_or("nothing was refused")?;
             plain(json!({ "code": error.code.name(), "message": error.message }))
+        }
+        ["metadata"] => {
+            plain(player.ask("GetPipeline", json!({ "name": usual }))?["metadata"].take())
         }
         ["state"] => plain(player.ask("GetPipelineState", json!({ "name": usual }))?),
         ["state", "of", name] => plain(player.ask("GetPipelineState", json!({ "name": name }))?),

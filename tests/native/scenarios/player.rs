@@ -119,7 +119,11 @@ impl Player {
         let done = self.bench.engine.control(control, now);
         self.bench.keep();
         self.listen();
-        done
+        done.map(|answer| {
+            if !answer.is_null() {
+                self.answer = answer;
+            }
+        })
     }
 
     /// Takes up what has happened.
@@ -244,6 +248,16 @@ impl Player {
         let (_, id) = self.execution(execution)?;
         let mut sent = self.sent.iter().rev();
         Ok(sent.find(|sent| sent.execution == id && sent.name == name))
+    }
+
+    /// The executions that the last command started, by the names that the scenario gives them.
+    pub fn started(&self) -> Vec<String> {
+        self.told[self.fresh..]
+            .iter()
+            .filter(|(_, told)| told.r#type == "ExecutionStarted")
+            .filter_map(|(_, told)| told.pipeline_execution_id.as_deref())
+            .map(|id| self.name(id))
+            .collect()
     }
 
     /// How many facts the last command recorded.
