@@ -9,6 +9,7 @@ mod declaration;
 mod engine;
 mod events;
 mod explain;
+mod explain_conditions;
 #[cfg(feature = "page")]
 mod import;
 mod inputs_of_actions;
