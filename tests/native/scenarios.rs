@@ -6,6 +6,7 @@
 //!
 //! `BLESS=1 cargo test --test native scenarios` rewrites the golden stories; read the difference before you keep it.
 
+mod change;
 mod command;
 mod coverage;
 mod expectation;
@@ -14,6 +15,7 @@ mod player;
 mod reader;
 mod rules;
 mod script;
+mod sent;
 mod story;
 
 use std::{fs, path::PathBuf};
