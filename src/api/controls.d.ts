@@ -260,7 +260,12 @@ export interface Simulator extends Operations {
   pause(): Promise<void>;
   /** Virtual seconds in a real one, 1 to 86,400. */
   setSpeed(speed: number): Promise<void>;
-  advance(input: AdvanceInput): Promise<{ facts: number; stopped: "arrived" | "idle" | "limit" | "cancelled" }>;
+  advance(input: AdvanceInput): Promise<{
+    facts: number;
+    stopped: "arrived" | "idle" | "limit" | "cancelled";
+    /** After `untilIdle`: the executions that still wait, and why. */
+    waiting?: (Explanation & { pipelineName: string; pipelineExecutionId: string })[];
+  }>;
   cancelAdvance(): void;
   setBehavior(input: { target: BehaviorTarget; behavior?: Behavior | null }): Promise<void>;
   getBehavior(target: BehaviorTarget): Behavior | undefined;

@@ -14,10 +14,10 @@ use super::{
 };
 use crate::{
     api::controls::{
-        Advance, CompleteAction, ExplainTriggers, PushRevision, SetAlarm, SetBehavior,
+        Advance, CompleteAction, ExplainTriggers, Goal, PushRevision, SetAlarm, SetBehavior,
         SetEventRule, SetLambdaResult, SetSchedule, Target, read,
     },
-    api::explain::Question,
+    api::explain::{Question, Waiting, waiting},
     engine::{
         time::Instant,
         world::{HistoryOption, Options},
@@ -103,6 +103,9 @@ impl OpenOptions {
 struct Advanced {
     facts: u64,
     stopped: &'static str,
+    /// What `untilIdle` stopped in front of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waiting: Option<Vec<Waiting>>,
 }
 
 /// What settles a promise.
@@ -290,7 +293,8 @@ impl Simulator {
         })
     }
 
-    /// Moves the clock: a span, `to`, `toNextEvent` or `untilIdle`. Answers how far it came and why it stopped.
+    /// Moves the clock: a span, `to`, `toNextEvent` or `untilIdle`. Answers how far it came, why it stopped and,
+    /// until idle, what still waits.
     #[wasm_bindgen(skip_typescript)]
     pub fn advance(&self, input: &JsValue) -> Promise {
         let host = Rc::clone(&self.host);
@@ -299,10 +303,13 @@ impl Simulator {
             advance.goal(now).map_err(|error| errors::api_error(&error))
         });
         future_to_promise(async move {
+            let goal = goal?;
+            let until_idle = matches!(goal, Goal::Idle(_));
             let (stopped, facts) = host
-                .advance(goal?)
+                .advance(goal)
                 .await
                 .map_err(|refusal| refusal.to_js())?;
+            let waiting = until_idle.then(|| host.look(|session| waiting(session.world())));
             let stopped = match stopped {
                 Stopped::Arrived => "arrived",
                 Stopped::Idle => "idle",
@@ -314,7 +321,11 @@ impl Simulator {
                 host.clock(|_, _| {}, settle_unit(settle));
             }))
             .await?;
-            Ok(convert::record(&Advanced { facts, stopped }))
+            Ok(convert::record(&Advanced {
+                facts,
+                stopped,
+                waiting,
+            }))
         })
     }
 
