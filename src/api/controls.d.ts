@@ -423,7 +423,7 @@ export interface Simulator extends Operations {
     expression?: string | null;
     variables?: PipelineVariable[];
     sourceRevisions?: SourceRevisionOverride[];
-  }): Promise<{ nextStart?: number } | undefined>;
+  }): Promise<{ nextStart?: number }>;
   exportWorld(): string;
   importWorld(text: string): Promise<void>;
   reset(options?: OpenOptions): Promise<void>;

@@ -534,3 +534,47 @@ async fn the_same_seed_and_commands_give_the_same_world_here_as_natively() {
         .collect();
     assert_eq!(lines.join("\n"), include_str!("../twin.txt").trim_end());
 }
+
+#[wasm_bindgen_test]
+async fn a_push_answers_what_every_pipeline_did() {
+    let sim = world("pushes", "memory").await;
+    ok(sim.send("CreatePipeline", &declaration("shop"))).await;
+    ok(sim.advance(&json(r#"{"untilIdle":true}"#))).await;
+    let change = r#"{"provider":"CodeCommit","repository":"shop","files":["src/a.rs"]}"#;
+    // It polls, as it says nothing else; then it has an event rule beside.
+    let question = format!(r#"{{"pipelineName":"shop","change":{change}}}"#);
+    let explained = sim
+        .explain_triggers(&json(&question))
+        .expect("an explanation");
+    assert_eq!(text(&explained, "0.detection"), "polling");
+    assert_eq!(at(&explained, "0.starts"), JsValue::TRUE);
+    assert_eq!(at(&explained, "1.starts"), JsValue::FALSE);
+    let rule = ok(sim.set_event_rule(&json(r#"{"pipelineName":"shop","enabled":true}"#))).await;
+    assert!(rule.is_undefined());
+    let answer = ok(sim.push_revision(&json(change))).await;
+    assert_eq!(text(&answer, "pipelines.0.pipelineName"), "shop");
+    assert_eq!(at(&answer, "pipelines.0.started"), JsValue::TRUE);
+    let polls_at = at(&answer, "pipelines.0.pollsAt").as_f64();
+    assert!(
+        polls_at.is_some_and(|at| at % 60_000.0 == 0.0),
+        "{polls_at:?}"
+    );
+    let schedule = r#"{"pipelineName":"shop","expression":"rate(1 day)"}"#;
+    let set = ok(sim.set_schedule(&json(schedule))).await;
+    assert!(at(&set, "nextStart").as_f64().is_some());
+    // A schedule is no work.
+    let advanced = ok(sim.advance(&json(r#"{"untilIdle":true}"#))).await;
+    assert_eq!(text(&advanced, "stopped"), "idle");
+    let list = ok(sim.send(
+        "ListPipelineExecutions",
+        &json(r#"{"pipelineName":"shop"}"#),
+    ))
+    .await;
+    assert_eq!(
+        at(&list, "pipelineExecutionSummaries.length").as_f64(),
+        Some(3.0)
+    );
+    let refused = settled(sim.push_revision(&json(r#"{"provider":"Floppy"}"#))).await;
+    let error = refused.expect_err("a provider that does not exist is refused");
+    assert_eq!(text(&error, "name"), "ValidationException");
+}
