@@ -302,6 +302,9 @@ pub mod stage {
     pub fn failed(who: &str) -> String {
         format!("failed for {who}")
     }
+    pub fn skipped(who: &str) -> String {
+        format!("free, {who} skipped it")
+    }
     pub fn inside(count: u64) -> String {
         format!("{} inside", super::thousands(count))
     }
