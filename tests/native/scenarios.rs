@@ -7,6 +7,7 @@
 //! `BLESS=1 cargo test --test native scenarios` rewrites the golden stories; read the difference before you keep it.
 
 mod command;
+mod conditions;
 mod coverage;
 mod expectation;
 mod notation;

@@ -2,12 +2,12 @@
 
 use codepipeline_simulator::{
     api::controls::{self, CompleteAction, PushRevision, SetAlarm, SetBehavior, SetLambdaResult},
-    engine::{behavior::Behavior, control::Control},
+    engine::{behavior::Behavior, control::Control, declaration::ConditionPlace},
     model::ApiError,
 };
 use serde_json::{Map, Value, json};
 
-use super::{notation, player::Player, reader};
+use super::{conditions, notation, player::Player, reader};
 
 /// What a line came to: accepted, or refused with the service's error.
 type Done = Result<(), ApiError>;
@@ -19,6 +19,8 @@ pub fn perform(player: &mut Player, text: &str) -> Result<Done, String> {
     match verb {
         "pipeline" => declare_pipeline(player, rest),
         "declare" => declare(player, rest).map(Ok),
+        "condition" => condition(player, rest),
+        "onfailure" => on_failure(player, rest).map(Ok),
         "create" => {
             let (name, members) = named(player, rest)?;
             let mut input = members.unwrap_or_else(|| json!({}));
@@ -57,8 +59,13 @@ pub fn perform(player: &mut Player, text: &str) -> Result<Done, String> {
             player.call("RetryStageExecution", input)
         }
         "rollback" => {
-            let [stage, "to", name] = words(rest)[..] else {
-                return Err("rollback STAGE to EXECUTION".to_owned());
+            let (stage, name) = match words(rest)[..] {
+                [stage, "to", name] => (stage, name),
+                [stage, "to", name, "as", execution] => {
+                    player.next_name = Some(execution.to_owned());
+                    (stage, name)
+                }
+                _ => return Err("rollback STAGE to EXECUTION [as EXECUTION]".to_owned()),
             };
             let (pipeline, id) = player.execution(name)?;
             let input = json!({
@@ -116,6 +123,14 @@ pub fn perform(player: &mut Player, text: &str) -> Result<Done, String> {
         }
         "behavior" => behavior(player, rest),
         "complete" => complete(player, rest),
+        "alarm" => {
+            let [name, state] = words(rest)[..] else {
+                return Err("alarm NAME STATE".to_owned());
+            };
+            let input = json!({ "alarmName": name, "state": state });
+            control(player, "setAlarm", input)
+        }
+        "lambda" => lambda(player, rest),
         "push" => control(player, "pushRevision", reader::value(rest)?),
         "advance" => advance(player, rest).map(Ok),
         "repeat" => {
@@ -207,11 +222,7 @@ fn declare(player: &mut Player, text: &str) -> Result<(), String> {
     let (pointer, value) = text.split_once(' ').ok_or("declare /POINTER VALUE")?;
     let value = player.with_ids(reader::value(value)?)?;
     let (parent, key) = pointer.rsplit_once('/').ok_or("a pointer begins with /")?;
-    let declaration = player
-        .declarations
-        .get_mut(&name)
-        .ok_or_else(|| format!("no pipeline line declares {name}"))?;
-    match declaration.pointer_mut(parent) {
+    match declaration_mut(player, &name)?.pointer_mut(parent) {
         Some(Value::Object(members)) if value.is_null() => {
             members.shift_remove(key);
         }
@@ -227,16 +238,88 @@ fn declare(player: &mut Player, text: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// `STAGE.ACTION [of PIPELINE]: WORD WORD …`, or `as usual`.
+/// `PLACE of STAGE [of PIPELINE] RESULT [RETRY_MODE]: RULES`: the stage gets this condition.
+fn condition(player: &mut Player, text: &str) -> Result<Done, String> {
+    let (head, text) = text
+        .split_once(": ")
+        .ok_or("condition PLACE of STAGE RESULT: RULES")?;
+    let words = words(head);
+    let (placed, results) = conditions::placed(&words)?;
+    let pipeline = placed.pipeline.unwrap_or(&player.usual).to_owned();
+    let declaration = declaration_mut(player, &pipeline)?;
+    let rules = conditions::rules(text, &conditions::first_artifact(declaration))?;
+    let mut condition = json!({ "rules": rules.declared });
+    let stage = conditions::stage(declaration, placed.stage)?;
+    match (placed.place, results) {
+        (ConditionPlace::OnFailure, results) => {
+            conditions::on_failure(stage, results, Some(condition))?;
+        }
+        (place, [result]) => {
+            condition["result"] = json!(result);
+            stage[place.member()] = json!({ "conditions": [condition] });
+        }
+        _ => return Err("a condition has one result".to_owned()),
+    }
+    for (rule, behavior) in rules.behaviors {
+        let scope = conditions::scope(&pipeline, placed.stage, placed.place, &rule);
+        let behavior = Some(behavior);
+        if let Err(error) = player.control(Control::SetBehavior { scope, behavior }) {
+            return Ok(Err(error));
+        }
+    }
+    Ok(Ok(()))
+}
+
+/// `of STAGE [of PIPELINE] RESULT [RETRY_MODE]`: what a failure of the stage leads to, without a condition.
+fn on_failure(player: &mut Player, text: &str) -> Result<(), String> {
+    let words = words(text);
+    let (stage, pipeline, results) = match &words[..] {
+        ["of", stage, "of", pipeline, results @ ..] => (stage, Some(*pipeline), results),
+        ["of", stage, results @ ..] => (stage, None, results),
+        _ => return Err("onfailure of STAGE RESULT".to_owned()),
+    };
+    let pipeline = pipeline.unwrap_or(&player.usual).to_owned();
+    let declaration = declaration_mut(player, &pipeline)?;
+    conditions::on_failure(conditions::stage(declaration, stage)?, results, None)
+}
+
+fn declaration_mut<'a>(player: &'a mut Player, name: &str) -> Result<&'a mut Value, String> {
+    player
+        .declarations
+        .get_mut(name)
+        .ok_or_else(|| format!("no pipeline line declares {name}"))
+}
+
+/// `NAME succeeds`, `NAME fails ["message"]`, `NAME as usual`: what a function answers to rules.
+fn lambda(player: &mut Player, text: &str) -> Result<Done, String> {
+    let (said, message) = split_text(text)?;
+    let (name, result) = match words(said)[..] {
+        [name, "succeeds"] => (name, json!({ "kind": "success" })),
+        [name, "fails"] => {
+            let mut result = json!({ "kind": "error" });
+            with(&mut result, "message", message);
+            (name, result)
+        }
+        [name, "as", "usual"] => (name, Value::Null),
+        _ => return Err("lambda NAME succeeds, fails or as usual".to_owned()),
+    };
+    let input = json!({ "functionName": name, "result": result });
+    control(player, "setLambdaResult", input)
+}
+
+/// `STAGE.ACTION [of PIPELINE]: WORD WORD …`, or `as usual`; of a rule `STAGE.PLACE.RULE`.
 fn behavior(player: &mut Player, text: &str) -> Result<Done, String> {
     let (place, said) = text
         .split_once(": ")
         .ok_or("behavior STAGE.ACTION: WORDS")?;
     let (action, pipeline) = of_pipeline(player, place);
-    let (stage, action) = action
-        .split_once('.')
-        .ok_or("behavior STAGE.ACTION: WORDS")?;
-    let scope = notation::scope(&pipeline, stage, action);
+    let scope = match action.split('.').collect::<Vec<_>>()[..] {
+        [stage, action] => notation::scope(&pipeline, stage, action),
+        [stage, place, rule] => {
+            conditions::scope(&pipeline, stage, conditions::place(place)?, rule)
+        }
+        _ => return Err("behavior STAGE.ACTION: WORDS".to_owned()),
+    };
     let mut behavior = Behavior::default();
     if said != "as usual" {
         for word in words(said) {
