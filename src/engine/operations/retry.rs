@@ -80,7 +80,9 @@ pub fn retry(
     let failed = count(ActionExecutionStatus::Failed) + count(ActionExecutionStatus::Abandoned);
     match run.status {
         StageExecutionStatus::Failed | StageExecutionStatus::Stopped => {}
-        StageExecutionStatus::InProgress if failed > 0 && execution.running_condition().is_some() => {
+        StageExecutionStatus::InProgress
+            if failed > 0 && execution.running_condition().is_some() =>
+        {
             // CO-12: what the failure leads to is being decided.
             return Err(conflict("its failure condition is being evaluated"));
         }

@@ -44,9 +44,7 @@ pub fn scope(pipeline: &str, stage: &str, place: ConditionPlace, rule: &str) -> 
 /// `PLACE of STAGE [of PIPELINE]`, and the words behind it.
 pub fn placed<'a, 'b>(words: &'b [&'a str]) -> Result<(Place<'a>, &'b [&'a str]), String> {
     let (named, pipeline, rest) = match words {
-        [named, "of", stage, "of", pipeline, rest @ ..] => {
-            ((named, stage), Some(*pipeline), rest)
-        }
+        [named, "of", stage, "of", pipeline, rest @ ..] => ((named, stage), Some(*pipeline), rest),
         [named, "of", stage, rest @ ..] => ((named, stage), None, rest),
         _ => return Err("a condition is named as PLACE of STAGE".to_owned()),
     };
@@ -75,7 +73,11 @@ pub fn first_artifact(declaration: &Value) -> Value {
 }
 
 /// Sets what a stage does when it fails: `RESULT [RETRY_MODE]`, beside conditions or without.
-pub fn on_failure(stage: &mut Value, words: &[&str], conditions: Option<Value>) -> Result<(), String> {
+pub fn on_failure(
+    stage: &mut Value,
+    words: &[&str],
+    conditions: Option<Value>,
+) -> Result<(), String> {
     let (result, mode) = match words {
         [result] => (*result, None),
         [result, mode] => (*result, Some(*mode)),
@@ -92,7 +94,10 @@ pub fn on_failure(stage: &mut Value, words: &[&str], conditions: Option<Value>) 
         }
     }
     if let Some(mode) = mode {
-        failure.insert("retryConfiguration".to_owned(), json!({ "retryMode": mode }));
+        failure.insert(
+            "retryConfiguration".to_owned(),
+            json!({ "retryMode": mode }),
+        );
     }
     stage["onFailure"] = Value::Object(failure);
     Ok(())
@@ -228,7 +233,15 @@ fn rules_with_words_as_actions_have_are_read() {
     );
     let behaving: Vec<&str> = read.behaviors.iter().map(|(name, _)| &**name).collect();
     assert_eq!(behaving, ["Tests", "More"], "the others look at something");
-    for wrong in ["", "A", "A(", "A)", "A()", "A(LambdaInvoke smells)", "A(VariableCheck X=\"1)"] {
+    for wrong in [
+        "",
+        "A",
+        "A(",
+        "A)",
+        "A()",
+        "A(LambdaInvoke smells)",
+        "A(VariableCheck X=\"1)",
+    ] {
         assert!(rules(wrong, &artifact).is_err(), "{wrong}");
     }
 }

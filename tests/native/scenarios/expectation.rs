@@ -295,9 +295,7 @@ fn subject(player: &mut Player, words: &[&str]) -> Result<(Subject, String), Str
         ["action", action] => of_action(player, action, &usual)?,
         ["action", action, "of", name] => of_action(player, action, name)?,
         ["condition", place, "of", stage] => of_condition(player, place, stage, &usual)?,
-        ["condition", place, "of", stage, "of", name] => {
-            of_condition(player, place, stage, name)?
-        }
+        ["condition", place, "of", stage, "of", name] => of_condition(player, place, stage, name)?,
         ["rule", rule, "of", stage, "of", name] => Subject {
             value: player.rule(rule, stage, name)?,
             status: "status",
