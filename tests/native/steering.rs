@@ -4,6 +4,7 @@ use codepipeline_simulator::{
     api::session::Session,
     engine::{
         behavior::Outcome,
+        conditions::{AlarmState, LambdaResult},
         control::Control,
         time::{HOUR, MINUTE},
         world::Options,
@@ -296,4 +297,80 @@ fn alarms_and_functions_need_names_and_known_words() {
             "{wrong}"
         );
     }
+}
+
+#[test]
+fn told_facts_name_conditions_and_rules() {
+    use codepipeline_simulator::api::told::{Told, told};
+    let mut bench = with_rules();
+    bench.alarm("errors", AlarmState::Alarm);
+    bench.until_idle();
+    let only = bench.executions("shop")[0].clone();
+    let input = json!({
+        "pipelineName": "shop", "stageName": "Build", "pipelineExecutionId": only, "conditionType": "BEFORE_ENTRY",
+    });
+    bench.ok("OverrideStageCondition", input);
+    bench.lambda("check", LambdaResult::Error { message: None });
+    bench.until_idle();
+    let rows = bench.ok("ListRuleExecutions", json!({ "pipelineName": "shop" }));
+    let rows = rows["ruleExecutionDetails"].as_array().expect("rows");
+    let world = bench.engine.world();
+    let facts: Vec<Told> = bench.facts.iter().map(|fact| told(world, fact)).collect();
+    let of = |kind: &str| -> Vec<&Told> {
+        let facts = facts.iter();
+        facts.filter(|told| told.r#type == kind).collect()
+    };
+    let mut ended = 0;
+    for told in [of("RuleStarted"), of("RuleEnded")].concat() {
+        let row = rows
+            .iter()
+            .find(|row| row["ruleExecutionId"].as_str() == told.rule_execution_id.as_deref())
+            .expect("it is listed");
+        assert_eq!(row["ruleName"].as_str(), told.rule_name.as_deref());
+        assert_eq!(row["stageName"].as_str(), told.stage_name.as_deref());
+        assert_eq!(told.condition, Some("beforeEntry"));
+        if told.r#type == "RuleEnded" {
+            ended += 1;
+            assert_eq!(row["status"].as_str(), told.status.as_deref());
+        }
+    }
+    assert_eq!((rows.len(), ended), (3, 3));
+    let [started] = of("ConditionStarted")[..] else {
+        panic!("one condition began");
+    };
+    assert_eq!(
+        (
+            started.stage_name.as_deref(),
+            started.condition,
+            started.status.as_deref()
+        ),
+        (Some("Build"), Some("beforeEntry"), Some("InProgress"))
+    );
+    let [failed, overridden] = of("ConditionEnded")[..] else {
+        panic!("it failed and was overridden");
+    };
+    let reason = failed.reason.as_ref().expect("a reason");
+    assert_eq!(failed.status.as_deref(), Some("Failed"));
+    assert_eq!(
+        (reason.rule, reason.rule_name.as_deref()),
+        ("CO-6", Some("Quiet"))
+    );
+    assert_eq!(overridden.status.as_deref(), Some("Overridden"));
+    assert_eq!(overridden.call.as_deref(), Some("OverrideStageCondition"));
+    assert_eq!(
+        of("ExecutionResumed")[0].stage_name.as_deref(),
+        Some("Build")
+    );
+    let stage = of("StageEnded")[1];
+    let reason = stage.reason.as_ref().expect("a reason");
+    assert_eq!(
+        (reason.rule, reason.condition),
+        ("CO-14", Some("beforeEntry"))
+    );
+    let alarm = of("AlarmSet")[0];
+    assert_eq!(
+        (alarm.resource.as_deref(), alarm.status.as_deref()),
+        (Some("errors"), Some("ALARM"))
+    );
+    assert_eq!(of("LambdaResultSet")[0].resource.as_deref(), Some("check"));
 }

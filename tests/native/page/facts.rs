@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use codepipeline_simulator::{
     engine::{
         behavior::{Behavior, DurationRange, Outcome, Scope},
+        conditions::{AlarmState, LambdaResult},
         control::Control,
         fact::Event,
         ids::{ActionExecutionId, ExecutionId, PipelineId},
@@ -93,6 +94,60 @@ fn failures_updates_and_changed_behaviours_are_told() {
         "Failed in Source",
         "Version 2 saved",
     ] {
+        assert!(
+            rows.iter().any(|row| row == expected),
+            "{expected} is not in {rows:#?}"
+        );
+    }
+}
+
+#[test]
+fn conditions_rollbacks_and_automatic_retries_are_told() {
+    let rule = |name: &str, provider: &str, configuration: serde_json::Value| {
+        json!({
+            "name": name,
+            "ruleTypeId": { "category": "Rule", "owner": "AWS", "provider": provider, "version": "1" },
+            "configuration": configuration,
+        })
+    };
+    let mut bench = Bench::new();
+    bench.takes("shop", "Source", "Checkout", 1);
+    bench.takes("shop", "Build", "Compile", 1);
+    bench.takes("shop", "Deploy", "Ship", 1);
+    let mut declaration = three_stages("shop");
+    declaration["stages"][1]["beforeEntry"] = json!({ "conditions": [{ "result": "FAIL", "rules": [
+        rule("Office", "DeploymentWindow", json!({ "Cron": "* * 9-17 ? * *" })),
+        rule("Quiet", "CloudWatchAlarm", json!({ "AlarmName": "errors", "WaitTime": "60" })),
+    ]}]});
+    declaration["stages"][2]["onSuccess"] = json!({ "conditions": [{ "result": "ROLLBACK", "rules": [
+        rule("Healthy", "LambdaInvoke", json!({ "FunctionName": "probe" })),
+    ]}]});
+    declaration["stages"][2]["onFailure"] = json!({ "result": "RETRY" });
+    bench.alarm("errors", AlarmState::Alarm);
+    bench.create(&declaration);
+    bench.advance(10 * MINUTE);
+    bench.alarm("errors", AlarmState::Ok);
+    let first = bench.executions("shop")[0].clone();
+    let input = json!({
+        "pipelineName": "shop", "stageName": "Build", "pipelineExecutionId": first, "conditionType": "BEFORE_ENTRY",
+    });
+    bench.ok("OverrideStageCondition", input);
+    bench.advance(60 * MINUTE);
+    let broken = LambdaResult::Error {
+        message: Some("no page".into()),
+    };
+    bench.lambda("probe", broken);
+    bench.start("shop");
+    bench.until_idle();
+    let fail = Outcome::Fail {
+        code: FailureType::JobFailed,
+        message: None,
+    };
+    bench.outcome("shop", "Deploy", "Ship", fail);
+    bench.start("shop");
+    bench.until_idle();
+    let rows = told(&bench);
+    for expected in [""] {
         assert!(
             rows.iter().any(|row| row == expected),
             "{expected} is not in {rows:#?}"

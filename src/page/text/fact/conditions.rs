@@ -42,15 +42,15 @@ pub fn rule_started(who: &str, rule: &str) -> Said {
 pub fn rule_watches(who: &str, rule: &str, at: &str) -> Said {
     said(
         "Rule watches:",
-        format!("{rule}, until {at}"),
-        format!("The rule {rule} watches for {who} until {at}"),
+        format!("{rule}, decides {at}"),
+        format!("The rule {rule} watches for {who} and decides {at}"),
     )
 }
 pub fn window_closed(who: &str, rule: &str, at: &str) -> Said {
     said(
         "Window closed:",
-        format!("{rule}, opens at {at}"),
-        format!("The window of rule {rule} is closed for {who} and opens at {at}"),
+        format!("{rule}, opens {at}"),
+        format!("The window of rule {rule} is closed for {who} and opens {at}"),
     )
 }
 pub fn rule_held(who: &str, rule: &str) -> Said {
