@@ -147,7 +147,25 @@ fn conditions_rollbacks_and_automatic_retries_are_told() {
     bench.start("shop");
     bench.until_idle();
     let rows = told(&bench);
-    for expected in [""] {
+    for expected in [
+        "Alarm ALARM: errors",
+        "Condition asked: the entry condition of Build",
+        "Rule began: Office",
+        "Rule watches: Quiet, decides at 09:01",
+        "Window closed: Office, opens at 09:00",
+        "Alarm OK: errors",
+        "Rule succeeded: Quiet (The alarm errors is in state OK)",
+        "Rule abandoned: Office",
+        "Condition overridden: the entry condition of Build",
+        "Function: probe returns an error",
+        "Rule succeeded: Office (The deployment window is open)",
+        "Rule failed: Healthy (The function probe returned an error: no page)",
+        "Condition failed: the success condition of Deploy",
+        "Stage failed: Deploy, by the success condition",
+        "Started as a rollback",
+        "Rolled back to A",
+        "Deploy retried by itself",
+    ] {
         assert!(
             rows.iter().any(|row| row == expected),
             "{expected} is not in {rows:#?}"
