@@ -192,7 +192,7 @@ impl Bench {
             behavior: Some(Behavior {
                 outcome,
                 duration,
-                output_variables: None,
+                ..Behavior::default()
             }),
         });
     }
