@@ -5,7 +5,7 @@ use codepipeline_simulator::{
         self, CompleteAction, ExplainTriggers, PushRevision, SetAlarm, SetBehavior, SetEventRule,
         SetLambdaResult, SetSchedule,
     },
-    engine::{behavior::Behavior, control::Control, declaration::ConditionPlace},
+    engine::{behavior::Behavior, control::Control},
     model::ApiError,
 };
 use serde_json::{Map, Value, json};
@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use super::{change, conditions, notation, player::Player, reader};
 
 /// What a line came to: accepted, or refused with the service's error.
-type Done = Result<(), ApiError>;
+pub type Done = Result<(), ApiError>;
 
 /// Carries a line out.
 pub fn perform(player: &mut Player, text: &str) -> Result<Done, String> {
@@ -22,8 +22,8 @@ pub fn perform(player: &mut Player, text: &str) -> Result<Done, String> {
     match verb {
         "pipeline" => declare_pipeline(player, rest),
         "declare" => declare(player, rest).map(Ok),
-        "condition" => condition(player, rest),
-        "onfailure" => on_failure(player, rest).map(Ok),
+        "condition" => conditions::condition(player, rest),
+        "onfailure" => conditions::failure(player, rest).map(Ok),
         "trigger" => trigger(player, rest).map(Ok),
         "create" => {
             let (name, members) = named(player, rest)?;
@@ -160,7 +160,8 @@ pub fn perform(player: &mut Player, text: &str) -> Result<Done, String> {
     }
 }
 
-fn words(text: &str) -> Vec<&str> {
+/// The words of a text.
+pub fn words(text: &str) -> Vec<&str> {
     text.split_whitespace().collect()
 }
 
@@ -251,52 +252,8 @@ fn declare(player: &mut Player, text: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// `PLACE of STAGE [of PIPELINE] RESULT [RETRY_MODE]: RULES`: the stage gets this condition.
-fn condition(player: &mut Player, text: &str) -> Result<Done, String> {
-    let (head, text) = text
-        .split_once(": ")
-        .ok_or("condition PLACE of STAGE RESULT: RULES")?;
-    let words = words(head);
-    let (placed, results) = conditions::placed(&words)?;
-    let pipeline = placed.pipeline.unwrap_or(&player.usual).to_owned();
-    let declaration = declaration_mut(player, &pipeline)?;
-    let rules = conditions::rules(text, &conditions::first_artifact(declaration))?;
-    let mut condition = json!({ "rules": rules.declared });
-    let stage = conditions::stage(declaration, placed.stage)?;
-    match (placed.place, results) {
-        (ConditionPlace::OnFailure, results) => {
-            conditions::on_failure(stage, results, Some(condition))?;
-        }
-        (place, [result]) => {
-            condition["result"] = json!(result);
-            stage[place.member()] = json!({ "conditions": [condition] });
-        }
-        _ => return Err("a condition has one result".to_owned()),
-    }
-    for (rule, behavior) in rules.behaviors {
-        let scope = conditions::scope(&pipeline, placed.stage, placed.place, &rule);
-        let behavior = Some(behavior);
-        if let Err(error) = player.control(Control::SetBehavior { scope, behavior }) {
-            return Ok(Err(error));
-        }
-    }
-    Ok(Ok(()))
-}
-
-/// `of STAGE [of PIPELINE] RESULT [RETRY_MODE]`: what a failure of the stage leads to, without a condition.
-fn on_failure(player: &mut Player, text: &str) -> Result<(), String> {
-    let words = words(text);
-    let (stage, pipeline, results) = match &words[..] {
-        ["of", stage, "of", pipeline, results @ ..] => (stage, Some(*pipeline), results),
-        ["of", stage, results @ ..] => (stage, None, results),
-        _ => return Err("onfailure of STAGE RESULT".to_owned()),
-    };
-    let pipeline = pipeline.unwrap_or(&player.usual).to_owned();
-    let declaration = declaration_mut(player, &pipeline)?;
-    conditions::on_failure(conditions::stage(declaration, stage)?, results, None)
-}
-
-fn declaration_mut<'a>(player: &'a mut Player, name: &str) -> Result<&'a mut Value, String> {
+/// The declaration of a pipeline, to be changed.
+pub fn declaration_mut<'a>(player: &'a mut Player, name: &str) -> Result<&'a mut Value, String> {
     player
         .declarations
         .get_mut(name)

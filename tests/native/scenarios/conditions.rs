@@ -7,20 +7,71 @@
 use codepipeline_simulator::engine::{
     behavior::{Behavior, Scope},
     conditions::RuleKind,
+    control::Control,
     declaration::ConditionPlace,
 };
 use serde_json::{Map, Value, json};
 
-use super::{notation::behave, reader};
+use super::{
+    command::{Done, declaration_mut, words},
+    notation::behave,
+    player::Player,
+    reader,
+};
+
+/// `PLACE of STAGE [of PIPELINE] RESULT [RETRY_MODE]: RULES`: the stage gets this condition.
+pub fn condition(player: &mut Player, text: &str) -> Result<Done, String> {
+    let (head, text) = text
+        .split_once(": ")
+        .ok_or("condition PLACE of STAGE RESULT: RULES")?;
+    let words = words(head);
+    let (named, results) = placed(&words)?;
+    let pipeline = named.pipeline.unwrap_or(&player.usual).to_owned();
+    let declaration = declaration_mut(player, &pipeline)?;
+    let rules = rules(text, &first_artifact(declaration))?;
+    let mut condition = json!({ "rules": rules.declared });
+    let stage = stage_named(declaration, named.stage)?;
+    match (named.place, results) {
+        (ConditionPlace::OnFailure, results) => {
+            on_failure(stage, results, Some(condition))?;
+        }
+        (place, [result]) => {
+            condition["result"] = json!(result);
+            stage[place.member()] = json!({ "conditions": [condition] });
+        }
+        _ => return Err("a condition has one result".to_owned()),
+    }
+    for (rule, behavior) in rules.behaviors {
+        let scope = scope(&pipeline, named.stage, named.place, &rule);
+        let behavior = Some(behavior);
+        if let Err(error) = player.control(Control::SetBehavior { scope, behavior }) {
+            return Ok(Err(error));
+        }
+    }
+    Ok(Ok(()))
+}
+
+/// `of STAGE [of PIPELINE] RESULT [RETRY_MODE]`: what a failure of the stage leads to, without a condition.
+pub fn failure(player: &mut Player, text: &str) -> Result<(), String> {
+    let words = words(text);
+    let (stage, pipeline, results) = match &words[..] {
+        ["of", stage, "of", pipeline, results @ ..] => (stage, Some(*pipeline), results),
+        ["of", stage, results @ ..] => (stage, None, results),
+        _ => return Err("onfailure of STAGE RESULT".to_owned()),
+    };
+    let pipeline = pipeline.unwrap_or(&player.usual).to_owned();
+    let declaration = declaration_mut(player, &pipeline)?;
+    on_failure(stage_named(declaration, stage)?, results, None)
+}
 
 /// The condition of a stage at a place, by names.
-pub struct Place<'a> {
+struct Place<'a> {
     /// Where it stands.
-    pub place: ConditionPlace,
+    place: ConditionPlace,
     /// The stage.
-    pub stage: &'a str,
+    stage: &'a str,
     /// The pipeline, where one is named.
-    pub pipeline: Option<&'a str>,
+    pipeline: Option<&'a str>,
 }
 
 /// `beforeEntry`, `onSuccess` or `onFailure`.
@@ -42,7 +93,7 @@ pub fn scope(pipeline: &str, stage: &str, place: ConditionPlace, rule: &str) -> 
 }
 
 /// `PLACE of STAGE [of PIPELINE]`, and the words behind it.
-pub fn placed<'a, 'b>(words: &'b [&'a str]) -> Result<(Place<'a>, &'b [&'a str]), String> {
+fn placed<'a, 'b>(words: &'b [&'a str]) -> Result<(Place<'a>, &'b [&'a str]), String> {
     let (named, pipeline, rest) = match words {
         [named, "of", stage, "of", pipeline, rest @ ..] => ((named, stage), Some(*pipeline), rest),
         [named, "of", stage, rest @ ..] => ((named, stage), None, rest),
@@ -58,7 +109,7 @@ pub fn placed<'a, 'b>(words: &'b [&'a str]) -> Result<(Place<'a>, &'b [&'a str])
 }
 
 /// The declaration of a stage by its name.
-pub fn stage<'a>(declaration: &'a mut Value, name: &str) -> Result<&'a mut Value, String> {
+fn stage_named<'a>(declaration: &'a mut Value, name: &str) -> Result<&'a mut Value, String> {
     let stages = declaration["stages"].as_array_mut();
     stages
         .into_iter()
@@ -68,7 +119,7 @@ pub fn stage<'a>(declaration: &'a mut Value, name: &str) -> Result<&'a mut Value
 }
 
 /// The artifact that a rule reads which has to read one: that of the first source.
-pub fn first_artifact(declaration: &Value) -> Value {
+fn first_artifact(declaration: &Value) -> Value {
     declaration["stages"][0]["actions"][0]["outputArtifacts"][0].clone()
 }
 
@@ -104,15 +155,15 @@ pub fn on_failure(
 }
 
 /// Rules, and how they behave by their names.
-pub struct Rules {
+struct Rules {
     /// As a declaration has them.
-    pub declared: Vec<Value>,
+    declared: Vec<Value>,
     /// Those that are said to behave in some way.
-    pub behaviors: Vec<(String, Behavior)>,
+    behaviors: Vec<(String, Behavior)>,
 }
 
 /// `NAME(PROVIDER WORD …) + NAME(…)`.
-pub fn rules(text: &str, artifact: &Value) -> Result<Rules, String> {
+fn rules(text: &str, artifact: &Value) -> Result<Rules, String> {
     let mut read = Rules {
         declared: vec![],
         behaviors: vec![],
