@@ -514,7 +514,8 @@ pub fn cut_off(
 
 /// CO-28, CO-29: the execution goes on past a condition: one that is being evaluated, or one that failed it.
 pub fn override_condition(decision: &mut Decision, id: ExecutionId, stage: u16, condition: u32) {
-    if !decision.execution(id).active() {
+    let failed = !decision.execution(id).active();
+    if failed {
         decision.record(Event::ExecutionResumed {
             execution: id,
             stage,
@@ -525,7 +526,7 @@ pub fn override_condition(decision: &mut Decision, id: ExecutionId, stage: u16, 
         id,
         condition,
         ConditionExecutionStatus::Overridden,
-        Reason::Overridden,
+        Reason::Overridden { failed },
     );
     stage::go_on(decision, id, stage);
 }
