@@ -10,9 +10,9 @@ use crate::{
         world::{World, execution::Execution, job::Job, pipeline::Pipeline},
     },
     model::{
-        AWSSessionCredentials, ActionConfiguration, ActionContext, ActionExecutionDetail,
-        ActionTypeId, ApiError, Artifact, ArtifactDetail, ArtifactLocation, ArtifactLocationType,
-        EncryptionKey, ErrorCode, JobData, PipelineContext, S3ArtifactLocation, StageContext,
+        AWSSessionCredentials, ActionConfiguration, ActionContext, ActionExecutionDetail, ApiError,
+        Artifact, ArtifactDetail, ArtifactLocation, ArtifactLocationType, EncryptionKey, ErrorCode,
+        JobData, PipelineContext, S3ArtifactLocation, StageContext,
     },
 };
 
@@ -73,7 +73,6 @@ fn client(world: &World, pipeline: &Pipeline, stage: &str, action: &str) -> Stri
 }
 
 impl Found<'_> {
-
     /// What its worker is told. A partner is not told which pipeline execution it is (J-27).
     pub fn data(&self, world: &World) -> JobData {
         let id = ActionExecutionId {
