@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::world::{
     World,
     execution::{ActionExecution, Execution, Position},
+    job::due_fits,
     pipeline::Pipeline,
     plan::Plan,
 };
@@ -178,9 +179,8 @@ pub fn execution_fits(execution: &Execution, plan: &Plan) -> Result<(), String> 
     for job in &execution.jobs {
         let known = (job.action as usize) < execution.actions.len();
         require(known, || "has a job of no action".to_owned())?;
-        require(job.open() || job.deadline.is_none(), || {
-            "has a job that is over and still due".to_owned()
-        })?;
+        let due = due_fits(job.status, job.deadline, job.report.is_some());
+        require(due, || "has a job that is due as none can be".to_owned())?;
     }
     if let Some(rollback) = &execution.rollback {
         let known = rollback.stage < count && rollback.target < execution.number;

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::execution::Deadline;
+use super::execution::{Deadline, DeadlineKind};
 use crate::{
     engine::{time::Instant, worker::Report},
     model::{CurrentRevision, JobStatus},
@@ -82,6 +82,17 @@ pub const fn is_open(status: JobStatus) -> bool {
         status,
         JobStatus::Created | JobStatus::Queued | JobStatus::Dispatched | JobStatus::InProgress
     )
+}
+
+/// Whether a job of this status can be due so: one on its way or handed out becomes (again) to be had, one under way is
+/// done by a simulated worker that has something to say, and nothing else is due.
+#[must_use]
+pub fn due_fits(status: JobStatus, deadline: Option<Deadline>, reports: bool) -> bool {
+    match (status, deadline.map(|deadline| deadline.kind)) {
+        (JobStatus::Created | JobStatus::Dispatched, kind) => kind == Some(DeadlineKind::Offer),
+        (JobStatus::InProgress, Some(kind)) => kind == DeadlineKind::Completion && reports,
+        (_, kind) => kind.is_none(),
+    }
 }
 
 /// What the reports of an action's jobs have told so far (J-33, J-35). A later report keeps what it does not name.

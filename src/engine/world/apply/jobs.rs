@@ -9,7 +9,7 @@ use crate::{
         world::{
             Due, World,
             execution::{ActionExecution, Deadline, DeadlineKind, Execution},
-            job::{Job, LostJob, Progress},
+            job::{Job, LostJob, Progress, due_fits},
             pipeline::Pipeline,
             worker::Worker,
         },
@@ -21,16 +21,39 @@ use crate::{
 pub(super) fn fits(event: &Event, execution: &Execution) -> bool {
     let job = |number: u32| execution.jobs.get(number as usize);
     match event {
-        Event::JobCreated { job, action, .. } => {
+        Event::JobCreated {
+            job,
+            action,
+            status,
+            deadline,
+            ..
+        } => {
             let running = execution.actions.get(*action as usize);
-            *job as usize == execution.jobs.len()
+            due_fits(*status, *deadline, false)
+                && *job as usize == execution.jobs.len()
                 && running.is_some_and(ActionExecution::running)
                 && execution.open_job(*action).is_none()
         }
-        Event::JobQueued { job: number, .. }
-        | Event::JobDispatched { job: number, .. }
-        | Event::JobStarted { job: number, .. }
-        | Event::JobEnded { job: number, .. } => job(*number).is_some_and(Job::open),
+        Event::JobDispatched {
+            job: number,
+            deadline,
+            ..
+        } => {
+            due_fits(JobStatus::Dispatched, Some(*deadline), false)
+                && job(*number).is_some_and(Job::open)
+        }
+        Event::JobStarted {
+            job: number,
+            deadline,
+            report,
+            ..
+        } => {
+            due_fits(JobStatus::InProgress, *deadline, report.is_some())
+                && job(*number).is_some_and(Job::open)
+        }
+        Event::JobQueued { job: number, .. } | Event::JobEnded { job: number, .. } => {
+            job(*number).is_some_and(Job::open)
+        }
         Event::ActionEnded { ordinal, .. } => execution.open_job(*ordinal).is_none(),
         _ => true,
     }
