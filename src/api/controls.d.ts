@@ -412,6 +412,9 @@ export interface Explanation {
     condition?: ConditionPlace;
     ruleName?: string;
     ruleExecutionId?: string;
+    /** The job that a worker does, and how far it is. */
+    jobId?: string;
+    jobStatus?: JobStatus;
     at?: number;
     timeout?: true;
   }[];
