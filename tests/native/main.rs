@@ -16,6 +16,7 @@ mod model_facts;
 #[cfg(feature = "page")]
 mod page;
 mod patterns;
+mod random_worlds;
 mod samples;
 mod scenarios;
 mod session;
