@@ -20,6 +20,7 @@ mod random_worlds;
 mod samples;
 mod scenarios;
 mod session;
+mod small_worlds;
 mod steering;
 mod tampered;
 mod triggers;
