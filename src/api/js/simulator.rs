@@ -16,6 +16,7 @@ use crate::{
     api::controls::{
         Advance, CompleteAction, PushRevision, SetAlarm, SetBehavior, SetLambdaResult, Target, read,
     },
+    api::explain::Question,
     engine::{
         time::Instant,
         world::{HistoryOption, Options},
@@ -334,6 +335,15 @@ impl Simulator {
         });
         let found = found.map_err(|error| errors::api_error(&error))?;
         Ok(found.map_or(JsValue::UNDEFINED, |behavior| convert::record(&behavior)))
+    }
+
+    /// Why an execution is where it is: `{ pipelineName, pipelineExecutionId }`.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn explain(&self, question: &JsValue) -> Result<JsValue, JsValue> {
+        let question: Question = Self::read("explain", question)?;
+        let answer = self.host.look(|session| question.answer(session.world()));
+        let answer = answer.map_err(|error| errors::api_error(&error))?;
+        Ok(convert::record(&answer))
     }
 
     /// Decides an action that is under way.
