@@ -27,17 +27,55 @@ fn say(line: &str) {
 }
 
 macro_rules! small_worlds {
-    ($($case:ident)*) => {
+    ($($case:ident: $($extent:ident)*;)*) => {
         $(
             #[test]
             fn $case() {
-                let counted = enumerate(&cases::$case());
-                assert!(counted.states > 500, "it is not nothing: {counted:?}");
+                for extent in [$(cases::$extent),*] {
+                    let counted = enumerate(&cases::$case(), &extent);
+                    assert!(counted.states > 500, "it is not nothing: {counted:?}");
+                }
             }
         )*
     };
 }
 
 small_worlds! {
-    superseded queued parallel switching approving side_by_side entry_fails entry_skips rolls_back retries watched
+    superseded: THREE TWO_AND_A_MONTH;
+    queued: THREE TWO_AND_A_MONTH;
+    parallel: TWO THREE_IN_A_HURRY;
+    switching: TWO_WITH_OPEN_GATES THREE_IN_A_HURRY;
+    approving: TWO THREE_IN_A_HURRY;
+    side_by_side: TWO_WITH_OPEN_GATES THREE_IN_A_HURRY;
+    entry_fails: TWO_WITH_OPEN_GATES THREE_IN_A_HURRY;
+    entry_skips: TWO_WITH_OPEN_GATES THREE_IN_A_HURRY;
+    rolls_back: TWO THREE_IN_A_HURRY;
+    retries: TWO THREE_IN_A_HURRY;
+    watched: TWO_WITH_OPEN_GATES THREE_IN_A_HURRY;
+}
+
+/// What the normal run leaves out.
+mod long {
+    use super::{cases, enumerate};
+
+    #[test]
+    #[ignore = "takes minutes when it is optimised: cargo xtask test --long"]
+    fn small_worlds_in_full() {
+        for case in [cases::superseded(), cases::queued()] {
+            enumerate(&case, &cases::EVERYTHING);
+        }
+        for case in [
+            cases::parallel(),
+            cases::switching(),
+            cases::approving(),
+            cases::side_by_side(),
+            cases::entry_fails(),
+            cases::entry_skips(),
+            cases::rolls_back(),
+            cases::retries(),
+            cases::watched(),
+        ] {
+            enumerate(&case, &cases::THREE);
+        }
+    }
 }

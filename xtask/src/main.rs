@@ -36,6 +36,7 @@ Usage: cargo xtask <command> [options]
   test                run every test and print what the browser has to download
     --without browser leave out what needs a browser
     --only <part>     only lint, native, browser or page; may be given more than once
+    --long            only the small worlds in full and ten million random steps: an hour at most
 
   help                print this
 ";

@@ -1,9 +1,15 @@
-//! The pipelines whose worlds are enumerated: two stages, one action in each unless the case says otherwise. Every action
-//! is held by a behavior, so that it ends when a move says so, or at its timeout.
+//! The pipelines whose worlds are enumerated, and how much of them: two stages, one action in each unless the case says
+//! otherwise. Every action is held by a behavior, so that it ends when a move says so, or at its timeout.
 //!
-//! All of them have these moves: start (until there are three executions), finish or fail each running action, stop and
-//! wait, stop and abandon, retry the failed actions or all, roll back (where there are not three executions yet), close and open the gates,
-//! update, and let time pass to the next deadline. `month` adds that 31 days pass while a gate is closed (TR-10).
+//! All moves are: start, finish or fail each running action, stop and wait, stop and abandon, retry the failed actions or
+//! all, roll back, override, close and open a gate, update, time passes to the next deadline; and, where the case has
+//! them, an approval's answer, an alarm that goes on or off, a function that answers otherwise, another mode.
+//!
+//! All of them together, with three executions and both gates, are too many worlds for a build that is not optimised. So
+//! there are extents: each says how many executions, which gates and which moves. The normal run covers every case in
+//! extents that overlap; what it leaves out there, and only there, is what the names of the extents say. The long mode
+//! enumerates [`THREE`] for each case, with nothing left out but the gate of the first stage and the month, and
+//! [`EVERYTHING`] for the two modes with queues.
 
 use serde_json::{Value, json};
 
@@ -17,24 +23,68 @@ pub struct Case {
     pub declaration: Value,
     /// What an update may save: the declaration with these modes; the first one is that of the declaration.
     pub modes: &'static [&'static str],
-    /// The stages whose gates are closed and opened.
-    pub gates: &'static [u16],
-    /// Whether 31 days may pass while a gate is closed.
-    pub month: bool,
     /// The alarm that goes on and off.
     pub alarm: Option<&'static str>,
     /// The function that answers this or that.
     pub function: Option<&'static str>,
+    /// Executions of PARALLEL mode do not know of each other, so worlds that differ in their order only are one.
+    pub interchangeable: bool,
+}
+
+/// How much of a case is enumerated.
+#[derive(Clone, Copy, Debug)]
+pub struct Extent {
     /// How many executions there may be, those included that CreatePipeline and rollbacks by hand start. Automatic
     /// rollbacks come on top.
     pub executions: u32,
-    /// How many moves deep.
-    pub depth: usize,
-    /// Executions of PARALLEL mode do not know of each other, so worlds that differ in their order only are one.
-    pub interchangeable: bool,
-    /// Moves that are left out, because the worlds would be too many in the time there is.
+    /// The stages whose gates are closed and opened.
+    pub gates: &'static [u16],
+    /// Whether 31 days may pass while a gate is closed (TR-10).
+    pub month: bool,
+    /// Kinds of moves that are left out.
     pub without: &'static [&'static str],
 }
+
+/// How many moves deep an enumeration goes.
+pub const DEPTH: usize = 14;
+
+/// Three executions, the gate of the second stage, all moves.
+pub const THREE: Extent = Extent {
+    executions: 3,
+    gates: &[1],
+    month: false,
+    without: &[],
+};
+
+/// Three executions, both gates, months, all moves.
+pub const EVERYTHING: Extent = Extent {
+    gates: &[0, 1],
+    month: true,
+    ..THREE
+};
+
+/// Three executions, but the gates stay open, nobody stops and waits, nothing times out.
+pub const THREE_IN_A_HURRY: Extent = Extent {
+    gates: &[],
+    without: &["time", "stop and wait"],
+    ..THREE
+};
+
+/// Two executions, the gate of the second stage, all moves.
+pub const TWO: Extent = Extent {
+    executions: 2,
+    ..THREE
+};
+
+/// Two executions, but the gates stay open.
+pub const TWO_WITH_OPEN_GATES: Extent = Extent { gates: &[], ..TWO };
+
+/// Two executions, the gate of the first stage, and 31 days may pass while it is closed.
+pub const TWO_AND_A_MONTH: Extent = Extent {
+    gates: &[0],
+    month: true,
+    ..TWO
+};
 
 fn two_stages(mode: &str, second: Value) -> Value {
     let mut declaration = pipeline("shop", &[stage("Source", &[source()]), second]);
@@ -64,34 +114,22 @@ fn plain(name: &'static str, modes: &'static [&'static str], second: Value) -> C
         name,
         declaration: two_stages(modes[0], second),
         modes,
-        gates: &[0, 1],
-        month: false,
         alarm: None,
         function: None,
-        executions: 3,
-        depth: 14,
         interchangeable: false,
-        without: &[],
     }
 }
 
 pub fn superseded() -> Case {
-    Case {
-        month: true,
-        ..plain("SUPERSEDED", &["SUPERSEDED"], ship())
-    }
+    plain("SUPERSEDED", &["SUPERSEDED"], ship())
 }
 
 pub fn queued() -> Case {
-    Case {
-        month: true,
-        ..plain("QUEUED", &["QUEUED"], ship())
-    }
+    plain("QUEUED", &["QUEUED"], ship())
 }
 
 pub fn parallel() -> Case {
     Case {
-        month: true,
         interchangeable: true,
         ..plain("PARALLEL", &["PARALLEL"], ship())
     }

@@ -42,6 +42,16 @@ const SPENT: u8 = 254;
 
 /// Writes the form of a world with one pipeline.
 pub fn form(world: &World, interchangeable: bool) -> Box<[u8]> {
+    write(world, interchangeable, false)
+}
+
+/// What an update sees of a world: to it, whoever has ended is spent, and nothing of the old version can be gone back to.
+/// Worlds that are alike in this have the same form once they were updated.
+pub fn form_for_update(world: &World, interchangeable: bool) -> Box<[u8]> {
+    write(world, interchangeable, true)
+}
+
+fn write(world: &World, interchangeable: bool, outdated: bool) -> Box<[u8]> {
     let pipeline = world
         .pipelines
         .values()
@@ -50,7 +60,7 @@ pub fn form(world: &World, interchangeable: bool) -> Box<[u8]> {
     let counting: Vec<&Execution> = pipeline
         .executions
         .values()
-        .filter(|execution| counts(pipeline, execution))
+        .filter(|execution| execution.active() || !outdated && counts(pipeline, execution))
         .collect();
     let rank = |number: u32| {
         let place = counting
@@ -64,7 +74,7 @@ pub fn form(world: &World, interchangeable: bool) -> Box<[u8]> {
     form.put(u8::try_from(pipeline.started).expect("few executions"));
     form.put(pipeline.current().plan.mode as u8);
     for state in &pipeline.stages {
-        form.flag(state.succeeded.is_some());
+        form.flag(state.succeeded.is_some() && !outdated);
         let closed = state
             .transition
             .disabled
@@ -111,11 +121,8 @@ pub fn form(world: &World, interchangeable: bool) -> Box<[u8]> {
     form.bytes.into_boxed_slice()
 }
 
-/// Whether anything can still be done with an execution, but roll back to it.
+/// Whether anything can still be done with an execution that has ended, but roll back to it.
 fn counts(pipeline: &Pipeline, execution: &Execution) -> bool {
-    if execution.active() {
-        return true;
-    }
     let resumable = matches!(
         execution.status,
         PipelineExecutionStatus::Failed | PipelineExecutionStatus::Stopped

@@ -20,7 +20,10 @@ use codepipeline_simulator::{
 };
 use serde_json::{Value, json};
 
-use super::{DAYS_30, cases::Case};
+use super::{
+    DAYS_30,
+    cases::{Case, Extent},
+};
 
 /// One move.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -94,7 +97,7 @@ impl fmt::Display for Move {
 }
 
 impl Move {
-    /// As [`Case::without`] names it.
+    /// As [`Extent::without`] names it.
     fn kind(self) -> &'static str {
         match self {
             Self::Start => "start",
@@ -125,10 +128,10 @@ pub fn shop(world: &World) -> &Pipeline {
 
 /// What may be done, and what is bound to be refused: every stop, retry, rollback and override that the first list does not
 /// have.
-pub fn moves(world: &World, case: &Case) -> (Vec<Move>, Vec<Move>) {
+pub fn moves(world: &World, case: &Case, extent: &Extent) -> (Vec<Move>, Vec<Move>) {
     let (mut may, mut not) = (vec![], vec![]);
     let shop = shop(world);
-    let room = shop.started < case.executions;
+    let room = shop.started < extent.executions;
     if room {
         may.push(Move::Start);
     }
@@ -170,7 +173,7 @@ pub fn moves(world: &World, case: &Case) -> (Vec<Move>, Vec<Move>) {
             }
         }
     }
-    for stage in case.gates {
+    for stage in extent.gates {
         let closed = shop.stages[usize::from(*stage)]
             .transition
             .disabled
@@ -203,10 +206,10 @@ pub fn moves(world: &World, case: &Case) -> (Vec<Move>, Vec<Move>) {
         let since = state.transition.disabled.as_ref().map(|(_, since)| *since);
         since.is_some_and(|since| world.now.since(since) <= DAYS_30)
     });
-    if case.month && closed_for_less {
+    if extent.month && closed_for_less {
         may.push(Move::Month);
     }
-    may.retain(|one| !case.without.contains(&one.kind()));
+    may.retain(|one| !extent.without.contains(&one.kind()));
     (may, not)
 }
 

@@ -198,9 +198,15 @@ fn explained(world: &World, shop: &Pipeline, execution: &Execution) -> Held {
         !explanation.rule.is_empty() && explanation.since <= world.now,
         || format!("{explanation:?}"),
     )?;
-    let vague = matches!(explanation.situation, Situation::Passing { .. });
+    let vague = matches!(
+        explanation.situation,
+        Situation::Passing { .. } | Situation::Unrecorded { .. }
+    );
     require(!vague, || format!("{explanation:?}"))?;
-    Ok(())
+    let said = !explanation.ends.is_empty() || execution.inert();
+    require(said || !execution.active(), || {
+        format!("nothing would end it: {explanation:?}")
+    })
 }
 
 /// What holds of one move and the facts that it made. Answers the world that the facts alone lead to.

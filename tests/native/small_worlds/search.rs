@@ -17,8 +17,8 @@ use codepipeline_simulator::engine::{
 use serde_json::json;
 
 use super::{
-    cases::Case,
-    form::form,
+    cases::{Case, DEPTH, Extent},
+    form::{form, form_for_update},
     moves::{Move, moves, perform, shop},
     properties,
 };
@@ -105,7 +105,7 @@ fn begin(case: &Case) -> Engine {
 ///
 /// # Panics
 /// With the moves that lead to it, when something does not hold.
-pub fn enumerate(case: &Case) -> Counted {
+pub fn enumerate(case: &Case, extent: &Extent) -> Counted {
     let began = Instant::now();
     let first = begin(case);
     let mut seen = BTreeSet::from([form(first.world(), case.interchangeable)]);
@@ -117,17 +117,22 @@ pub fn enumerate(case: &Case) -> Counted {
         closed: None,
     };
     let mut frontier = vec![(first, 0)];
-    for depth in 0..case.depth {
+    // Updating is by far the dearest move, and leads to the same world from all that are alike to it.
+    let mut updated = BTreeSet::new();
+    for depth in 0..DEPTH {
         let mut next = vec![];
         for (engine, node) in frontier {
             let mut clone = engine.clone();
-            let (may, not) = moves(engine.world(), case);
+            let (mut may, not) = moves(engine.world(), case, extent);
+            if !updated.insert(form_for_update(engine.world(), case.interchangeable)) {
+                may.retain(|one| !matches!(one, Move::Update(_)));
+            }
             if node % THOROUGH == 0 {
                 let refused = guarded(|| refuses(&engine, case, &not));
                 counted.refused += refused.unwrap_or_else(|what| {
                     panic!("{}: {what}, after{}", case.name, path(&nodes, node, None))
                 });
-                guarded(|| runs_out(engine.clone(), case)).unwrap_or_else(|what| {
+                guarded(|| runs_out(engine.clone(), case, extent)).unwrap_or_else(|what| {
                     panic!("{}: {what}, after{}", case.name, path(&nodes, node, None))
                 });
             }
@@ -179,18 +184,31 @@ pub fn enumerate(case: &Case) -> Counted {
         frontier = next;
     }
     super::say(&format!(
-        "small worlds, {}: {} states, {} moves, {} refused, {}, {:.1} s",
+        "small worlds, {}, {}: {} states, {} moves, {} refused, {}, {:.1} s",
         case.name,
+        told(extent),
         counted.states,
         counted.moves,
         counted.refused,
-        counted.closed.map_or(
-            format!("not closed at depth {}", case.depth),
-            |depth| format!("closed at depth {depth}")
-        ),
+        counted
+            .closed
+            .map_or(format!("not closed at depth {DEPTH}"), |depth| format!(
+                "closed at depth {depth}"
+            )),
         began.elapsed().as_secs_f64()
     ));
     counted
+}
+
+fn told(extent: &Extent) -> String {
+    let mut text = format!("{} executions, gates {:?}", extent.executions, extent.gates);
+    if extent.month {
+        text += ", months";
+    }
+    if !extent.without.is_empty() {
+        let _ = write!(text, ", without {}", extent.without.join(" and "));
+    }
+    text
 }
 
 /// A panic is a finding too.
@@ -249,7 +267,7 @@ fn refuses(engine: &Engine, case: &Case, not: &[Move]) -> Result<usize, String> 
 
 /// Once the gates are open and everything that runs is finished, everybody comes to an end: nobody waits for ever. Whoever
 /// an expired gate left behind (TR-10) stays there, because that is what the rule says.
-fn runs_out(mut engine: Engine, case: &Case) -> Result<(), String> {
+fn runs_out(mut engine: Engine, case: &Case, extent: &Extent) -> Result<(), String> {
     /// More than three executions can take.
     const ROUNDS: usize = 100;
     let closed = |engine: &Engine| {
@@ -270,7 +288,7 @@ fn runs_out(mut engine: Engine, case: &Case) -> Result<(), String> {
         if left.next().is_none() {
             return Ok(());
         }
-        let (may, _) = moves(engine.world(), case);
+        let (may, _) = moves(engine.world(), case, extent);
         let finish = may
             .iter()
             .find(|one| matches!(one, Move::Finish(..) | Move::Approve(..)));
