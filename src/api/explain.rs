@@ -193,6 +193,50 @@ impl Question {
     }
 }
 
+/// An execution that still waits when no work is under way any more, and why.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Waiting {
+    /// Its pipeline.
+    pub pipeline_name: String,
+    /// Its id.
+    pub pipeline_execution_id: String,
+    /// Why it waits.
+    #[serde(flatten)]
+    pub why: Told,
+}
+
+/// Everything that waits (design, idle): approvals, held actions, closed gates and windows, and whoever stands behind
+/// them. In the order of pipelines' names, the oldest execution first.
+#[must_use]
+pub fn waiting(world: &World) -> Vec<Waiting> {
+    let mut waiting = vec![];
+    for pipeline in world.pipelines_by_name() {
+        let executions = pipeline.executions.values();
+        for execution in executions.filter(|execution| execution.active()) {
+            let question = Question {
+                pipeline_name: pipeline.name().to_owned(),
+                pipeline_execution_id: world.key().execution(ExecutionId {
+                    pipeline: pipeline.id,
+                    number: execution.number,
+                }),
+            };
+            if let Ok(why) = question.answer(world) {
+                let Question {
+                    pipeline_name,
+                    pipeline_execution_id,
+                } = question;
+                waiting.push(Waiting {
+                    pipeline_name,
+                    pipeline_execution_id,
+                    why,
+                });
+            }
+        }
+    }
+    waiting
+}
+
 #[expect(
     clippy::cast_precision_loss,
     reason = "milliseconds until the year 9999 fit into 53 bits"

@@ -1,13 +1,13 @@
 //! "Why is it there?" for conditions and rollbacks, as a script hears it.
 
 use codepipeline_simulator::{
-    api::explain::{Question, Told},
+    api::explain::{Question, Told, waiting},
     engine::{behavior::Outcome, conditions::AlarmState, control::Control, time::MINUTE},
     model::FailureType,
 };
 use serde_json::{Value, json};
 
-use crate::bench::{Bench, three_stages};
+use crate::bench::{Bench, approval, three_stages};
 
 fn rule(name: &str, provider: &str, configuration: Value) -> Value {
     json!({
@@ -186,5 +186,34 @@ fn rb_14_a_failure_names_the_rollback_that_it_started_and_the_rollback_its_targe
     assert_eq!(
         by_hand.causes[0].pipeline_execution_id.as_ref(),
         Some(&good)
+    );
+}
+
+#[test]
+fn what_waits_when_the_world_is_idle_is_listed_with_its_reason() {
+    let mut bench = shop(&[]);
+    let mut declaration = three_stages("careful");
+    declaration["stages"][2]["actions"] = json!([approval("Approve", 1)]);
+    bench.create(&declaration);
+    bench.until_idle();
+    bench.start("careful");
+    bench.until_idle();
+    let waiting = waiting(bench.engine.world());
+    let told: Vec<_> = waiting
+        .iter()
+        .map(|one| (one.pipeline_name.as_str(), one.why.situation, one.why.doing))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("careful", "Inside", Some("Approval")),
+            ("careful", "Lock", None)
+        ]
+    );
+    let text = serde_json::to_value(&waiting[0]).expect("JSON");
+    assert_eq!(text["ends"][0]["call"], "PutApprovalResult");
+    assert_eq!(
+        text["pipelineExecutionId"],
+        json!(waiting[0].pipeline_execution_id)
     );
 }

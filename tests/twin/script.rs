@@ -10,11 +10,10 @@ use codepipeline_simulator::engine::{
     conditions::{AlarmState, LambdaResult},
     control::Control,
     ids::{ActionExecutionId, ExecutionId, Kind},
+    rules::source_change::{Author, SourceChange},
     time::{HOUR, Instant, MINUTE},
-    world::{
-        Options,
-        source::{Place, Revision},
-    },
+    triggers::change::{Change, GitHost, GitProvider},
+    world::Options,
 };
 use serde_json::{Value, json};
 
@@ -216,6 +215,7 @@ fn step(engine: &mut Engine, number: u64) -> bool {
                 outcome: Some(outcome),
                 duration,
                 output_variables: None,
+                ..Behavior::default()
             });
             engine
                 .control(Control::SetBehavior { scope, behavior }, now)
@@ -250,19 +250,21 @@ fn step(engine: &mut Engine, number: u64) -> bool {
                 .is_ok()
         }
         11 => {
-            let place = Place::Branch {
-                provider: "CodeCommit".to_owned(),
-                repository: "shop".to_owned(),
-                branch: "main".to_owned(),
-            };
-            let revision = Revision {
-                id: format!("{number:040x}"),
-                message: "A change".to_owned(),
-                author: "Ana Costa".to_owned(),
-                created: now,
+            let change = SourceChange {
+                change: Change::Push {
+                    provider: GitProvider::CodeCommit,
+                    repository: "shop".to_owned(),
+                    host: GitHost::default(),
+                    branch: "main".to_owned(),
+                    files: vec!["src/basket.rs".to_owned()],
+                    creates_branch: false,
+                    commit_id: None,
+                },
+                message: None,
+                author: Author::default(),
             };
             engine
-                .control(Control::PushRevision { place, revision }, now)
+                .control(Control::PushRevision(Box::new(change)), now)
                 .is_ok()
         }
         12 => call(

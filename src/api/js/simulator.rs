@@ -13,10 +13,14 @@ use super::{
     host::{Host, Opening, Refusal, Stopped},
 };
 use crate::{
-    api::controls::{
-        Advance, CompleteAction, PushRevision, SetAlarm, SetBehavior, SetLambdaResult, Target, read,
+    api::{
+        controls::{
+            Advance, CompleteAction, ExplainTriggers, Goal, PushRevision, SetAlarm, SetBehavior,
+            SetEventRule, SetLambdaResult, SetSchedule, Target, read,
+        },
+        explain::{Question, Waiting, waiting},
+        heard::Format,
     },
-    api::explain::Question,
     engine::{
         time::Instant,
         world::{HistoryOption, Options},
@@ -48,6 +52,13 @@ struct OpenOptions {
     caller_arn: Option<String>,
     start_time: Option<f64>,
     history: Option<HistoryOption>,
+}
+
+/// What `subscribe` may be told.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct SubscribeOptions {
+    format: Format,
 }
 
 impl OpenOptions {
@@ -102,6 +113,9 @@ impl OpenOptions {
 struct Advanced {
     facts: u64,
     stopped: &'static str,
+    /// What `untilIdle` stopped in front of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waiting: Option<Vec<Waiting>>,
 }
 
 /// What settles a promise.
@@ -131,6 +145,17 @@ fn settle_unit(settle: Settle) -> impl FnOnce(Result<(), Refusal>) + 'static {
                 .map(|()| JsValue::UNDEFINED)
                 .map_err(|refusal| refusal.to_js()),
         )
+    }
+}
+
+/// The answer of a control; `undefined` where it has nothing to say.
+fn settle_value(settle: Settle) -> impl FnOnce(Result<Value, Refusal>) + 'static {
+    move |answer| {
+        settle(match answer {
+            Ok(Value::Null) => Ok(JsValue::UNDEFINED),
+            Ok(value) => Ok(convert::record(&value)),
+            Err(refusal) => Err(refusal.to_js()),
+        });
     }
 }
 
@@ -206,10 +231,15 @@ impl Simulator {
         self.operation(operation, input)
     }
 
-    /// Hears every fact after it is committed, in order. Answers a function that ends it.
+    /// Hears every fact after it is committed, in order, in the format that the options `{ format }` name. Answers a
+    /// function that ends it.
+    ///
+    /// # Errors
+    /// ValidationException for options that are none.
     #[wasm_bindgen(skip_typescript)]
-    pub fn subscribe(&self, listener: Function) -> Function {
-        let number = self.host.subscribe(listener);
+    pub fn subscribe(&self, listener: Function, options: &JsValue) -> Result<Function, JsValue> {
+        let SubscribeOptions { format } = Self::read("subscribe", options)?;
+        let number = self.host.subscribe(listener, format);
         let host = Rc::downgrade(&self.host);
         // Calling it twice does no harm.
         let stop: Closure<dyn FnMut()> = Closure::new(move || {
@@ -217,7 +247,7 @@ impl Simulator {
                 host.unsubscribe(number);
             }
         });
-        stop.into_js_value().unchecked_into()
+        Ok(stop.into_js_value().unchecked_into())
     }
 
     /// Where the clock stands: `{ now, playing, speed }`.
@@ -278,7 +308,8 @@ impl Simulator {
         })
     }
 
-    /// Moves the clock: a span, `to`, `toNextEvent` or `untilIdle`. Answers how far it came and why it stopped.
+    /// Moves the clock: a span, `to`, `toNextEvent` or `untilIdle`. Answers how far it came, why it stopped and,
+    /// until idle, what still waits.
     #[wasm_bindgen(skip_typescript)]
     pub fn advance(&self, input: &JsValue) -> Promise {
         let host = Rc::clone(&self.host);
@@ -287,10 +318,13 @@ impl Simulator {
             advance.goal(now).map_err(|error| errors::api_error(&error))
         });
         future_to_promise(async move {
+            let goal = goal?;
+            let until_idle = matches!(goal, Goal::Idle(_));
             let (stopped, facts) = host
-                .advance(goal?)
+                .advance(goal)
                 .await
                 .map_err(|refusal| refusal.to_js())?;
+            let waiting = until_idle.then(|| host.look(|session| waiting(session.world())));
             let stopped = match stopped {
                 Stopped::Arrived => "arrived",
                 Stopped::Idle => "idle",
@@ -302,7 +336,11 @@ impl Simulator {
                 host.clock(|_, _| {}, settle_unit(settle));
             }))
             .await?;
-            Ok(convert::record(&Advanced { facts, stopped }))
+            Ok(convert::record(&Advanced {
+                facts,
+                stopped,
+                waiting,
+            }))
         })
     }
 
@@ -319,7 +357,7 @@ impl Simulator {
             Err(error) => Promise::reject(&error),
             Ok(set) => promise(|settle| {
                 self.host
-                    .control(|session| set.control(session.world()), settle_unit(settle));
+                    .control(|session| set.control(session.world()), settle_value(settle));
             }),
         }
     }
@@ -354,7 +392,7 @@ impl Simulator {
             Ok(complete) => promise(|settle| {
                 self.host.control(
                     |session| complete.control(session.world()),
-                    settle_unit(settle),
+                    settle_value(settle),
                 );
             }),
         }
@@ -366,7 +404,7 @@ impl Simulator {
         match Self::read::<SetAlarm>("setAlarm", input) {
             Err(error) => Promise::reject(&error),
             Ok(set) => promise(|settle| {
-                self.host.control(|_| set.control(), settle_unit(settle));
+                self.host.control(|_| set.control(), settle_value(settle));
             }),
         }
     }
@@ -377,19 +415,55 @@ impl Simulator {
         match Self::read::<SetLambdaResult>("setLambdaResult", input) {
             Err(error) => Promise::reject(&error),
             Ok(set) => promise(|settle| {
-                self.host.control(|_| set.control(), settle_unit(settle));
+                self.host.control(|_| set.control(), settle_value(settle));
             }),
         }
     }
 
-    /// A revision arrives at a source place.
+    /// A revision arrives at a source place. Answers what every pipeline that watches the place did, and why.
     #[wasm_bindgen(js_name = pushRevision, skip_typescript)]
     pub fn push_revision(&self, input: &JsValue) -> Promise {
         match Self::read::<PushRevision>("pushRevision", input) {
             Err(error) => Promise::reject(&error),
             Ok(push) => promise(|settle| {
+                self.host.control(
+                    |session| push.control(session.world()),
+                    settle_value(settle),
+                );
+            }),
+        }
+    }
+
+    /// What a change would do to a pipeline, filter by filter: `{ pipelineName, change }`. Nothing happens.
+    #[wasm_bindgen(js_name = explainTriggers, skip_typescript)]
+    pub fn explain_triggers(&self, input: &JsValue) -> Result<JsValue, JsValue> {
+        let question: ExplainTriggers = Self::read("explainTriggers", input)?;
+        let answer = self.host.look(|session| question.answer(session.world()));
+        answer
+            .map(|explanations| convert::record(&explanations))
+            .map_err(|error| errors::api_error(&error))
+    }
+
+    /// Whether a rule of EventBridge starts a pipeline: `{ pipelineName, enabled }`.
+    #[wasm_bindgen(js_name = setEventRule, skip_typescript)]
+    pub fn set_event_rule(&self, input: &JsValue) -> Promise {
+        match Self::read::<SetEventRule>("setEventRule", input) {
+            Err(error) => Promise::reject(&error),
+            Ok(set) => promise(|settle| {
                 self.host
-                    .control(|session| push.control(session.world()), settle_unit(settle));
+                    .control(|session| set.control(session.world()), settle_value(settle));
+            }),
+        }
+    }
+
+    /// A schedule of EventBridge starts a pipeline: `{ pipelineName, expression, variables, sourceRevisions }`.
+    #[wasm_bindgen(js_name = setSchedule, skip_typescript)]
+    pub fn set_schedule(&self, input: &JsValue) -> Promise {
+        match Self::read::<SetSchedule>("setSchedule", input) {
+            Err(error) => Promise::reject(&error),
+            Ok(set) => promise(|settle| {
+                self.host
+                    .control(|session| set.control(session.world()), settle_value(settle));
             }),
         }
     }

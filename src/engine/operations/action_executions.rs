@@ -245,7 +245,9 @@ fn location(
     }
 }
 
-fn outputs(
+/// The output artifacts of an action that succeeded, in the order of its declaration.
+#[must_use]
+pub fn outputs(
     world: &World,
     pipeline: &Pipeline,
     execution: &Execution,
@@ -268,7 +270,8 @@ fn outputs(
 }
 
 /// ST-7, ST-8: what the action read: the last success of each producer before it began.
-fn inputs(
+#[must_use]
+pub fn inputs(
     world: &World,
     pipeline: &Pipeline,
     execution: &Execution,

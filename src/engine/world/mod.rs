@@ -10,11 +10,14 @@ pub mod custom_type;
 pub mod execution;
 pub mod history;
 pub mod life;
+pub mod pin;
 pub mod pipeline;
 pub mod plan;
 pub mod source;
+pub mod watch;
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     rc::Rc,
 };
@@ -26,6 +29,7 @@ use self::{
     execution::{Deadline, DeadlineKind, Execution},
     pipeline::Pipeline,
     source::{Place, Revision},
+    watch::Poll,
 };
 use super::{
     behavior::{Behavior, Scope},
@@ -129,6 +133,10 @@ pub struct World {
     /// Segments dropped since somebody asked: what storage has to delete.
     #[serde(skip)]
     dropped: Vec<u64>,
+    /// Executions that are forgotten by [`HistoryOption::None`], and of which somebody may still be told: until the
+    /// next facts are recorded.
+    #[serde(skip)]
+    parting: BTreeMap<ExecutionId, Execution>,
 }
 
 /// Segments of history that storage does not know of yet.
@@ -147,6 +155,10 @@ pub enum Due {
     Action(ActionExecutionId),
     /// A rule of a condition looks, ends or is given up.
     Rule(RuleExecutionId),
+    /// A source of a pipeline is looked at.
+    Poll(PipelineId),
+    /// A schedule starts a pipeline.
+    Schedule(PipelineId),
 }
 
 impl Due {
@@ -156,6 +168,7 @@ impl Due {
         match self {
             Self::Action(id) => id.execution.pipeline,
             Self::Rule(id) => id.execution.pipeline,
+            Self::Poll(pipeline) | Self::Schedule(pipeline) => pipeline,
         }
     }
 }
@@ -270,6 +283,7 @@ impl World {
             agenda: BTreeSet::new(),
             sealed: Vec::new(),
             dropped: Vec::new(),
+            parting: BTreeMap::new(),
         }
     }
 
@@ -286,6 +300,17 @@ impl World {
                 continue;
             }
             self.names.insert(Rc::from(pipeline.name()), pipeline.id);
+            if let Some(Poll { at, order, .. }) = pipeline.watch.poll {
+                let due = Due::Poll(pipeline.id);
+                self.agenda.insert((at, DeadlineKind::Poll, order, due));
+            }
+            if let Some(schedule) = &pipeline.watch.schedule
+                && let Some(at) = schedule.next
+            {
+                let due = Due::Schedule(pipeline.id);
+                let entry = (at, DeadlineKind::Schedule, schedule.order, due);
+                self.agenda.insert(entry);
+            }
             pipeline.active = 0;
             pipeline.ended = 0;
             pipeline.find_successes();
@@ -373,6 +398,19 @@ impl World {
             .executions
             .get(&id.number)
             .expect("the execution is live")
+    }
+
+    /// An execution, live, past or just forgotten: for whoever tells what has happened.
+    #[must_use]
+    pub fn execution_to_tell(&self, id: ExecutionId) -> Option<Cow<'_, Execution>> {
+        let pipeline = self.pipelines.get(&id.pipeline)?;
+        let forgotten = || self.parting.get(&id).map(Cow::Borrowed);
+        pipeline.execution(id.number).or_else(forgotten)
+    }
+
+    /// Everything that has happened was told.
+    pub(in crate::engine) fn forget_parting(&mut self) {
+        self.parting.clear();
     }
 
     /// The next instant at which something is due, and what.

@@ -31,7 +31,7 @@ pub struct Tally {
 
 /// The kinds of events that random worlds bring about. Not among them: what needs more executions or more time than
 /// these worlds have (archived, recalled, dropped), which the long mode reaches.
-const EVENTS: [&str; 27] = [
+const EVENTS: [&str; 33] = [
     "ActionEnded",
     "ActionReplanned",
     "ActionStarted",
@@ -40,6 +40,7 @@ const EVENTS: [&str; 27] = [
     "ConditionEnded",
     "ConditionStarted",
     "CustomActionTypeCreated",
+    "EventRuleSet",
     "ExecutionCancelling",
     "ExecutionEnded",
     "ExecutionResumed",
@@ -50,10 +51,15 @@ const EVENTS: [&str; 27] = [
     "PipelineCreated",
     "PipelineDeleted",
     "PipelineUpdated",
+    "PollPlanned",
+    "Polled",
     "RevisionArrived",
+    "RevisionReported",
     "RuleEnded",
     "RuleReplanned",
     "RuleStarted",
+    "ScheduleFired",
+    "ScheduleSet",
     "StageEnded",
     "StageEntered",
     "StageRetried",

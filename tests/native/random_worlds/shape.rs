@@ -21,9 +21,64 @@ pub const OTHER: &str = "other";
 #[derive(Clone, Debug)]
 pub struct Shape {
     pub mode: usize,
+    /// How changes start it.
+    pub watched: Watched,
     /// What a failure of the source stage leads to.
     pub source_failure: Failure,
     pub stages: Vec<StageShape>,
+}
+
+/// How changes of its source start a pipeline.
+#[derive(Clone, Copy, Debug)]
+pub enum Watched {
+    /// By an event rule.
+    Rule,
+    /// By a poll.
+    Poll,
+    /// Through a connection, whatever is pushed to the branch.
+    Connection,
+    /// Through a connection, by the filters of a trigger.
+    Trigger,
+}
+
+impl Watched {
+    /// The provider and the repository.
+    pub fn place(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Rule | Self::Poll => ("CodeCommit", "shop"),
+            Self::Connection | Self::Trigger => ("CodeStarSourceConnection", "acme/shop"),
+        }
+    }
+
+    fn source(self) -> Value {
+        let mut source = source();
+        match self {
+            Self::Rule => {}
+            Self::Poll => source["configuration"]["PollForSourceChanges"] = json!("true"),
+            Self::Connection | Self::Trigger => {
+                source["actionTypeId"]["provider"] = json!("CodeStarSourceConnection");
+                source["configuration"] = json!({
+                    "ConnectionArn": "arn:aws:codestar-connections:us-east-1:123456789012:connection/11111111-2222-4333-8444-555555555555",
+                    "FullRepositoryId": "acme/shop", "BranchName": "main",
+                });
+            }
+        }
+        source
+    }
+
+    fn triggers(self) -> Option<Value> {
+        let filters = json!({
+            "sourceActionName": "Checkout",
+            "push": [
+                { "branches": { "includes": ["main"] }, "filePaths": { "includes": ["src/**"] } },
+                { "tags": { "includes": ["v*"], "excludes": ["v0"] } },
+            ],
+            "pullRequest": [{ "events": ["OPEN", "CLOSED"], "branches": { "includes": ["main"] } }],
+        });
+        matches!(self, Self::Trigger).then(
+            || json!([{ "providerType": "CodeStarSourceConnection", "gitConfiguration": filters }]),
+        )
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -141,13 +196,20 @@ pub fn shape() -> impl Strategy<Value = Shape> {
     (
         0..MODES.len(),
         prop_oneof![
+            2 => Just(Watched::Rule),
+            1 => Just(Watched::Poll),
+            1 => Just(Watched::Connection),
+            2 => Just(Watched::Trigger),
+        ],
+        prop_oneof![
             3 => Just(Failure::Nothing),
             1 => prop::option::of(any::<bool>()).prop_map(Failure::Retry),
         ],
         prop::collection::vec(stage_shape(), 1..6),
     )
-        .prop_map(|(mode, source_failure, stages)| Shape {
+        .prop_map(|(mode, watched, source_failure, stages)| Shape {
             mode,
+            watched,
             source_failure,
             stages,
         })
@@ -181,7 +243,7 @@ impl Shape {
     /// The declaration in a mode.
     pub fn declaration(&self, mode: usize) -> Value {
         let parallel = MODES[mode] == "PARALLEL";
-        let mut first = stage(&stage_name(0), &[source()]);
+        let mut first = stage(&stage_name(0), &[self.watched.source()]);
         fail(&mut first, &self.source_failure, parallel);
         let mut stages = vec![first];
         for (index, shape) in self.stages.iter().enumerate() {
@@ -189,6 +251,9 @@ impl Shape {
         }
         let mut declaration = pipeline(NAME, &stages);
         declaration["executionMode"] = json!(MODES[mode]);
+        if let Some(triggers) = self.watched.triggers() {
+            declaration["triggers"] = triggers;
+        }
         declaration["variables"] = json!([{ "name": "go", "defaultValue": "yes" }]);
         declaration
     }

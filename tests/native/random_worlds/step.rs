@@ -3,6 +3,7 @@
 //! still does when the steps before it are left out.
 
 use codepipeline_simulator::{
+    api::controls::PushRevision,
     engine::{
         Engine,
         behavior::{Behavior, DurationRange, Outcome, Scope},
@@ -11,12 +12,8 @@ use codepipeline_simulator::{
         declaration::ConditionPlace,
         ids::{ActionExecutionId, ExecutionId, Kind},
         providers,
-        time::{DAY, Instant, MINUTE},
-        world::{
-            execution::Execution,
-            pipeline::Pipeline,
-            source::{Place, Revision},
-        },
+        time::{DAY, MINUTE},
+        world::{execution::Execution, pipeline::Pipeline},
     },
     model::{ApiError, FailureType},
 };
@@ -50,8 +47,12 @@ pub enum Step {
     Alarm(usize, usize),
     /// Says what the function answers.
     Function(Option<bool>),
-    /// A commit arrives.
-    Push(u64),
+    /// A commit arrives, a tag, a pull request, or a report of a revision.
+    Push(usize, u64),
+    /// Whether an event rule starts the pipeline.
+    EventRule(Option<bool>),
+    /// Whether a schedule does.
+    Schedule(bool),
     /// Saves the pipeline in another mode, or with a stage under another name.
     Update(usize),
     /// Deletes the pipeline and creates it again.
@@ -110,7 +111,9 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => manner().prop_map(Step::BehaveAll),
         2 => (0..2_usize, 0..3_usize).prop_map(|(alarm, state)| Step::Alarm(alarm, state)),
         2 => prop::option::of(any::<bool>()).prop_map(Step::Function),
-        1 => any::<u64>().prop_map(Step::Push),
+        3 => (0..CHANGES.len(), any::<u64>()).prop_map(|(kind, number)| Step::Push(kind, number)),
+        1 => prop::option::of(any::<bool>()).prop_map(Step::EventRule),
+        1 => prop::bool::weighted(0.3).prop_map(Step::Schedule),
         1 => (0..6_usize).prop_map(Step::Update),
         1 => prop::bool::weighted(0.2).prop_map(|yes| if yes { Step::Recreate } else { Step::Start(true) }),
         2 => (back.clone(), any::<bool>()).prop_map(|(back, abandon)| Step::Stop(back, abandon)),
@@ -122,6 +125,8 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => (0..NONSENSE.len()).prop_map(Step::Nonsense),
     ]
 }
+
+const CHANGES: [&str; 4] = ["commit", "tag", "pull request", "report"];
 
 const NONSENSE: [&str; 6] = ["start", "create", "stop", "answer", "gate", "operation"];
 
@@ -140,7 +145,9 @@ impl Step {
             Self::BehaveAll(_) => "behave, all",
             Self::Alarm(..) => "alarm",
             Self::Function(_) => "function",
-            Self::Push(_) => "push",
+            Self::Push(..) => "push",
+            Self::EventRule(_) => "event rule",
+            Self::Schedule(_) => "schedule",
             Self::Update(_) => "update",
             Self::Recreate => "recreate",
             Self::Stop(..) => "stop",
@@ -153,7 +160,7 @@ impl Step {
     }
 
     /// The kinds that are accepted now and then.
-    pub const ACCEPTED: [&'static str; 19] = [
+    pub const ACCEPTED: [&'static str; 21] = [
         "start",
         "wait",
         "next",
@@ -166,6 +173,8 @@ impl Step {
         "alarm",
         "function",
         "push",
+        "event rule",
+        "schedule",
         "update",
         "recreate",
         "stop",
@@ -320,7 +329,7 @@ pub fn perform(engine: &mut Engine, shape: &Shape, step: &Step) -> Done {
         Err(error) => Done::Refused(error),
     };
     let control = |engine: &mut Engine, control: Control| match engine.control(control, now) {
-        Ok(()) => Done::Accepted,
+        Ok(_) => Done::Accepted,
         Err(error) => Done::Refused(error),
     };
     match step {
@@ -427,7 +436,42 @@ pub fn perform(engine: &mut Engine, shape: &Shape, step: &Step) -> Done {
             let function = FUNCTION.into();
             control(engine, Control::SetLambdaResult { function, result })
         }
-        Step::Push(number) => control(engine, push(*number, now)),
+        Step::Push(kind, number) => {
+            if CHANGES[*kind] == "report" {
+                let revision = json!({
+                    "revisionId": format!("{number:040x}"), "revisionChangeId": format!("{number:x}"),
+                    "created": 1_772_524_800,
+                });
+                let input = json!({
+                    "pipelineName": NAME, "stageName": "Source", "actionName": "Checkout",
+                    "actionRevision": revision,
+                });
+                return call(engine, "PutActionRevision", input);
+            }
+            let push: PushRevision = serde_json::from_value(change(shape, CHANGES[*kind], *number))
+                .expect("a change as scripts say it");
+            match push.control(engine.world()) {
+                Ok(push) => control(engine, push),
+                Err(error) => Done::Refused(error),
+            }
+        }
+        Step::EventRule(enabled) => {
+            let pipeline = shop(engine).id;
+            let enabled = *enabled;
+            control(engine, Control::SetEventRule { pipeline, enabled })
+        }
+        Step::Schedule(on) => {
+            let pipeline = shop(engine).id;
+            control(
+                engine,
+                Control::SetSchedule {
+                    pipeline,
+                    expression: on.then(|| "rate(19 hours)".to_owned()),
+                    variables: vec![],
+                    overrides: vec![],
+                },
+            )
+        }
         Step::Update(kind) => {
             // The mode it was created in, or another one; at times with a stage under another name, or one action less.
             let mut declaration = shape.declaration(if *kind < MODES.len() {
@@ -547,18 +591,25 @@ pub fn perform(engine: &mut Engine, shape: &Shape, step: &Step) -> Done {
     }
 }
 
-fn push(number: u64, now: Instant) -> Control {
-    Control::PushRevision {
-        place: Place::Branch {
-            provider: "CodeCommit".to_owned(),
-            repository: "shop".to_owned(),
-            branch: "main".to_owned(),
-        },
-        revision: Revision {
-            id: format!("{number:040x}"),
-            message: "A change".to_owned(),
-            author: "Ana Costa".to_owned(),
-            created: now,
-        },
+/// A change as a script tells it.
+fn change(shape: &Shape, kind: &str, number: u64) -> Value {
+    let (provider, repository) = shape.watched.place();
+    let files = ["src/basket.rs", "docs/prices.md"];
+    let mut change = json!({
+        "provider": provider, "repository": repository, "branch": if number % 4 == 0 { "draft" } else { "main" },
+        "files": [files[(number >> 2) as usize % 2]], "revisionId": format!("{number:040x}"),
+    });
+    if kind == "tag" {
+        change["tag"] = json!(format!("v{}", number % 3));
+        change
+            .as_object_mut()
+            .expect("an object")
+            .shift_remove("files");
     }
+    if kind == "pull request" {
+        let event = ["OPEN", "UPDATED", "CLOSED"][(number >> 4) as usize % 3];
+        change["branch"] = Value::Null;
+        change["pullRequest"] = json!({ "event": event, "sourceBranch": "draft", "merged": number % 2 == 0 && event == "CLOSED" });
+    }
+    change
 }

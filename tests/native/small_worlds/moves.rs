@@ -272,7 +272,7 @@ pub fn perform(engine: &mut Engine, case: &Case, one: Move) -> Result<(), ApiErr
             failure: fail.then_some((FailureType::JobFailed, None)),
             output_variables: std::collections::BTreeMap::new(),
         };
-        engine.control(decision, now)
+        engine.control(decision, now).map(|_| ())
     };
     let mut call =
         |operation: &str, input: Value| engine.execute(operation, input, now).map(|_| ());
@@ -343,7 +343,9 @@ pub fn perform(engine: &mut Engine, case: &Case, one: Move) -> Result<(), ApiErr
             } else {
                 AlarmState::Ok
             };
-            engine.control(Control::SetAlarm { name, state }, now)
+            engine
+                .control(Control::SetAlarm { name, state }, now)
+                .map(|_| ())
         }
         Move::Function(returns) => {
             let function = case.function.unwrap_or_default().into();
@@ -352,7 +354,9 @@ pub fn perform(engine: &mut Engine, case: &Case, one: Move) -> Result<(), ApiErr
             } else {
                 LambdaResult::Error { message: None }
             });
-            engine.control(Control::SetLambdaResult { function, result }, now)
+            engine
+                .control(Control::SetLambdaResult { function, result }, now)
+                .map(|_| ())
         }
         Move::Time => {
             let at = engine.next_deadline().unwrap_or(now);

@@ -23,8 +23,9 @@ use super::{
     properties,
 };
 
-/// Of so many states, one is also asked for everything that it has to refuse, and let run out.
-const THOROUGH: usize = 16;
+/// Of so many states, one is also asked for everything that it has to refuse, and let run out; and of so many moves, one is
+/// compared with what its facts alone lead to.
+const THOROUGH: usize = 64;
 
 /// What an enumeration came to.
 #[derive(Debug)]
@@ -236,10 +237,12 @@ fn attempt(
     }
     let facts = clone.take_facts();
     let mut replayed = properties::step(before.world(), one, &facts, clone.world())?;
-    replayed.now = clone.world().now;
     let reached = form(clone.world(), case.interchangeable);
-    if form(&replayed, case.interchangeable) != reached {
-        return Err("replay(journal) is another world".to_owned());
+    if clone.world().sequence % THOROUGH as u64 == 0 {
+        replayed.now = clone.world().now;
+        if form(&replayed, case.interchangeable) != reached {
+            return Err("replay(journal) is another world".to_owned());
+        }
     }
     Ok(Some(reached))
 }
