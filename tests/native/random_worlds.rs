@@ -36,7 +36,7 @@ fn story(steps: std::ops::Range<usize>) -> impl Strategy<Value = Story> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
     #[test]
     fn a_random_world_is_what_its_journal_says(story in story(1..90), chunk in 1..60_usize) {
