@@ -209,7 +209,7 @@ fn of_execution(pipeline: &Pipeline, execution: &Execution) -> Vec<u8> {
         };
         form.put(run.status as u8);
         form.flag(run.retries.is_none());
-        form.flag(run.retries.automatic > 0);
+        form.put(run.retries.automatic as u8);
         for action in 0..plan.stage_plan(stage).actions.len() {
             let action = action as u16;
             let attempts = execution.attempts(stage, action);

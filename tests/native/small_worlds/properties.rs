@@ -342,6 +342,13 @@ fn happens(world: &World, fact: &Fact) -> Held {
         }
         Event::ActionStarted { execution, .. } | Event::ConditionStarted { execution, .. } => {
             let execution = &shop.executions[&execution.number];
+            let asked = matches!(fact.event, Event::ConditionStarted { .. });
+            require(!asked || execution.rollback.is_none(), || {
+                format!(
+                    "RB-9: the rollback {} is held to a condition",
+                    execution.number
+                )
+            })?;
             let free = execution.status == PipelineExecutionStatus::InProgress
                 && execution.cancelled_by.is_none();
             require(free, || {
