@@ -4,6 +4,7 @@ mod approvals;
 pub mod determinism;
 mod lists;
 mod recalling;
+mod rules;
 mod running;
 mod stopping;
 mod superseded;
