@@ -66,6 +66,10 @@ fn world(number: u64) -> Result<(), String> {
 
 #[test]
 #[ignore = "takes up to an hour: cargo xtask test --long"]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the run itself has an hour of real time"
+)]
 fn ten_million_steps() {
     if let Some(number) = setting("WORLD") {
         world(number).unwrap_or_else(|told| panic!("{told}"));

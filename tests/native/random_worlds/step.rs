@@ -596,7 +596,7 @@ fn change(shape: &Shape, kind: &str, number: u64) -> Value {
     let (provider, repository) = shape.watched.place();
     let files = ["src/basket.rs", "docs/prices.md"];
     let mut change = json!({
-        "provider": provider, "repository": repository, "branch": if number % 4 == 0 { "draft" } else { "main" },
+        "provider": provider, "repository": repository, "branch": if number.is_multiple_of(4) { "draft" } else { "main" },
         "files": [files[(number >> 2) as usize % 2]], "revisionId": format!("{number:040x}"),
     });
     if kind == "tag" {
@@ -609,7 +609,7 @@ fn change(shape: &Shape, kind: &str, number: u64) -> Value {
     if kind == "pull request" {
         let event = ["OPEN", "UPDATED", "CLOSED"][(number >> 4) as usize % 3];
         change["branch"] = Value::Null;
-        change["pullRequest"] = json!({ "event": event, "sourceBranch": "draft", "merged": number % 2 == 0 && event == "CLOSED" });
+        change["pullRequest"] = json!({ "event": event, "sourceBranch": "draft", "merged": number.is_multiple_of(2) && event == "CLOSED" });
     }
     change
 }

@@ -106,6 +106,10 @@ fn begin(case: &Case) -> Engine {
 ///
 /// # Panics
 /// With the moves that lead to it, when something does not hold.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long it took is measured in real time"
+)]
 pub fn enumerate(case: &Case, extent: &Extent) -> Counted {
     let began = Instant::now();
     let first = begin(case);
@@ -238,7 +242,7 @@ fn attempt(
     let facts = clone.take_facts();
     let mut replayed = properties::step(before.world(), one, &facts, clone.world())?;
     let reached = form(clone.world(), case.interchangeable);
-    if clone.world().sequence % THOROUGH as u64 == 0 {
+    if clone.world().sequence.is_multiple_of(THOROUGH as u64) {
         replayed.now = clone.world().now;
         if form(&replayed, case.interchangeable) != reached {
             return Err("replay(journal) is another world".to_owned());
