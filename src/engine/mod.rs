@@ -58,7 +58,7 @@ use self::{
     rules::{action, archive},
     time::Instant,
     world::{
-        Options, SegmentChanges, World,
+        Due, Options, SegmentChanges, World,
         execution::{Deadline, DeadlineKind},
     },
 };
@@ -166,7 +166,7 @@ impl Engine {
     /// way can be gone in slices.
     pub fn advance_some(&mut self, now: Instant, most: usize) -> Progress {
         let before = self.facts.len();
-        while let Some((Deadline { at, kind }, id)) = self.world.next_due() {
+        while let Some((Deadline { at, kind }, due)) = self.world.next_due() {
             if at > now {
                 break;
             }
@@ -175,8 +175,10 @@ impl Engine {
             }
             self.world.now = self.world.now.max(at);
             let mut decision = Decision::new(&mut self.world, &mut self.facts, Cause::Time);
-            action::due(&mut decision, id, kind);
-            self.tidy(id.execution.pipeline);
+            match due {
+                Due::Action(id) => action::due(&mut decision, id, kind),
+            }
+            self.tidy(due.pipeline());
         }
         self.world.now = self.world.now.max(now);
         Progress::Arrived

@@ -4,7 +4,7 @@
 use std::{collections::VecDeque, rc::Rc};
 
 use super::{
-    HistoryOption, World,
+    Due, HistoryOption, World,
     custom_type::CustomType,
     execution::{ActionExecution, Deadline, Execution, Position, Retries, StageRun, Stop},
     history::History,
@@ -15,7 +15,7 @@ use crate::{
     engine::{
         behavior::Scope,
         fact::{Event, Fact, Start},
-        ids::{ActionExecutionId, ExecutionId, MAX_EXECUTIONS, MAX_PIPELINES, PipelineId},
+        ids::{ActionExecutionId, MAX_EXECUTIONS, MAX_PIPELINES, PipelineId},
         invariants::MOST,
         time::Instant,
     },
@@ -209,18 +209,26 @@ impl World {
                 let ordinal = self
                     .pipeline_mut(execution.pipeline)
                     .begin_action(execution.number, started);
-                self.schedule(*execution, ordinal, *deadline, fact.sequence);
+                let due = Due::Action(ActionExecutionId {
+                    execution: *execution,
+                    ordinal,
+                });
+                self.schedule(due, *deadline, fact.sequence);
             }
             Event::ActionReplanned {
                 execution,
                 ordinal,
                 deadline,
             } => {
-                self.unschedule(*execution, *ordinal);
-                let action = self.action_mut(*execution, *ordinal);
-                action.deadline = *deadline;
-                action.order = fact.sequence;
-                self.schedule(*execution, *ordinal, *deadline, fact.sequence);
+                let id = ActionExecutionId {
+                    execution: *execution,
+                    ordinal: *ordinal,
+                };
+                let action = self.action_mut(id);
+                let before = std::mem::replace(&mut action.deadline, *deadline);
+                let order = std::mem::replace(&mut action.order, fact.sequence);
+                self.unschedule(Due::Action(id), before, order);
+                self.schedule(Due::Action(id), *deadline, fact.sequence);
             }
             Event::ActionEnded {
                 execution,
@@ -228,19 +236,19 @@ impl World {
                 status,
                 ending,
             } => {
-                self.unschedule(*execution, *ordinal);
-                let action = self.action_mut(*execution, *ordinal);
-                action.deadline = None;
+                let id = ActionExecutionId {
+                    execution: *execution,
+                    ordinal: *ordinal,
+                };
+                let action = self.action_mut(id);
+                let deadline = action.deadline.take();
+                let order = std::mem::take(&mut action.order);
                 action.found = None;
-                action.order = 0;
                 action.status = *status;
                 action.updated = at;
                 action.ending.clone_from(ending);
+                self.unschedule(Due::Action(id), deadline, order);
                 if !self.behaviors.is_empty() {
-                    let id = ActionExecutionId {
-                        execution: *execution,
-                        ordinal: *ordinal,
-                    };
                     self.behaviors.remove(&Scope::Execution(id));
                 }
             }
@@ -411,25 +419,23 @@ impl World {
     }
 
     #[expect(clippy::expect_used, reason = "as in `pipeline_mut`")]
-    fn action_mut(&mut self, id: ExecutionId, ordinal: u32) -> &mut ActionExecution {
-        self.pipeline_mut(id.pipeline)
-            .record(id.number)
+    fn action_mut(&mut self, id: ActionExecutionId) -> &mut ActionExecution {
+        self.pipeline_mut(id.execution.pipeline)
+            .record(id.execution.number)
             .actions
-            .get_mut(ordinal as usize)
+            .get_mut(id.ordinal as usize)
             .expect("the fact names an action execution that exists")
     }
 
-    fn schedule(&mut self, id: ExecutionId, ordinal: u32, deadline: Option<Deadline>, order: u64) {
+    fn schedule(&mut self, due: Due, deadline: Option<Deadline>, order: u64) {
         if let Some(Deadline { at, kind }) = deadline {
-            self.agenda.insert((at, kind, order, (id, ordinal)));
+            self.agenda.insert((at, kind, order, due));
         }
     }
 
-    fn unschedule(&mut self, id: ExecutionId, ordinal: u32) {
-        let action = self.action_mut(id, ordinal);
-        if let Some(Deadline { at, kind }) = action.deadline {
-            let entry = (at, kind, action.order, (id, ordinal));
-            let removed = self.agenda.remove(&entry);
+    fn unschedule(&mut self, due: Due, deadline: Option<Deadline>, order: u64) {
+        if let Some(Deadline { at, kind }) = deadline {
+            let removed = self.agenda.remove(&(at, kind, order, due));
             debug_assert!(removed, "a deadline was not on the agenda");
         }
     }
@@ -473,8 +479,7 @@ impl World {
                 Scope::Execution(of) => of.execution.pipeline != id,
                 Scope::Provider { .. } => true,
             });
-            self.agenda
-                .retain(|(_, _, _, (execution, _))| execution.pipeline != id);
+            self.agenda.retain(|(_, _, _, due)| due.pipeline() != id);
             self.dropped
                 .extend(pipeline.history.segments().iter().map(|segment| segment.id));
         }

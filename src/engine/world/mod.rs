@@ -111,9 +111,9 @@ pub struct World {
     /// Pipeline ids by name. Derived.
     #[serde(skip)]
     names: BTreeMap<Rc<str>, PipelineId>,
-    /// What is due when. Derived: instant, kind, order of creation, whose.
+    /// What is due when. Derived: instant, kind, order of creation, of what.
     #[serde(skip)]
-    agenda: BTreeSet<(Instant, DeadlineKind, u64, ActionExecutionIdKey)>,
+    agenda: BTreeSet<(Instant, DeadlineKind, u64, Due)>,
     /// Segments sealed since somebody asked: what storage has to write.
     #[serde(skip)]
     sealed: Vec<(u64, Rc<[u8]>)>,
@@ -131,7 +131,22 @@ pub struct SegmentChanges {
     pub dropped: Vec<u64>,
 }
 
-type ActionExecutionIdKey = (ExecutionId, u32);
+/// What a deadline is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Due {
+    /// An action execution under way ends by itself.
+    Action(ActionExecutionId),
+}
+
+impl Due {
+    /// The pipeline in which something will happen.
+    #[must_use]
+    pub const fn pipeline(self) -> PipelineId {
+        match self {
+            Self::Action(id) => id.execution.pipeline,
+        }
+    }
+}
 
 /// Pipelines are stored as a list: each knows its id.
 mod pipelines {
@@ -272,7 +287,11 @@ impl World {
                 for (ordinal, action) in execution.numbered().filter(|(_, action)| action.running())
                 {
                     if let Some(Deadline { at, kind }) = action.deadline {
-                        self.agenda.insert((at, kind, action.order, (id, ordinal)));
+                        let due = Due::Action(ActionExecutionId {
+                            execution: id,
+                            ordinal,
+                        });
+                        self.agenda.insert((at, kind, action.order, due));
                     }
                 }
             }
@@ -334,36 +353,15 @@ impl World {
 
     /// The next instant at which something is due, and what.
     #[must_use]
-    pub fn next_due(&self) -> Option<(Deadline, ActionExecutionId)> {
-        let (at, kind, _, (execution, ordinal)) = self.agenda.first()?;
-        Some((
-            Deadline {
-                at: *at,
-                kind: *kind,
-            },
-            ActionExecutionId {
-                execution: *execution,
-                ordinal: *ordinal,
-            },
-        ))
+    pub fn next_due(&self) -> Option<(Deadline, Due)> {
+        self.due().next()
     }
 
     /// Everything that is due, in the order in which it will be taken.
-    pub fn due(&self) -> impl Iterator<Item = (Deadline, ActionExecutionId)> {
+    pub fn due(&self) -> impl Iterator<Item = (Deadline, Due)> {
         self.agenda
             .iter()
-            .map(|(at, kind, _, (execution, ordinal))| {
-                (
-                    Deadline {
-                        at: *at,
-                        kind: *kind,
-                    },
-                    ActionExecutionId {
-                        execution: *execution,
-                        ordinal: *ordinal,
-                    },
-                )
-            })
+            .map(|&(at, kind, _, due)| (Deadline { at, kind }, due))
     }
 
     /// What a source place holds now.

@@ -4,10 +4,10 @@ use super::time;
 use crate::{
     engine::{
         explain::{Work, work},
-        ids::{ActionExecutionId, PipelineId},
+        ids::PipelineId,
         providers,
         world::{
-            World,
+            Due, World,
             execution::{Deadline, DeadlineKind},
         },
     },
@@ -37,7 +37,7 @@ pub fn clock(world: &World, shown: Option<PipelineId>, ui: &Ui, clock: &ClockSta
 fn next(world: &World, shown: Option<PipelineId>) -> (String, String) {
     let mut due = world.due();
     let nothing = |until: String| (words::NOTHING.to_owned(), until);
-    let Some((first, id)) = due.next() else {
+    let Some((first, subject)) = due.next() else {
         let until = if shown.is_some() {
             words::UNTIL_START
         } else {
@@ -46,17 +46,17 @@ fn next(world: &World, shown: Option<PipelineId>) -> (String, String) {
         return nothing(until.to_owned());
     };
     if first.kind == DeadlineKind::Timeout {
-        return nothing(until(world, first, id));
+        return nothing(until(world, first, subject));
     }
-    let (name, pipeline) = names(world, id);
-    let bold = if shown == Some(id.execution.pipeline) {
+    let (name, pipeline) = names(world, subject);
+    let bold = if shown == Some(subject.pipeline()) {
         words::ends(name)
     } else {
         words::ends_elsewhere(name, pipeline)
     };
     let span = time::about(first.at.since(world.now));
     let rest = match due.next() {
-        _ if !leads_nowhere(world, id) => words::within(&span),
+        _ if !leads_nowhere(world, subject) => words::within(&span),
         Some((second, other)) if second.kind == DeadlineKind::Timeout => {
             then(world, &span, second, other)
         }
@@ -66,7 +66,10 @@ fn next(world: &World, shown: Option<PipelineId>) -> (String, String) {
 }
 
 /// Whether the end of an action starts nothing: others of its stage still run, so its stage waits for them.
-fn leads_nowhere(world: &World, id: ActionExecutionId) -> bool {
+fn leads_nowhere(world: &World, due: Due) -> bool {
+    let id = match due {
+        Due::Action(id) => id,
+    };
     let execution = world.execution(id.execution);
     let plan = world
         .pipeline(id.execution.pipeline)
@@ -91,25 +94,28 @@ fn leads_nowhere(world: &World, id: ActionExecutionId) -> bool {
     beside && !invokes && execution.mode != ExecutionMode::Parallel
 }
 
-fn until(world: &World, deadline: Deadline, id: ActionExecutionId) -> String {
+fn until(world: &World, deadline: Deadline, due: Due) -> String {
     let at = time::at(deadline.at, world.now);
-    if is_approval(world, id) {
+    if is_approval(world, due) {
         words::until_approval(&at)
     } else {
-        words::until_timeout(names(world, id).0, &at)
+        words::until_timeout(names(world, due).0, &at)
     }
 }
 
-fn then(world: &World, span: &str, deadline: Deadline, id: ActionExecutionId) -> String {
+fn then(world: &World, span: &str, deadline: Deadline, due: Due) -> String {
     let at = time::at(deadline.at, world.now);
-    if is_approval(world, id) {
+    if is_approval(world, due) {
         words::within_then_approval(span, &at)
     } else {
-        words::within_then_timeout(span, names(world, id).0, &at)
+        words::within_then_timeout(span, names(world, due).0, &at)
     }
 }
 
-fn is_approval(world: &World, id: ActionExecutionId) -> bool {
+fn is_approval(world: &World, due: Due) -> bool {
+    let id = match due {
+        Due::Action(id) => id,
+    };
     let execution = world.execution(id.execution);
     let plan = world
         .pipeline(id.execution.pipeline)
@@ -122,8 +128,11 @@ fn is_approval(world: &World, id: ActionExecutionId) -> bool {
         })
 }
 
-/// The names of an action under way and of its pipeline.
-fn names(world: &World, id: ActionExecutionId) -> (&str, &str) {
+/// The names of what will end and of its pipeline.
+fn names(world: &World, due: Due) -> (&str, &str) {
+    let id = match due {
+        Due::Action(id) => id,
+    };
     let pipeline = world.pipeline(id.execution.pipeline);
     let execution = world.execution(id.execution);
     let plan = pipeline.plan(execution.version);
