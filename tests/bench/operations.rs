@@ -25,7 +25,7 @@ struct Row {
 }
 
 /// Rows that change the world come last: what they leave behind is cleared away after each turn.
-const ROWS: [Row; 14] = [
+const ROWS: [Row; 15] = [
     Row {
         name: "GetPipelineState",
         operation: "GetPipelineState",
@@ -55,6 +55,12 @@ const ROWS: [Row; 14] = [
         operation: "ListPipelineExecutions",
         calls: 30,
         input: |_, _| json!({ "pipelineName": "flow", "maxResults": 10 }),
+    },
+    Row {
+        name: "ListPipelineExecutions 100 rows",
+        operation: "ListPipelineExecutions",
+        calls: 10,
+        input: |_, _| json!({ "pipelineName": "flow" }),
     },
     Row {
         name: "ListPipelineExecutions succeededInStage",
@@ -172,8 +178,7 @@ impl Past {
         };
         (self.newest, self.oldest) = (id(executions), id(1));
         self.far_execution = self.token_behind("ListPipelineExecutions", executions / 2);
-        self.far_action =
-            self.token_behind("ListActionExecutions", executions.min(1_000) * ACTIONS / 2);
+        self.far_action = self.token_behind("ListActionExecutions", executions * ACTIONS / 2);
     }
 
     /// The token of the page behind so many rows.
@@ -190,7 +195,6 @@ impl Past {
 
     /// What a call of the row takes, in nanoseconds.
     fn turn(&mut self, row: &Row) -> f64 {
-        self.round += 1;
         let inputs: Vec<Value> = (0..row.calls).map(|call| (row.input)(self, call)).collect();
         let mut answers = Vec::with_capacity(row.calls);
         let now = self.flow.engine.world().now;
@@ -226,6 +230,7 @@ pub struct Operations {
     pasts: [Past; 3],
     /// How much memory the last past took, where that can be told.
     grown: f64,
+    round: usize,
     /// By row and past: nanoseconds of a call, one value per round.
     measured: Vec<[Vec<f64>; 3]>,
 }
@@ -240,17 +245,22 @@ impl Operations {
         Self {
             pasts: [few, some, many],
             grown: crate::stopwatch::memory() - before,
+            round: 0,
             measured: ROWS.iter().map(|_| Default::default()).collect(),
         }
     }
 
-    /// Every row in every world, once.
+    /// Every row in every world, once. The small worlds are made anew: the starts of a round become their past.
     pub fn round(&mut self) {
+        let [few, some, _] = PASTS;
+        (self.pasts[0], self.pasts[1]) = (Past::new(few), Past::new(some));
+        self.round += 1;
         for (row, measured) in ROWS.iter().zip(&mut self.measured) {
             if handler(row.operation).is_none() {
                 continue;
             }
             for (past, values) in self.pasts.iter_mut().zip(measured) {
+                past.round = self.round;
                 values.push(past.turn(row));
             }
         }

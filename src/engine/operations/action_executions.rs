@@ -1,6 +1,6 @@
 //! ListActionExecutions (execution.md §14.4).
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, rc::Rc};
 
 use super::{lookup, paging, state::error_details};
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
         random::alphanumeric,
         rules::{action::configuration, archive::kept_from},
         time::Instant,
-        world::{World, execution::Execution, pipeline::Pipeline, plan::Plan},
+        world::{World, execution::Execution, history::Recorded, pipeline::Pipeline, plan::Plan},
     },
     model::{
         ActionDeclaration, ActionExecutionDetail, ActionExecutionInput, ActionExecutionOutput,
@@ -58,40 +58,42 @@ pub fn list(
         .map(|position| parse(&position));
     let size = paging::size(input.max_results, PAGE);
 
-    let mut found: Vec<(Place, ActionExecutionDetail)> = vec![];
+    let mut found: Vec<(Place, Recorded)> = vec![];
     match execution {
         Some(uuid) => {
             let number = lookup::execution(world, pipeline, &uuid)?;
             if let Some(execution) = pipeline.execution(number) {
-                collect(world, pipeline, &execution, only_latest, before, &mut found);
+                collect(world, &execution, only_latest, before, &mut found);
             }
         }
         None => {
-            // An execution's actions begin after it does. So once the page is full of actions that began after the
-            // start of an execution, no older execution can add to it, unless it was under way as long as that:
-            // live ones are all looked at, and a segment says when its latest action began.
-            let kept = kept_from(world.now);
+            // Live ones are all looked at: they are few. Segments come by their latest action, so once the page is full
+            // of later ones, no further segment can add to it.
             for execution in pipeline.executions.values() {
-                collect(world, pipeline, execution, false, before, &mut found);
+                let execution = Recorded::Live(execution);
+                collect(world, &execution, false, before, &mut found);
             }
-            let mut segments: Vec<_> = pipeline.history.segments().iter().collect();
-            segments.sort_by_key(|segment| std::cmp::Reverse(segment.latest_action));
-            for segment in segments {
-                found.sort_by_key(|(place, _)| std::cmp::Reverse(*place));
+            let from = before.map_or(Instant(i64::MAX), |(at, _, _)| at.after(1));
+            for segment in pipeline.history.begun_before(from) {
+                keep_newest(&mut found, size.saturating_add(1));
                 let full = found
                     .get(size)
-                    .is_some_and(|(place, _)| place.0 > segment.latest_action);
-                if full || segment.latest_start < kept {
+                    .is_some_and(|((at, _, _), _)| *at > segment.latest_action);
+                if full {
                     break;
                 }
-                found.truncate(size + 1);
-                for execution in pipeline.history.executions(segment).iter() {
-                    collect(world, pipeline, execution, false, before, &mut found);
+                if segment.latest_start < kept_from(world.now) {
+                    continue;
+                }
+                let executions = pipeline.history.executions(segment);
+                for place in 0..executions.len() {
+                    let execution = Recorded::Past(Rc::clone(&executions), place);
+                    collect(world, &execution, false, before, &mut found);
                 }
             }
         }
     }
-    found.sort_by_key(|(place, _)| std::cmp::Reverse(*place));
+    keep_newest(&mut found, size.saturating_add(1));
     let more = found.len() > size;
     found.truncate(size);
     let next_token = if more {
@@ -101,11 +103,32 @@ pub fn list(
     } else {
         None
     };
-    let details = found.into_iter().map(|(_, detail)| detail).collect();
+    let details = found
+        .iter()
+        .filter_map(|((_, number, ordinal), execution)| {
+            let id = ActionExecutionId {
+                execution: ExecutionId {
+                    pipeline: pipeline.id,
+                    number: *number,
+                },
+                ordinal: *ordinal,
+            };
+            detail(world, pipeline, execution, id)
+        });
     Ok(ListActionExecutionsOutput {
-        action_execution_details: Some(details),
+        action_execution_details: Some(details.collect()),
         next_token,
     })
+}
+
+/// Sorts the newest to the front and forgets what no page can show.
+fn keep_newest(found: &mut Vec<(Place, Recorded)>, most: usize) {
+    let newer = |(place, _): &(Place, Recorded)| std::cmp::Reverse(*place);
+    if found.len() > most {
+        found.select_nth_unstable_by_key(most, newer);
+        found.truncate(most);
+    }
+    found.sort_unstable_by_key(newer);
 }
 
 fn parse(position: &str) -> Place {
@@ -125,13 +148,12 @@ fn parse(position: &str) -> Place {
     (Instant(at), number, ordinal)
 }
 
-fn collect(
+fn collect<'a>(
     world: &World,
-    pipeline: &Pipeline,
-    execution: &Execution,
+    execution: &Recorded<'a>,
     only_latest: bool,
     before: Option<Place>,
-    found: &mut Vec<(Place, ActionExecutionDetail)>,
+    found: &mut Vec<(Place, Recorded<'a>)>,
 ) {
     // TO-5: also one that a stage still shows.
     if execution.started < kept_from(world.now) {
@@ -146,16 +168,7 @@ fn collect(
         };
         if before.is_none_or(|before| place < before) && (!only_latest || latest() == Some(ordinal))
         {
-            let id = ActionExecutionId {
-                execution: ExecutionId {
-                    pipeline: pipeline.id,
-                    number: execution.number,
-                },
-                ordinal,
-            };
-            if let Some(detail) = detail(world, pipeline, execution, id) {
-                found.push((place, detail));
-            }
+            found.push((place, execution.clone()));
         }
     }
 }

@@ -57,7 +57,8 @@ pub fn tidy(decision: &mut Decision, pipeline: PipelineId) {
         .history
         .segments()
         .iter()
-        .filter(|segment| segment.latest_start < kept_from)
+        // In the order of their latest execution, and so of its start.
+        .take_while(|segment| segment.latest_start < kept_from)
         .map(|segment| segment.id)
         .collect();
     if !old.is_empty() {

@@ -273,7 +273,7 @@ impl World {
                 executions,
             } => self.archive(*pipeline, executions),
             Event::HistoryDropped { pipeline, segments } => {
-                self.pipeline_mut(*pipeline).history.drop_segments(segments);
+                self.pipeline_mut(*pipeline).drop_segments(segments);
                 self.dropped.extend_from_slice(segments);
             }
         }
@@ -459,7 +459,7 @@ impl World {
             stages: stages.collect(),
             versions: vec![Version { saved: at, plan }],
             executions: std::collections::BTreeMap::new(),
-            history: History::default(),
+            history: History::new(&self.decoded),
             started: 0,
             active: 0,
             ended: 0,
@@ -495,7 +495,7 @@ impl World {
             .collect();
         pipeline.ended -= u32::try_from(executions.len()).unwrap_or_default();
         if keep && !executions.is_empty() {
-            let bytes = pipeline.history.push(segment, &executions);
+            let bytes = pipeline.history.push(segment, executions);
             self.sealed_segments = segment;
             self.sealed.push((segment, bytes));
         }
@@ -586,6 +586,7 @@ impl Pipeline {
                 },
                 variables: start.variables.clone(),
                 overrides: start.overrides.clone(),
+                token: start.token.as_deref().map(Rc::from),
                 stages: Vec::new(),
                 actions: Vec::new(),
                 cancelled_by: None,
@@ -596,9 +597,6 @@ impl Pipeline {
         );
         self.started = self.started.max(number);
         self.active += 1;
-        if let Some(token) = &start.token {
-            self.start_tokens.insert(token.clone(), number);
-        }
     }
 
     fn enter(&mut self, number: u32, stage: u16, at: Instant) {

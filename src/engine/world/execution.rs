@@ -290,6 +290,9 @@ pub struct Execution {
     /// Pipeline variables with their values.
     #[serde(rename = "a", default, skip_serializing_if = "Vec::is_empty")]
     pub variables: Vec<ResolvedPipelineVariable>,
+    /// The client request token that started it (TG-2).
+    #[serde(rename = "tk", default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<Rc<str>>,
     /// Source revision overrides.
     #[serde(rename = "o", default, skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<SourceRevisionOverride>,

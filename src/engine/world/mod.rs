@@ -8,6 +8,7 @@ pub mod apply;
 pub mod custom_type;
 pub mod execution;
 pub mod history;
+pub mod newest;
 pub mod pipeline;
 pub mod plan;
 pub mod source;
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use self::{
     custom_type::CustomType,
     execution::{Deadline, DeadlineKind, Execution},
+    history::Decoded,
     pipeline::Pipeline,
     source::{Place, Revision},
 };
@@ -114,6 +116,9 @@ pub struct World {
     /// What is due when. Derived: instant, kind, order of creation, of what.
     #[serde(skip)]
     agenda: BTreeSet<(Instant, DeadlineKind, u64, Due)>,
+    /// Segments of history that were decoded lately. Derived.
+    #[serde(skip)]
+    decoded: Rc<Decoded>,
     /// Segments sealed since somebody asked: what storage has to write.
     #[serde(skip)]
     sealed: Vec<(u64, Rc<[u8]>)>,
@@ -254,6 +259,7 @@ impl World {
             custom_types: BTreeMap::new(),
             names: BTreeMap::new(),
             agenda: BTreeSet::new(),
+            decoded: Rc::default(),
             sealed: Vec::new(),
             dropped: Vec::new(),
         }
@@ -272,6 +278,8 @@ impl World {
                 continue;
             }
             self.names.insert(Rc::from(pipeline.name()), pipeline.id);
+            pipeline.history.index(&self.decoded);
+            pipeline.move_tokens();
             pipeline.active = 0;
             pipeline.ended = 0;
             for execution in pipeline.executions.values() {
@@ -414,8 +422,7 @@ impl World {
         for pipeline in self.pipelines.values() {
             for segment in pipeline.history.segments() {
                 let wrong = |problem: String| format!("segment {}: {problem}", segment.id);
-                let executions =
-                    history::decode(&segment.bytes).map_err(|damaged| wrong(damaged.reason))?;
+                let executions = segment.read().map_err(|damaged| wrong(damaged.reason))?;
                 for execution in &executions {
                     let number = execution.number;
                     let known = (1..=pipeline.version()).contains(&execution.version)
@@ -435,23 +442,30 @@ impl World {
     /// Gives the segments their bytes back after loading; answers the ids of segments that the world names and
     /// nobody supplied, or that cannot be read.
     pub fn supply_segments(&mut self, stored: &BTreeMap<u64, Rc<[u8]>>) -> Vec<u64> {
-        let mut missing = vec![];
-        for pipeline in self.pipelines.values_mut() {
-            let ids: Vec<u64> = pipeline
-                .history
-                .segments()
-                .iter()
-                .map(|segment| segment.id)
-                .collect();
-            for id in ids {
-                let supplied = stored
-                    .get(&id)
-                    .is_some_and(|bytes| pipeline.history.supply(id, bytes));
-                if !supplied {
-                    missing.push(id);
-                }
+        self.pipelines
+            .values_mut()
+            .flat_map(|pipeline| pipeline.history.supply(stored))
+            .collect()
+    }
+
+    /// After a replay: what it sealed was written when it was first recorded, by a build that may have encoded it
+    /// differently. What is stored stays, so that a checkpoint names what is there.
+    ///
+    /// # Errors
+    /// Which stored segment is not of the executions that were sealed.
+    pub fn adopt_segments(&mut self, stored: &BTreeMap<u64, Rc<[u8]>>) -> Result<(), String> {
+        for (id, bytes) in self.take_segments().sealed {
+            let Some(other) = stored.get(&id).filter(|other| **other != bytes) else {
+                continue;
+            };
+            for pipeline in self.pipelines.values_mut() {
+                let lost = pipeline
+                    .history
+                    .adopt(id, other)
+                    .map_err(|damaged| format!("segment {id}: {}", damaged.reason))?;
+                pipeline.start_tokens.extend(lost);
             }
         }
-        missing
+        Ok(())
     }
 }
