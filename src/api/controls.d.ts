@@ -35,16 +35,33 @@ export interface Fact {
   stageName?: string;
   actionName?: string;
   actionExecutionId?: string;
+  condition?: ConditionPlace;
+  ruleName?: string;
+  ruleExecutionId?: string;
+  /** What was set: the alarm, the function. */
+  resource?: string;
   /** The status it led to, in the API's word. */
   status?: string;
   /** Why. */
-  reason?: { rule: string; pipelineExecutionId?: string; stageName?: string; actionName?: string };
+  reason?: {
+    rule: string;
+    pipelineExecutionId?: string;
+    stageName?: string;
+    actionName?: string;
+    condition?: ConditionPlace;
+    ruleName?: string;
+  };
 }
 
-/** Which actions a behavior is for: one that runs, one by its names, or all of a provider (`Build/AWS/CodeBuild`). */
+/** Where a condition of a stage stands. */
+export type ConditionPlace = "beforeEntry" | "onSuccess" | "onFailure";
+
+/** What a behavior is for: an action that runs, one by its names, a rule of a condition, or all of a provider (`Build/AWS/CodeBuild`). */
 export type BehaviorTarget =
   | { actionExecutionId: string }
   | { pipelineName: string; stageName: string; actionName: string }
+  /** A rule that runs something (CodeBuild, Commands, LambdaInvoke); all of a kind are `Rule/AWS/CodeBuild`. */
+  | { pipelineName: string; stageName: string; condition: ConditionPlace; ruleName: string }
   | { provider: string };
 
 /** How simulated actions behave. Absent parts are decided by the next wider target, last by the catalogue. */
@@ -98,6 +115,13 @@ export interface Simulator extends Operations {
       outputVariables?: Record<string, string>;
     },
   ): Promise<void>;
+  /** Puts an alarm into a state; every alarm that nobody set is OK. Rules that watch it look at once. */
+  setAlarm(input: { alarmName: string; state: "OK" | "ALARM" | "INSUFFICIENT_DATA" }): Promise<void>;
+  /** What a function answers to LambdaInvoke rules; one that nobody set returns. */
+  setLambdaResult(input: {
+    functionName: string;
+    result?: { kind: "success" } | { kind: "error"; message?: string } | null;
+  }): Promise<void>;
   pushRevision(input: {
     provider: "CodeCommit" | "CodeStarSourceConnection" | "GitHub" | "S3" | "ECR";
     repository?: string;

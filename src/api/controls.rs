@@ -10,7 +10,9 @@ use crate::{
     engine::{
         behavior::{Behavior, Scope},
         catalogue,
+        conditions::{AlarmState, LambdaResult, RuleKind},
         control::Control,
+        declaration::ConditionPlace,
         ids::{ActionExecutionId, ExecutionId, Kind},
         time::{DAY, HOUR, Instant, MINUTE, SECOND},
         world::{
@@ -49,6 +51,12 @@ pub struct Target {
     /// … and an action in that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action_name: Option<String>,
+    /// … or a condition of the stage (`beforeEntry`, `onSuccess`, `onFailure`) …
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<String>,
+    /// … and a rule of that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule_name: Option<String>,
     /// A provider as `Category/Owner/Provider`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provider: Option<String>,
@@ -60,6 +68,9 @@ impl Target {
     /// # Errors
     /// ValidationException where nothing, too much or something unknown is named.
     pub fn scope(&self, world: &World) -> Result<Scope, ApiError> {
+        if self.condition.is_some() || self.rule_name.is_some() {
+            return self.rule(world);
+        }
         match (
             &self.action_execution_id,
             &self.pipeline_name,
@@ -105,7 +116,11 @@ impl Target {
                         && id.category.as_str() == *category
                         && id.provider == *provider
                 });
-                if !built_in && !custom {
+                let rule = *category == "Rule" && *owner == "AWS";
+                if rule {
+                    behaves(provider)?;
+                }
+                if !built_in && !custom && !rule {
                     return Err(invalid(format!(
                         "There is no action type '{category}/{owner}/{provider}'"
                     )));
@@ -120,6 +135,115 @@ impl Target {
                 "Name an actionExecutionId, or pipelineName with stageName and actionName, or a provider",
             )),
         }
+    }
+
+    fn rule(&self, world: &World) -> Result<Scope, ApiError> {
+        let (Some(pipeline), Some(stage), Some(condition), Some(rule)) = (
+            &self.pipeline_name,
+            &self.stage_name,
+            &self.condition,
+            &self.rule_name,
+        ) else {
+            return Err(invalid(
+                "A rule is named by pipelineName, stageName, condition and ruleName",
+            ));
+        };
+        if self.action_name.is_some()
+            || self.action_execution_id.is_some()
+            || self.provider.is_some()
+        {
+            return Err(invalid("Name a rule or an action, not both"));
+        }
+        let place = ConditionPlace::ALL
+            .into_iter()
+            .find(|place| place.member() == condition)
+            .ok_or_else(|| invalid("A condition is beforeEntry, onSuccess or onFailure"))?;
+        let provider = world.pipeline_named(pipeline).and_then(|pipeline| {
+            let plan = &pipeline.current().plan;
+            let declared = plan.condition(plan.stage_index(stage)?, place)?;
+            let mut rules = declared.rules.iter().flatten();
+            let found = rules.find(|declared| declared.name == *rule)?;
+            Some(found.rule_type_id.provider.as_str())
+        });
+        let Some(provider) = provider else {
+            return Err(invalid(format!(
+                "There is no rule '{rule}' in {condition} of stage '{stage}' of pipeline '{pipeline}'"
+            )));
+        };
+        behaves(provider)?;
+        Ok(Scope::Rule {
+            pipeline: pipeline.clone(),
+            stage: stage.clone(),
+            place,
+            rule: rule.clone(),
+        })
+    }
+}
+
+/// Rules that run something behave; the others are decided by what they look at.
+fn behaves(provider: &str) -> Result<(), ApiError> {
+    match RuleKind::of(provider) {
+        Some(kind) if kind.behaves() => Ok(()),
+        Some(RuleKind::CloudWatchAlarm) => Err(invalid(
+            "A CloudWatchAlarm rule looks at its alarm: use setAlarm",
+        )),
+        Some(_) => Err(invalid(format!(
+            "What a {provider} rule comes to is decided by what it looks at, not by a behavior"
+        ))),
+        None => Err(invalid(format!("There is no rule type '{provider}'"))),
+    }
+}
+
+/// `setAlarm`: an alarm is in another state.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetAlarm {
+    /// Its name.
+    pub alarm_name: String,
+    /// `OK`, `ALARM` or `INSUFFICIENT_DATA`.
+    pub state: AlarmState,
+}
+
+impl SetAlarm {
+    /// As the engine's control.
+    ///
+    /// # Errors
+    /// ValidationException where the name is empty.
+    pub fn control(self) -> Result<Control, ApiError> {
+        if self.alarm_name.is_empty() {
+            return Err(invalid("setAlarm needs an alarmName"));
+        }
+        Ok(Control::SetAlarm {
+            name: self.alarm_name.into(),
+            state: self.state,
+        })
+    }
+}
+
+/// `setLambdaResult`: what a function answers to the rules that ask it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetLambdaResult {
+    /// Its name, as the configuration of the rule writes it.
+    pub function_name: String,
+    /// What it answers; `null` or absent forgets what was said, and it succeeds.
+    #[serde(default)]
+    pub result: Option<LambdaResult>,
+}
+
+impl SetLambdaResult {
+    /// As the engine's control.
+    ///
+    /// # Errors
+    /// ValidationException where the name is empty.
+    pub fn control(self) -> Result<Control, ApiError> {
+        if self.function_name.is_empty() {
+            return Err(invalid("setLambdaResult needs a functionName"));
+        }
+        Ok(Control::SetLambdaResult {
+            function: self.function_name.into(),
+            result: self.result,
+        })
     }
 }
 

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use crate::engine::{
     fact::{Cause, Event, Fact},
-    ids::{ActionExecutionId, ExecutionId, Kind},
+    ids::{ActionExecutionId, ExecutionId, Kind, RuleExecutionId},
     reason::Reason,
+    rules::conditions,
     world::World,
 };
 
@@ -37,6 +38,18 @@ pub struct Told {
     /// The action execution.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action_execution_id: Option<String>,
+    /// Which condition of the stage: `beforeEntry`, `onSuccess`, `onFailure`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub condition: Option<&'static str>,
+    /// The rule of the condition.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule_name: Option<String>,
+    /// The rule execution.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule_execution_id: Option<String>,
+    /// What was set: the alarm, the function.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resource: Option<String>,
     /// The status it led to, in the API's word.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
@@ -60,6 +73,12 @@ pub struct ToldReason {
     /// The action that caused it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action_name: Option<String>,
+    /// The condition that caused it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub condition: Option<&'static str>,
+    /// The rule of a condition that caused it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule_name: Option<String>,
 }
 
 /// Names everything in a fact. To be called before anything else happens: what a fact names may be deleted later.
@@ -196,10 +215,83 @@ pub fn told(world: &World, fact: &Fact) -> Told {
                 told.status = Some(status.to_string());
             }
         }
+        Event::ExecutionResumed { stage, .. } => {
+            told.r#type = "ExecutionResumed";
+            told.stage_name = stage_name(*stage);
+            told.status = Some("InProgress".to_owned());
+        }
+        Event::ConditionStarted { condition, .. } | Event::ConditionEnded { condition, .. } => {
+            let run = record
+                .as_ref()
+                .and_then(|record| record.conditions.get(*condition as usize));
+            told.stage_name = run.and_then(|run| stage_name(run.stage));
+            told.condition = run.map(|run| run.place.member());
+            told.r#type = "ConditionStarted";
+            told.status = Some("InProgress".to_owned());
+            if let Event::ConditionEnded {
+                status,
+                reason: why,
+                ..
+            } = event
+            {
+                told.r#type = "ConditionEnded";
+                told.status = Some(status.to_string());
+                reason = Some((run.map_or(0, |run| run.stage), why));
+            }
+        }
+        Event::RuleStarted {
+            execution, ordinal, ..
+        }
+        | Event::RuleReplanned {
+            execution, ordinal, ..
+        }
+        | Event::RuleEnded {
+            execution, ordinal, ..
+        } => {
+            let subject = record.as_ref().zip(plan).and_then(|(record, plan)| {
+                let run = record.rules.get(*ordinal as usize)?;
+                let subject = conditions::subject(plan, record, run)?;
+                Some((
+                    subject.names.1.to_owned(),
+                    subject.place.member(),
+                    subject.declaration.name.clone(),
+                ))
+            });
+            if let Some((stage, condition, rule)) = subject {
+                told.stage_name = Some(stage);
+                told.condition = Some(condition);
+                told.rule_name = Some(rule);
+            }
+            told.rule_execution_id = Some(key.rule(RuleExecutionId {
+                execution: *execution,
+                ordinal: *ordinal,
+            }));
+            match event {
+                Event::RuleEnded { status, .. } => {
+                    told.r#type = "RuleEnded";
+                    told.status = Some(status.to_string());
+                }
+                Event::RuleStarted { .. } => {
+                    told.r#type = "RuleStarted";
+                    told.status = Some("InProgress".to_owned());
+                }
+                _ => told.r#type = "RuleReplanned",
+            }
+        }
+        Event::AlarmSet { name, state } => {
+            told.r#type = "AlarmSet";
+            told.resource = Some(name.to_string());
+            told.status = Some(state.to_string());
+        }
+        Event::LambdaResultSet { function, .. } => {
+            told.r#type = "LambdaResultSet";
+            told.resource = Some(function.to_string());
+        }
         Event::RevisionArrived { .. } => told.r#type = "RevisionArrived",
         Event::BehaviorSet { .. } => told.r#type = "BehaviorSet",
         Event::CustomActionTypeCreated { .. } => told.r#type = "CustomActionTypeCreated",
         Event::ExecutionsArchived { .. } => told.r#type = "ExecutionsArchived",
+        Event::ExecutionRecalled { .. } => told.r#type = "ExecutionRecalled",
         Event::HistoryDropped { .. } => told.r#type = "HistoryDropped",
     }
     told.reason = reason.map(|(here, why)| {
@@ -208,7 +300,21 @@ pub fn told(world: &World, fact: &Fact) -> Told {
             Reason::BehindOthers { ahead } => (Some(*ahead), None, None),
             Reason::ActionFailed { action } => (None, Some(here), Some((here, *action))),
             Reason::StageFailed { stage } => (None, Some(*stage), None),
+            Reason::RolledBack { target } => (Some(*target), None, None),
+            Reason::ConditionFailed { .. } => (None, Some(here), None),
             _ => (None, None, None),
+        };
+        let condition = match why {
+            Reason::ConditionFailed { place, .. } => Some(place.member()),
+            Reason::RuleFailed { .. } => told.condition,
+            _ => None,
+        };
+        let rule_name = match (event, why) {
+            (Event::ConditionEnded { condition, .. }, Reason::RuleFailed { rule }) => record
+                .as_ref()
+                .and_then(|record| record.conditions.get(*condition as usize))
+                .and_then(|run| Some(plan?.rule(run.stage, run.place, *rule)?.name.clone())),
+            _ => None,
         };
         let pipeline = event.pipeline();
         ToldReason {
@@ -218,6 +324,8 @@ pub fn told(world: &World, fact: &Fact) -> Told {
                 .map(|(number, pipeline)| key.execution(ExecutionId { pipeline, number })),
             stage_name: stage.and_then(stage_name),
             action_name: action.and_then(|(stage, action)| action_name(stage, action)),
+            condition,
+            rule_name,
         }
     });
     told

@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::ActionExecutionId;
+use super::{declaration::ConditionPlace, ids::ActionExecutionId};
 use crate::model::FailureType;
 
-/// Which actions a setting is for.
+/// Which actions or rules a setting is for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Scope {
-    /// Every action of a provider.
+    /// Every action, or every rule, of a provider.
     Provider {
         /// Category, such as `Build`.
         category: String,
@@ -30,6 +30,17 @@ pub enum Scope {
         stage: String,
         /// Name of the action.
         action: String,
+    },
+    /// One rule of a condition, by names.
+    Rule {
+        /// Name of the pipeline.
+        pipeline: String,
+        /// Name of the stage.
+        stage: String,
+        /// Which condition of the stage.
+        place: ConditionPlace,
+        /// Name of the rule.
+        rule: String,
     },
     /// One running action execution.
     Execution(#[serde(with = "execution_scope")] ActionExecutionId),
@@ -87,6 +98,16 @@ impl Outcome {
     pub fn ends_by_itself(&self) -> bool {
         !matches!(self, Self::Hold | Self::Hang)
     }
+}
+
+/// Whether a random number means the failure that has this probability.
+#[must_use]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a share of the range is all that is needed"
+)]
+pub fn unlucky(probability: f64, drawn: u64) -> bool {
+    (drawn >> 11) as f64 / (1_u64 << 53) as f64 <= probability
 }
 
 /// How long an action takes, in virtual milliseconds, both ends included.

@@ -5,11 +5,12 @@ use std::rc::Rc;
 
 use super::{
     behavior::{Behavior, Outcome, Scope},
+    conditions::{AlarmState, LambdaResult},
     decision::Decision,
     fact::Event,
     ids::ActionExecutionId,
     providers,
-    rules::{action, behavior},
+    rules::{action, behavior, conditions},
     world::source::{Place, Revision},
 };
 use crate::model::{ApiError, ErrorCode, FailureType};
@@ -33,6 +34,20 @@ pub enum Control {
         /// Output variables of a success.
         output_variables: std::collections::BTreeMap<String, String>,
     },
+    /// Puts an alarm into a state (CO-21).
+    SetAlarm {
+        /// Its name.
+        name: Rc<str>,
+        /// Its state.
+        state: AlarmState,
+    },
+    /// Says what a function answers to a LambdaInvoke rule; `None` forgets what was said.
+    SetLambdaResult {
+        /// The name of the function.
+        function: Rc<str>,
+        /// What it answers.
+        result: Option<LambdaResult>,
+    },
     /// A revision arrives at a source place.
     PushRevision {
         /// Where.
@@ -49,6 +64,8 @@ impl Control {
         match self {
             Self::SetBehavior { .. } => "setBehavior",
             Self::CompleteAction { .. } => "completeAction",
+            Self::SetAlarm { .. } => "setAlarm",
+            Self::SetLambdaResult { .. } => "setLambdaResult",
             Self::PushRevision { .. } => "pushRevision",
         }
     }
@@ -84,11 +101,13 @@ impl Control {
                     return invalid("There is no such action execution under way");
                 }
                 let waited = behavior::waiting(decision);
+                let rules_waited = conditions::waiting(decision);
                 decision.record(Event::BehaviorSet {
                     scope,
                     behavior: setting,
                 });
                 behavior::changed(decision, &waited);
+                conditions::behavior_changed(decision, &rules_waited);
             }
             Self::CompleteAction {
                 action: id,
@@ -108,6 +127,16 @@ impl Control {
                     None => action::succeed(decision, id, output_variables),
                     Some((code, message)) => action::fail(decision, id, code, message),
                 }
+            }
+            Self::SetAlarm { name, state } => {
+                decision.record(Event::AlarmSet {
+                    name: Rc::clone(&name),
+                    state,
+                });
+                conditions::alarm_changed(decision, &name);
+            }
+            Self::SetLambdaResult { function, result } => {
+                decision.record(Event::LambdaResultSet { function, result });
             }
             Self::PushRevision { place, revision } => {
                 decision.record(Event::RevisionArrived {

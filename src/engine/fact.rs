@@ -12,18 +12,20 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     behavior::{Behavior, Scope},
+    conditions::{AlarmState, LambdaResult},
+    declaration::ConditionPlace,
     ids::{ExecutionId, PipelineId},
     reason::Reason,
     time::Instant,
     world::{
-        execution::{Deadline, Ending, Trigger},
+        execution::{Deadline, Ending, Rollback, Trigger},
         source::{Place, Revision},
     },
 };
 use crate::model::{
-    ActionExecutionStatus, CreateCustomActionTypeInput, PipelineDeclaration,
-    PipelineExecutionStatus, ResolvedPipelineVariable, RetryTrigger, SourceRevisionOverride,
-    StageExecutionStatus, Tag,
+    ActionExecutionStatus, ConditionExecutionStatus, CreateCustomActionTypeInput,
+    PipelineDeclaration, PipelineExecutionStatus, ResolvedPipelineVariable, RetryTrigger,
+    RuleExecutionStatus, SourceRevisionOverride, StageExecutionStatus, Tag,
 };
 
 /// One thing that happened.
@@ -126,6 +128,92 @@ pub enum Event {
         trigger: RetryTrigger,
         /// Attempts at actions that no longer count, by their ordinals (RE-2, RE-3).
         dismissed: Vec<u32>,
+        /// Evaluations of conditions that no longer count, by their indices (CO-33).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        conditions: Vec<u32>,
+    },
+    /// A condition of a stage began to be evaluated (CO-10 to CO-12).
+    ConditionStarted {
+        /// Who is held to it.
+        execution: ExecutionId,
+        /// In which stage.
+        stage: u16,
+        /// Which condition of the stage.
+        place: ConditionPlace,
+        /// Its number within the execution: the count of evaluations begun before.
+        condition: u32,
+    },
+    /// The evaluation of a condition ended (CO-6, CO-9, CO-28), or a failed one was overridden (CO-29).
+    ConditionEnded {
+        /// Who is held to it.
+        execution: ExecutionId,
+        /// Which of its evaluations.
+        condition: u32,
+        /// How.
+        status: ConditionExecutionStatus,
+        /// Why.
+        reason: Reason,
+    },
+    /// A rule of a condition began.
+    RuleStarted {
+        /// Whose.
+        execution: ExecutionId,
+        /// Which of the execution's evaluations it belongs to.
+        condition: u32,
+        /// Which rule of the condition.
+        rule: u16,
+        /// Its number within the execution: the count of rules begun before.
+        ordinal: u32,
+        /// What will end it by itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        deadline: Option<Deadline>,
+        /// The configuration after resolution, where it differs from the declared one (CO-13).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        resolved: Option<Rc<std::collections::BTreeMap<String, String>>>,
+    },
+    /// A rule has looked and goes on watching (CO-21, CO-22), or its behavior changed.
+    RuleReplanned {
+        /// Whose.
+        execution: ExecutionId,
+        /// Which of its rule executions.
+        ordinal: u32,
+        /// What will end it now.
+        deadline: Option<Deadline>,
+        /// Whether it watches from now on.
+        watching: bool,
+    },
+    /// A rule ended.
+    RuleEnded {
+        /// Whose.
+        execution: ExecutionId,
+        /// Which of its rule executions.
+        ordinal: u32,
+        /// How.
+        status: RuleExecutionStatus,
+        /// What it left behind.
+        #[serde(default, skip_serializing_if = "Ending::is_plain")]
+        ending: Rc<Ending>,
+    },
+    /// CO-29: an execution that a failed condition had ended goes on past it.
+    ExecutionResumed {
+        /// Who.
+        execution: ExecutionId,
+        /// In which stage.
+        stage: u16,
+    },
+    /// A person or a script put an alarm into a state.
+    AlarmSet {
+        /// Its name.
+        name: Rc<str>,
+        /// Its state.
+        state: AlarmState,
+    },
+    /// A person or a script said what a function answers.
+    LambdaResultSet {
+        /// The name of the function.
+        function: Rc<str>,
+        /// What it answers; `None` forgets what was said.
+        result: Option<LambdaResult>,
     },
     /// DisableStageTransition (TR-3).
     TransitionDisabled {
@@ -216,7 +304,7 @@ pub enum Event {
         status: ActionExecutionStatus,
         /// What it left behind.
         #[serde(default, skip_serializing_if = "Ending::is_plain")]
-        ending: Box<Ending>,
+        ending: Rc<Ending>,
     },
     /// A revision arrived at a source place.
     RevisionArrived {
@@ -244,6 +332,11 @@ pub enum Event {
         /// Their numbers, ascending.
         executions: Vec<u32>,
     },
+    /// A finished execution came back from the history, because it goes on (PA-8).
+    ExecutionRecalled {
+        /// Who.
+        execution: ExecutionId,
+    },
     /// Segments older than the retention were dropped (TO-5).
     HistoryDropped {
         /// Of which pipeline.
@@ -269,6 +362,9 @@ pub struct Start {
     /// The client request token, kept for TG-2.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
+    /// What it brings back, where it is a ROLLBACK execution (RB-1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rollback: Option<Rc<Rollback>>,
 }
 
 impl Event {
@@ -301,7 +397,14 @@ impl Event {
             | Self::StageEnded { execution, .. }
             | Self::ActionStarted { execution, .. }
             | Self::ActionReplanned { execution, .. }
-            | Self::ActionEnded { execution, .. } => Some(*execution),
+            | Self::ActionEnded { execution, .. }
+            | Self::ConditionStarted { execution, .. }
+            | Self::ConditionEnded { execution, .. }
+            | Self::RuleStarted { execution, .. }
+            | Self::RuleReplanned { execution, .. }
+            | Self::RuleEnded { execution, .. }
+            | Self::ExecutionResumed { execution, .. }
+            | Self::ExecutionRecalled { execution } => Some(*execution),
             _ => None,
         }
     }

@@ -53,6 +53,17 @@ pub struct ActionExecutionId {
     pub ordinal: u32,
 }
 
+/// A rule execution: the execution and the number of the start within it, from 0, in start order.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+pub struct RuleExecutionId {
+    /// Whose rule execution.
+    pub execution: ExecutionId,
+    /// 0 for the first rule that the execution starts.
+    pub ordinal: u32,
+}
+
 /// What a UUID stands for. Two kinds never share a UUID.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u64)]
@@ -65,6 +76,8 @@ pub enum Kind {
     Approval = 3,
     /// The run of a simulated provider: a build, a deployment, a state machine.
     External = 4,
+    /// A rule execution (CO-31); its ordinal counts the rules of the execution.
+    RuleExecution = 5,
 }
 
 const PIPELINE_BITS: u32 = 20;
@@ -127,6 +140,16 @@ impl Key {
             first & 0xffff,
             rest >> 48 & 0xfff,
             rest & 0xffff_ffff_ffff
+        )
+    }
+
+    /// The UUID of a rule execution.
+    #[must_use]
+    pub fn rule(self, id: RuleExecutionId) -> String {
+        let RuleExecutionId { execution, ordinal } = id;
+        self.uuid(
+            Kind::RuleExecution,
+            ActionExecutionId { execution, ordinal },
         )
     }
 

@@ -55,7 +55,7 @@ use self::{
     fact::{Cause, Fact},
     ids::PipelineId,
     operations::Handler,
-    rules::{action, archive},
+    rules::{action, archive, conditions as rule_conditions},
     time::Instant,
     world::{
         Due, Options, SegmentChanges, World,
@@ -177,6 +177,7 @@ impl Engine {
             let mut decision = Decision::new(&mut self.world, &mut self.facts, Cause::Time);
             match due {
                 Due::Action(id) => action::due(&mut decision, id, kind),
+                Due::Rule(id) => rule_conditions::due(&mut decision, id, kind),
             }
             self.tidy(due.pipeline());
         }

@@ -3,7 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::time::Instant;
+use super::{declaration::ConditionPlace, time::Instant};
+use crate::model::ConditionResult;
 
 /// The machine-readable reason of a decision. Stages and actions are indices into the declaration of the
 /// version that the execution it stands in is bound to; executions are numbers of the same pipeline.
@@ -60,6 +61,27 @@ pub enum Reason {
     TooManyExecutions,
     /// CO-15 and its kin: what the stage said about itself is the whole story.
     AllActionsSucceeded,
+    /// CO-14, CO-15, CO-17, CO-18: a condition of the stage failed.
+    ConditionFailed {
+        /// Which one.
+        place: ConditionPlace,
+        /// What it does to the stage.
+        result: ConditionResult,
+    },
+    /// CO-6: a rule of the condition failed, or could not run (CO-9).
+    RuleFailed {
+        /// Its index in the condition.
+        rule: u16,
+    },
+    /// CO-6: all rules of the condition succeeded.
+    AllRulesSucceeded,
+    /// CO-28, CO-29: somebody overrode the condition.
+    Overridden,
+    /// RB-3: the one stage of a rollback succeeded.
+    RolledBack {
+        /// The execution that it went back to.
+        target: u32,
+    },
 }
 
 impl Reason {
@@ -80,6 +102,15 @@ impl Reason {
             Self::VariableMissing { .. } => "VA-7",
             Self::TooManyExecutions => "QU-8",
             Self::AllActionsSucceeded => "LC-11",
+            Self::ConditionFailed { place, result } => match (place, result) {
+                (_, ConditionResult::Skip) => "CO-15",
+                (ConditionPlace::BeforeEntry, _) => "CO-14",
+                (_, ConditionResult::Rollback) => "CO-18",
+                (ConditionPlace::OnSuccess | ConditionPlace::OnFailure, _) => "CO-17",
+            },
+            Self::RuleFailed { .. } | Self::AllRulesSucceeded => "CO-6",
+            Self::Overridden => "CO-28",
+            Self::RolledBack { .. } => "RB-3",
         }
     }
 }

@@ -4,6 +4,7 @@ mod approvals;
 pub mod determinism;
 mod lists;
 mod past;
+mod recalling;
 mod running;
 mod stopping;
 mod superseded;

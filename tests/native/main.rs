@@ -11,6 +11,7 @@ mod explain;
 #[cfg(feature = "page")]
 mod import;
 mod inputs_of_actions;
+mod lives;
 mod model_facts;
 #[cfg(feature = "page")]
 mod page;

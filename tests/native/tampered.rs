@@ -155,3 +155,55 @@ fn a_pipeline_number_nobody_gave_is_refused() {
     stored.header.sequence = count;
     assert!(Session::open(&stored).is_err());
 }
+
+#[test]
+fn an_execution_that_is_live_and_past_at_once_is_refused() {
+    let mut session = Session::new(Options::default());
+    let mut declaration = three_stages("shop");
+    declaration["executionMode"] = json!("PARALLEL");
+    session
+        .execute("CreatePipeline", json!({ "pipeline": declaration }), 0.0)
+        .expect("created");
+    let first = session
+        .execute("StartPipelineExecution", json!({ "name": "shop" }), 0.0)
+        .expect("started")["pipelineExecutionId"]
+        .clone();
+    session
+        .execute(
+            "StopPipelineExecution",
+            json!({ "pipelineName": "shop", "pipelineExecutionId": first, "abandon": true }),
+            0.0,
+        )
+        .expect("stopped");
+    for _ in 0..90 {
+        session
+            .execute("StartPipelineExecution", json!({ "name": "shop" }), 0.0)
+            .expect("started");
+        while let Some(at) = session.engine().next_completion() {
+            session.advance_some(at, usize::MAX, 0.0);
+        }
+    }
+    session
+        .execute(
+            "RetryStageExecution",
+            json!({
+                "pipelineName": "shop", "stageName": "Source", "pipelineExecutionId": first,
+                "retryMode": "ALL_ACTIONS",
+            }),
+            0.0,
+        )
+        .expect("retried");
+    let mut stored = session.stored();
+    let opened = Session::open(&stored).expect("it opens");
+    opened.check_history().expect("it is whole");
+    let checkpoint = stored.checkpoint.as_mut().expect("one");
+    let mut read: Value = serde_json::from_str(&checkpoint.text).expect("JSON");
+    let segment = read
+        .pointer_mut("/world/pipelines/0/history/0")
+        .and_then(Value::as_object_mut)
+        .expect("a segment");
+    assert_eq!(segment.remove("recalled"), Some(json!([2])));
+    checkpoint.text = read.to_string();
+    let opened = Session::open(&stored).expect("its segments are read later");
+    assert!(opened.check_history().is_err());
+}

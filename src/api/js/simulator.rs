@@ -13,7 +13,9 @@ use super::{
     host::{Host, Opening, Refusal, Stopped},
 };
 use crate::{
-    api::controls::{Advance, CompleteAction, PushRevision, SetBehavior, Target, read},
+    api::controls::{
+        Advance, CompleteAction, PushRevision, SetAlarm, SetBehavior, SetLambdaResult, Target, read,
+    },
     engine::{
         time::Instant,
         world::{HistoryOption, Options},
@@ -344,6 +346,28 @@ impl Simulator {
                     |session| complete.control(session.world()),
                     settle_unit(settle),
                 );
+            }),
+        }
+    }
+
+    /// An alarm is in another state.
+    #[wasm_bindgen(js_name = setAlarm, skip_typescript)]
+    pub fn set_alarm(&self, input: &JsValue) -> Promise {
+        match Self::read::<SetAlarm>("setAlarm", input) {
+            Err(error) => Promise::reject(&error),
+            Ok(set) => promise(|settle| {
+                self.host.control(|_| set.control(), settle_unit(settle));
+            }),
+        }
+    }
+
+    /// What a function answers to the rules that ask it.
+    #[wasm_bindgen(js_name = setLambdaResult, skip_typescript)]
+    pub fn set_lambda_result(&self, input: &JsValue) -> Promise {
+        match Self::read::<SetLambdaResult>("setLambdaResult", input) {
+            Err(error) => Promise::reject(&error),
+            Ok(set) => promise(|settle| {
+                self.host.control(|_| set.control(), settle_unit(settle));
             }),
         }
     }

@@ -13,6 +13,8 @@ use std::fmt;
 
 use regex_lite::RegexBuilder;
 
+use super::Finding;
+
 /// The most bytes that a pattern may need once it is compiled: room for a few thousand repeated letters, little
 /// enough that a long text is still matched at once.
 const MOST_BYTES: usize = 256 * 1024;
@@ -80,6 +82,26 @@ pub fn compare(variable: &str, operator: Operator, value: &str) -> Result<bool, 
         Operator::Ne => Ok(variable != value),
         Operator::Contains => Ok(variable.contains(value)),
         Operator::Matches => matches(variable, value),
+    }
+}
+
+/// What a rule finds: the resolved value of the variable, the operator that its configuration names, the value that it
+/// is compared with.
+#[must_use]
+pub fn finding(variable: &str, operator: Option<Operator>, value: &str) -> Finding {
+    let Some(operator) = operator else {
+        return Finding::CannotRun("The operator of the rule is not known".to_owned());
+    };
+    let said = |holds: &str| {
+        format!(
+            "The comparison '{variable}' {} '{value}' {holds}",
+            operator.as_str()
+        )
+    };
+    match compare(variable, operator, value) {
+        Ok(true) => Finding::Succeeds(said("holds")),
+        Ok(false) => Finding::Fails(said("does not hold")),
+        Err(unusable) => Finding::CannotRun(unusable.to_string()),
     }
 }
 

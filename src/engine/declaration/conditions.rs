@@ -1,5 +1,7 @@
 //! Stage conditions: where they stand, which results fit there, and the rules they hold.
 
+use serde::{Deserialize, Serialize};
+
 use super::refusal::{invalid_stage, repeated};
 use super::regions::{is_region, printed};
 use super::subject::{PlacedCondition, Subject};
@@ -12,17 +14,23 @@ use crate::model::{
 pub(super) const RULE_VERSION: &str = "1";
 
 /// Where in a stage a condition stands, and so when it is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ConditionPlace {
     /// Before the first action of the stage.
+    #[serde(rename = "b")]
     BeforeEntry,
     /// After all actions of the stage succeeded.
+    #[serde(rename = "s")]
     OnSuccess,
     /// After an action of the stage failed.
+    #[serde(rename = "f")]
     OnFailure,
 }
 
 impl ConditionPlace {
+    /// Every place, in the order in which a stage comes to them.
+    pub const ALL: [Self; 3] = [Self::BeforeEntry, Self::OnSuccess, Self::OnFailure];
+
     /// The member of the stage that holds the condition.
     pub fn member(self) -> &'static str {
         match self {
@@ -59,13 +67,24 @@ pub fn conditions(stage: &StageDeclaration) -> impl Iterator<Item = (ConditionPl
         .chain(failure.map(|one| (ConditionPlace::OnFailure, one)))
 }
 
+/// The condition of a stage at a place: there is one at most (CO-1).
+#[must_use]
+pub fn condition(stage: &StageDeclaration, place: ConditionPlace) -> Option<&Condition> {
+    match place {
+        ConditionPlace::BeforeEntry => stage.before_entry.as_ref()?.conditions.first(),
+        ConditionPlace::OnSuccess => stage.on_success.as_ref()?.conditions.first(),
+        ConditionPlace::OnFailure => stage.on_failure.as_ref()?.conditions.as_ref()?.first(),
+    }
+}
+
 /// Whether a stage does anything beyond running its actions: it needs a pipeline of type V2 then.
 pub(super) fn is_used(stage: &StageDeclaration) -> bool {
     stage.before_entry.is_some() || stage.on_success.is_some() || stage.on_failure.is_some()
 }
 
 /// The rule type that this id means.
-pub(super) fn rule_type(id: &RuleTypeId) -> Option<&'static RuleType> {
+#[must_use]
+pub fn rule_type(id: &RuleTypeId) -> Option<&'static RuleType> {
     catalogue::find_rule(&id.provider, id.version.as_deref().unwrap_or(RULE_VERSION))
 }
 

@@ -29,7 +29,7 @@ mod tags;
 mod triggers;
 mod variables;
 
-pub use conditions::{ConditionPlace, conditions};
+pub use conditions::{ConditionPlace, condition, conditions, rule_type};
 pub use normalise::{normalise, pipeline_type};
 pub use references::{Reference, references};
 pub use regions::{REGIONS, is_region};

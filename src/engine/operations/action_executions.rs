@@ -1,8 +1,12 @@
 //! ListActionExecutions (execution.md §14.4).
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::collections::BTreeMap;
 
-use super::{lookup, paging, state::error_details};
+use super::{
+    lookup, paging,
+    started::{self, Place, Rows},
+    state::error_details,
+};
 use crate::{
     engine::{
         declaration,
@@ -10,21 +14,23 @@ use crate::{
         providers::{self, Run},
         random::alphanumeric,
         rules::{action::configuration, archive::kept_from},
-        time::Instant,
-        world::{World, execution::Execution, history::Recorded, pipeline::Pipeline, plan::Plan},
+        world::{
+            World,
+            execution::{Execution, Product},
+            history::Recorded,
+            pipeline::Pipeline,
+            plan::Plan,
+        },
     },
     model::{
         ActionDeclaration, ActionExecutionDetail, ActionExecutionInput, ActionExecutionOutput,
-        ActionExecutionResult, ActionExecutionStatus, ApiError, ArtifactDetail, ErrorCode,
-        ListActionExecutionsInput, ListActionExecutionsOutput, S3Location, StartTimeRange,
+        ActionExecutionResult, ActionExecutionStatus, ApiError, ArtifactDetail,
+        ListActionExecutionsInput, ListActionExecutionsOutput, S3Location,
     },
 };
 
 /// LA-3: items of a page.
 const PAGE: usize = 100;
-
-/// Where an action execution stands in the list: newest start first, then the newer execution, then the later action.
-type Place = (Instant, u32, u32);
 
 /// ListActionExecutions.
 pub fn list(
@@ -38,137 +44,56 @@ pub fn list(
         "{} {:?} {latest:?}",
         input.pipeline_name, filter.pipeline_execution_id
     );
-    let (execution, only_latest) = match (filter.pipeline_execution_id, latest) {
-        (Some(_), Some(_)) => {
-            return Err(ApiError::new(
-                ErrorCode::ValidationException,
-                "Only one of pipelineExecutionId and latestInPipelineExecution can be specified in the filter",
-            ));
-        }
-        (Some(id), None) => (Some(id), false),
-        (None, Some(latest)) => (
-            Some(latest.pipeline_execution_id),
-            latest.start_time_range == StartTimeRange::Latest,
-        ),
-        (None, None) => (None, false),
-    };
+    let (execution, only_latest) = started::wanted(filter.pipeline_execution_id, latest)?;
     let question = paging::Question::new(world, "ListActionExecutions", &filters);
     let before = question
         .position(input.next_token.as_deref())?
-        .map(|position| parse(&position));
-    let size = paging::size(input.max_results, PAGE);
-
-    let mut found: Vec<(Place, Recorded)> = vec![];
+        .map(|position| Place::parse(&position));
+    let mut rows = Rows::new(before, paging::size(input.max_results, PAGE));
     match execution {
         Some(uuid) => {
             let number = lookup::execution(world, pipeline, &uuid)?;
             if let Some(execution) = pipeline.execution(number) {
-                collect(world, &execution, only_latest, before, &mut found);
+                collect(world, &execution, only_latest, &mut rows);
             }
         }
-        None => {
-            // Live ones are all looked at: they are few. Segments come by their latest action, so once the page is full
-            // of later ones, no further segment can add to it.
-            for execution in pipeline.executions.values() {
-                let execution = Recorded::Live(execution);
-                collect(world, &execution, false, before, &mut found);
-            }
-            let from = before.map_or(Instant(i64::MAX), |(at, _, _)| at.after(1));
-            for segment in pipeline.history.begun_before(from) {
-                keep_newest(&mut found, size.saturating_add(1));
-                let full = found
-                    .get(size)
-                    .is_some_and(|((at, _, _), _)| *at > segment.latest_action);
-                if full {
-                    break;
-                }
-                if segment.latest_start < kept_from(world.now) {
-                    continue;
-                }
-                let executions = pipeline.history.executions(segment);
-                for place in 0..executions.len() {
-                    let execution = Recorded::Past(Rc::clone(&executions), place);
-                    collect(world, &execution, false, before, &mut found);
-                }
-            }
-        }
+        None => rows.gather(
+            world,
+            pipeline,
+            |_| true,
+            |execution, rows| collect(world, execution, false, rows),
+        ),
     }
-    keep_newest(&mut found, size.saturating_add(1));
-    let more = found.len() > size;
-    found.truncate(size);
-    let next_token = if more {
-        found.last().map(|((at, number, ordinal), _)| {
-            question.token(&format!("{} {number} {ordinal}", at.0))
-        })
-    } else {
-        None
-    };
-    let details = found
-        .iter()
-        .filter_map(|((_, number, ordinal), execution)| {
-            let id = ActionExecutionId {
-                execution: ExecutionId {
-                    pipeline: pipeline.id,
-                    number: *number,
-                },
-                ordinal: *ordinal,
-            };
-            detail(world, pipeline, execution, id)
-        });
+    let (details, last) = rows.page(|execution, ordinal| {
+        let id = ActionExecutionId {
+            execution: ExecutionId {
+                pipeline: pipeline.id,
+                number: execution.number,
+            },
+            ordinal,
+        };
+        detail(world, pipeline, execution, id)
+    });
     Ok(ListActionExecutionsOutput {
-        action_execution_details: Some(details.collect()),
-        next_token,
+        action_execution_details: Some(details),
+        next_token: last.map(|place| question.token(&place.to_string())),
     })
 }
 
-/// Sorts the newest to the front and forgets what no page can show.
-fn keep_newest(found: &mut Vec<(Place, Recorded)>, most: usize) {
-    let newer = |(place, _): &(Place, Recorded)| std::cmp::Reverse(*place);
-    if found.len() > most {
-        found.select_nth_unstable_by_key(most, newer);
-        found.truncate(most);
-    }
-    found.sort_unstable_by_key(newer);
-}
-
-fn parse(position: &str) -> Place {
-    let mut parts = position.split(' ');
-    let at = parts
-        .next()
-        .and_then(|part| part.parse().ok())
-        .unwrap_or_default();
-    let number = parts
-        .next()
-        .and_then(|part| part.parse().ok())
-        .unwrap_or_default();
-    let ordinal = parts
-        .next()
-        .and_then(|part| part.parse().ok())
-        .unwrap_or_default();
-    (Instant(at), number, ordinal)
-}
-
-fn collect<'a>(
-    world: &World,
-    execution: &Recorded<'a>,
-    only_latest: bool,
-    before: Option<Place>,
-    found: &mut Vec<(Place, Recorded<'a>)>,
-) {
+fn collect<'a>(world: &World, execution: &Recorded<'a>, only_latest: bool, rows: &mut Rows<'a>) {
     // TO-5: also one that a stage still shows.
     if execution.started < kept_from(world.now) {
         return;
     }
     for (ordinal, record) in execution.numbered() {
-        let place = (record.started, execution.number, ordinal);
+        let place = Place::new(record.started, execution.number, ordinal);
         let latest = || {
             execution
                 .latest_attempt(record.stage, record.action)
                 .map(|(latest, _)| latest)
         };
-        if before.is_none_or(|before| place < before) && (!only_latest || latest() == Some(ordinal))
-        {
-            found.push((place, execution.clone()));
+        if rows.wants(place) && (!only_latest || latest() == Some(ordinal)) {
+            rows.put(place, execution);
         }
     }
 }
@@ -240,21 +165,18 @@ pub fn detail(
     })
 }
 
-/// The bucket that holds the artifacts of an action in its Region.
+/// The bucket that holds the artifacts of a pipeline in a Region.
 fn bucket(
     world: &World,
     pipeline: &Pipeline,
     version: u32,
-    declaration: &ActionDeclaration,
+    region: Option<&str>,
 ) -> Option<String> {
     let pipeline_declaration = &pipeline.plan(version).declaration;
     if let Some(store) = &pipeline_declaration.artifact_store {
         return Some(store.location.clone());
     }
-    let region = declaration
-        .region
-        .as_deref()
-        .unwrap_or(&world.options.region);
+    let region = region.unwrap_or(&world.options.region);
     let stores = pipeline_declaration.artifact_stores.as_ref()?;
     stores.get(region).map(|store| store.location.clone())
 }
@@ -279,18 +201,38 @@ pub fn object_key(
     )
 }
 
+/// Where something that an execution made lies, for a reader in a Region.
+#[must_use]
+pub fn artifact_location(
+    world: &World,
+    pipeline: &Pipeline,
+    version: u32,
+    region: Option<&str>,
+    name: &str,
+    product: Product,
+) -> ArtifactDetail {
+    let producer = ActionExecutionId {
+        execution: ExecutionId {
+            pipeline: pipeline.id,
+            number: product.execution,
+        },
+        ordinal: product.ordinal,
+    };
+    location(world, pipeline, version, region, name, producer)
+}
+
 fn location(
     world: &World,
     pipeline: &Pipeline,
     version: u32,
-    reader: &ActionDeclaration,
+    region: Option<&str>,
     name: &str,
     producer: ActionExecutionId,
 ) -> ArtifactDetail {
     ArtifactDetail {
         name: Some(name.to_owned()),
         s3_location: Some(S3Location {
-            bucket: bucket(world, pipeline, version, reader),
+            bucket: bucket(world, pipeline, version, region),
             key: Some(object_key(world, pipeline.name(), name, producer)),
         }),
     }
@@ -310,7 +252,7 @@ fn outputs(
                 world,
                 pipeline,
                 execution.version,
-                declaration,
+                declaration.region.as_deref(),
                 &artifact.name,
                 id,
             )
@@ -331,24 +273,14 @@ fn inputs(
     artifacts
         .filter_map(|artifact| {
             let (stage, action) = *plan.producers.get(&artifact.name)?;
-            let (ordinal, _) =
-                execution
-                    .attempts(stage, action)
-                    .rev()
-                    .find(|(ordinal, attempt)| {
-                        *ordinal < id.ordinal && attempt.status == ActionExecutionStatus::Succeeded
-                    })?;
-            let producer = ActionExecutionId {
-                execution: id.execution,
-                ordinal,
-            };
-            Some(location(
+            let product = execution.product_before(stage, action, id.ordinal)?;
+            Some(artifact_location(
                 world,
                 pipeline,
                 execution.version,
-                declaration,
+                declaration.region.as_deref(),
                 &artifact.name,
-                producer,
+                product,
             ))
         })
         .collect()

@@ -72,9 +72,10 @@ pub fn put(
         .filter(|record| record.stage == stage && record.action == action)
         .filter(|_| providers::of(plan.action_plan(stage, action).kind).waits_for_a_person())
         .ok_or_else(invalid)?;
-    // AP-8: this very approval was answered before; an expired or abandoned one has nobody who answered it.
+    // AP-8: this very approval was answered before; an expired or abandoned one has nobody who answered it, and one
+    // that was retried has another in its place.
     if !record.running() {
-        return Err(if record.ending.by.is_some() {
+        return Err(if record.ending.by.is_some() && !record.dismissed {
             ApiError::new(
                 ErrorCode::ApprovalAlreadyCompletedException,
                 "The approval has already been approved or rejected".to_owned(),

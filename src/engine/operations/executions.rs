@@ -16,10 +16,10 @@ use crate::{
         },
     },
     model::{
-        ActionExecutionStatus, ApiError, ArtifactRevision, ErrorCode, ExecutionTrigger,
-        ExecutionType, GetPipelineExecutionInput, GetPipelineExecutionOutput,
-        ListPipelineExecutionsInput, ListPipelineExecutionsOutput, PipelineExecution,
-        PipelineExecutionSummary, SourceRevision, StageExecutionStatus, StopExecutionTrigger,
+        ApiError, ArtifactRevision, ErrorCode, ExecutionTrigger, GetPipelineExecutionInput,
+        GetPipelineExecutionOutput, ListPipelineExecutionsInput, ListPipelineExecutionsOutput,
+        PipelineExecution, PipelineExecutionSummary, PipelineRollbackMetadata, SourceRevision,
+        StageExecutionStatus, StopExecutionTrigger,
     },
 };
 
@@ -52,7 +52,7 @@ struct Taken<'a> {
     url: Option<String>,
 }
 
-/// ST-13: the revisions of an execution, from the latest success of each source action.
+/// ST-13, RB-2: the revisions of an execution, from the latest success of each source action.
 fn taken<'a>(pipeline: &'a Pipeline, execution: &'a Execution) -> Vec<Taken<'a>> {
     let plan = pipeline.plan(execution.version);
     let stage = plan.stage(0);
@@ -61,16 +61,10 @@ fn taken<'a>(pipeline: &'a Pipeline, execution: &'a Execution) -> Vec<Taken<'a>>
         .iter()
         .zip(0_u16..)
         .filter_map(|(action, index)| {
-            let (_, attempt) = execution
-                .attempts(0, index)
-                .rev()
-                .find(|(_, attempt)| attempt.status == ActionExecutionStatus::Succeeded)?;
-            let revision = attempt.ending.revision.as_deref()?;
+            let product = execution.product(0, index)?;
+            let revision = product.revision?;
             let kind = plan.action_plan(0, index).kind;
-            let configuration = attempt
-                .resolved
-                .as_deref()
-                .or(action.configuration.as_ref());
+            let configuration = product.resolved.or(action.configuration.as_ref());
             let place =
                 configuration.and_then(|configuration| providers::of(kind).place(configuration));
             let summary = if !revision.message.is_empty() {
@@ -96,6 +90,22 @@ fn taken<'a>(pipeline: &'a Pipeline, execution: &'a Execution) -> Vec<Taken<'a>>
             })
         })
         .collect()
+}
+
+/// RB-1: the execution that a rollback goes back to.
+fn rollback_metadata(
+    world: &World,
+    pipeline: &Pipeline,
+    execution: &Execution,
+) -> Option<PipelineRollbackMetadata> {
+    let rollback = execution.rollback.as_ref()?;
+    let target = ExecutionId {
+        pipeline: pipeline.id,
+        number: rollback.target,
+    };
+    Some(PipelineRollbackMetadata {
+        rollback_target_pipeline_execution_id: Some(world.key().execution(target)),
+    })
 }
 
 /// GetPipelineExecution.
@@ -133,8 +143,8 @@ pub fn get(
             variables: Some(execution.variables.clone()).filter(|list| !list.is_empty()),
             trigger: Some(trigger(&execution.trigger)),
             execution_mode: Some(execution.mode),
-            execution_type: Some(ExecutionType::Standard),
-            rollback_metadata: None,
+            execution_type: Some(execution.kind()),
+            rollback_metadata: rollback_metadata(world, pipeline, &execution),
         }),
     })
 }
@@ -169,8 +179,8 @@ fn summary(world: &World, pipeline: &Pipeline, execution: &Execution) -> Pipelin
                 reason: Some(reason.to_string()),
             }),
         execution_mode: Some(execution.mode),
-        execution_type: Some(ExecutionType::Standard),
-        rollback_metadata: None,
+        execution_type: Some(execution.kind()),
+        rollback_metadata: rollback_metadata(world, pipeline, execution),
     }
 }
 

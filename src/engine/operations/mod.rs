@@ -6,13 +6,18 @@
 
 mod action_executions;
 mod approvals;
+mod conditions;
 mod custom_action_types;
 mod executions;
 mod lookup;
+mod override_condition;
 mod paging;
 mod pipelines;
 mod retry;
+mod rollback;
+mod rule_executions;
 mod start;
+mod started;
 mod state;
 mod stop;
 mod transitions;
@@ -59,6 +64,10 @@ pub fn handler(name: &str) -> Option<Handler> {
         "ListPipelineExecutions" => query!(executions::list),
         "ListActionExecutions" => query!(action_executions::list),
         "PutApprovalResult" => command!(approvals::put),
+        "RollbackStage" => command!(rollback::roll_back),
+        "OverrideStageCondition" => command!(override_condition::override_condition),
+        "ListRuleExecutions" => query!(rule_executions::list),
+        "ListRuleTypes" => query!(rule_executions::types),
         "EnableStageTransition" => command!(transitions::enable),
         "DisableStageTransition" => command!(transitions::disable),
         "StopPipelineExecution" => command!(stop::stop),
@@ -80,11 +89,8 @@ pub const NOT_BUILT: &[&str] = &[
     "GetThirdPartyJobDetails",
     "ListActionTypes",
     "ListDeployActionExecutionTargets",
-    "ListRuleExecutions",
-    "ListRuleTypes",
     "ListTagsForResource",
     "ListWebhooks",
-    "OverrideStageCondition",
     "PollForJobs",
     "PollForThirdPartyJobs",
     "PutActionRevision",
@@ -94,7 +100,6 @@ pub const NOT_BUILT: &[&str] = &[
     "PutThirdPartyJobSuccessResult",
     "PutWebhook",
     "RegisterWebhookWithThirdParty",
-    "RollbackStage",
     "TagResource",
     "UntagResource",
     "UpdateActionType",

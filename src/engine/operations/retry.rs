@@ -5,11 +5,12 @@ use crate::{
     engine::{
         decision::Decision,
         ids::ExecutionId,
-        rules::{retry, start},
+        rules::{archive, retry, start},
     },
     model::{
-        ActionExecutionStatus, ApiError, ErrorCode, ExecutionMode, RetryStageExecutionInput,
-        RetryStageExecutionOutput, RetryTrigger, StageExecutionStatus, StageRetryMode,
+        ActionExecutionStatus, ApiError, ErrorCode, ExecutionMode, PipelineExecutionStatus,
+        RetryStageExecutionInput, RetryStageExecutionOutput, RetryTrigger, StageExecutionStatus,
+        StageRetryMode,
     },
 };
 
@@ -42,32 +43,32 @@ pub fn retry(
         )
     };
     let number = lookup::execution(decision, pipeline, uuid).map_err(|_| not_latest())?;
-    let Some(execution) = pipeline.executions.get(&number) else {
-        // PA-8: only executions of PARALLEL mode leave the stages without a newer one in their place.
-        let parallel = pipeline
-            .execution(number)
-            .is_some_and(|execution| execution.mode == ExecutionMode::Parallel);
-        return Err(if parallel {
-            not_retryable("the execution has become history")
-        } else {
-            not_latest()
-        });
-    };
-    let parallel = execution.mode == ExecutionMode::Parallel;
+    // Executions of PARALLEL mode become history as soon as they have ended, and go on from there (PA-8).
+    let execution = pipeline.execution(number).ok_or_else(not_latest)?;
     let latest = pipeline
         .stages
         .get(usize::from(stage))
         .and_then(|state| state.latest);
-    if !parallel && latest != Some(number) {
-        // SU-5, RE-6: somebody newer entered, or this one never did.
+    let passed = execution.mode != ExecutionMode::Parallel && latest != Some(number);
+    let newer = latest.is_some_and(|latest| latest > number)
+        || execution.status == PipelineExecutionStatus::Superseded;
+    if passed && newer {
+        // SU-5, RE-7: somebody newer came here.
         return Err(not_latest());
     }
     if execution.version != pipeline.version() {
         return Err(not_retryable("the pipeline has changed since"));
     }
+    if passed {
+        // SP-15, RE-6: it came no further than the front of the stage.
+        return Err(not_retryable("the execution never entered it"));
+    }
     let Some(run) = execution.stages.last().filter(|run| run.stage == stage) else {
         return Err(not_retryable("the execution is not there any more"));
     };
+    if execution.running_condition().is_some() {
+        return Err(conflict("a condition of it is being evaluated"));
+    }
     let count = |status: ActionExecutionStatus| {
         let attempts = execution
             .numbered()
@@ -84,6 +85,7 @@ pub fn retry(
         StageExecutionStatus::InProgress if !run.retries.is_none() => {
             return Err(conflict("another retry is in progress"));
         }
+        StageExecutionStatus::Stopping => return Err(not_retryable("it is being stopped")),
         _ => return Err(not_retryable("it has no failed actions")),
     }
     if input.retry_mode == StageRetryMode::AllActions && running > 0 {
@@ -110,6 +112,7 @@ pub fn retry(
         pipeline: pipeline.id,
         number,
     };
+    archive::recall(decision, id);
     retry::retry(
         decision,
         id,

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::lookup;
+use super::{conditions, lookup};
 use crate::{
     engine::{
+        declaration::ConditionPlace,
         ids::{ActionExecutionId, ExecutionId, Kind},
         providers::{self, Run},
         rules::action::configuration,
-        world::{World, pipeline::Pipeline, plan::Plan},
+        world::{World, execution::Execution, pipeline::Pipeline, plan::Plan},
     },
     model::{
         ActionExecution, ActionExecutionStatus, ActionRevision, ActionState, ApiError,
@@ -52,7 +53,13 @@ fn stage_state(world: &World, pipeline: &Pipeline, plan: &Plan, index: u16) -> S
             number,
         }),
         status,
-        r#type: Some(ExecutionType::Standard),
+        // RB-4.
+        r#type: Some(
+            pipeline
+                .executions
+                .get(&number)
+                .map_or(ExecutionType::Standard, Execution::kind),
+        ),
     };
     // MO-8, MO-9: a list in queue order, and its head alone.
     let inbound: Vec<StageExecution> = if silent {
@@ -64,14 +71,15 @@ fn stage_state(world: &World, pipeline: &Pipeline, plan: &Plan, index: u16) -> S
             .map(|number| of(*number, StageExecutionStatus::InProgress))
             .collect()
     };
-    // MO-10: one that was stopped here stays visible until another one arrives.
+    // MO-10: one that was stopped here stays visible until another one arrives, which is a newer one, or an update.
     let stopped = stage
         .left
-        .filter(|_| inbound.is_empty() && !silent)
+        .filter(|number| inbound.is_empty() && !silent && stage.latest <= Some(*number))
         .and_then(|number| {
             let execution = pipeline.executions.get(&number)?;
-            (execution.status == PipelineExecutionStatus::Stopped)
-                .then(|| of(number, StageExecutionStatus::Stopped))
+            (execution.status == PipelineExecutionStatus::Stopped
+                && execution.version == pipeline.version())
+            .then(|| of(number, StageExecutionStatus::Stopped))
         });
     let inbound: Vec<StageExecution> = inbound.into_iter().chain(stopped).collect();
     // GS-2: the last execution that entered, by the name of the stage in the version it ran in.
@@ -112,6 +120,8 @@ fn stage_state(world: &World, pipeline: &Pipeline, plan: &Plan, index: u16) -> S
                 },
             }
         });
+    let condition =
+        |place| conditions::state(world, pipeline, plan, index, place).filter(|_| !silent);
     StageState {
         stage_name: Some(declaration.name.clone()),
         inbound_execution: inbound.first().cloned(),
@@ -136,8 +146,10 @@ fn stage_state(world: &World, pipeline: &Pipeline, plan: &Plan, index: u16) -> S
         }),
         action_states: Some(actions.collect()),
         latest_execution: latest,
+        before_entry_condition_state: condition(ConditionPlace::BeforeEntry),
+        on_success_condition_state: condition(ConditionPlace::OnSuccess),
+        on_failure_condition_state: condition(ConditionPlace::OnFailure),
         retry_stage_metadata: retries(pipeline, stage).filter(|_| !silent),
-        ..StageState::default()
     }
 }
 

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, rc::Rc};
 use super::{behavior, stage, start, variables};
 use crate::{
     engine::{
-        behavior::Outcome,
+        behavior::{Outcome, unlucky},
         decision::Decision,
         fact::Event,
         ids::{ActionExecutionId, ExecutionId},
@@ -129,7 +129,7 @@ pub fn start(decision: &mut Decision, id: ExecutionId, stage: u16, action: u16) 
             execution: id,
             ordinal,
             status: ActionExecutionStatus::Failed,
-            ending: Box::new(ending),
+            ending: ending.shared(),
         });
     }
 }
@@ -167,11 +167,7 @@ fn missing_input(
             !plan
                 .producers
                 .get(&artifact.name)
-                .is_some_and(|(stage, action)| {
-                    execution
-                        .attempts(*stage, *action)
-                        .any(|(_, attempt)| attempt.status == ActionExecutionStatus::Succeeded)
-                })
+                .is_some_and(|(stage, action)| execution.product(*stage, *action).is_some())
         })?;
     Some(Ending::failure(
         FailureType::ConfigurationError,
@@ -185,7 +181,8 @@ fn missing_input(
 /// A deadline of an action has come.
 pub fn due(decision: &mut Decision, id: ActionExecutionId, kind: DeadlineKind) {
     match kind {
-        DeadlineKind::Completion => complete(decision, id),
+        // An action never waits for a window.
+        DeadlineKind::Completion | DeadlineKind::Opening => complete(decision, id),
         DeadlineKind::Timeout => {
             let ending = with_run(decision, id, timed_out);
             end(decision, id, ActionExecutionStatus::Failed, ending);
@@ -216,13 +213,7 @@ pub fn complete(decision: &mut Decision, id: ActionExecutionId) {
     let setting = behavior::of_execution(decision, id);
     match setting.outcome.clone().unwrap_or(Outcome::Succeed) {
         Outcome::Fail { code, message } => fail(decision, id, code, message),
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a share of the range is all that is needed"
-        )]
-        Outcome::Flaky { probability }
-            if (drawn >> 11) as f64 / (1_u64 << 53) as f64 <= probability =>
-        {
+        Outcome::Flaky { probability } if unlucky(probability, drawn) => {
             fail(decision, id, FailureType::JobFailed, None);
         }
         _ => succeed(decision, id, setting.output_variables.unwrap_or_default()),
@@ -335,7 +326,7 @@ pub fn end(
         execution: id.execution,
         ordinal: id.ordinal,
         status,
-        ending: Box::new(ending),
+        ending: ending.shared(),
     });
     stage::go_on(decision, id.execution, stage);
 }

@@ -1,9 +1,10 @@
-//! Retention: finished executions move into the history, and out of it after 12 months (TO-5).
+//! Retention: finished executions move into the history, and out of it after 12 months (TO-5). One that goes on comes
+//! back (PA-8).
 
 use crate::engine::{
     decision::Decision,
     fact::Event,
-    ids::PipelineId,
+    ids::{ExecutionId, PipelineId},
     time::{DAY, Instant},
     world::{HistoryOption, history::SEGMENT_EXECUTIONS},
 };
@@ -28,6 +29,9 @@ pub fn tidy(decision: &mut Decision, pipeline: PipelineId) {
     } else {
         1
     };
+    if (record.ended as usize) < batch {
+        return;
+    }
     // Whatever a stage shows stays; more than this many can be neither shown nor under way.
     let shown = record
         .stages
@@ -66,5 +70,13 @@ pub fn tidy(decision: &mut Decision, pipeline: PipelineId) {
             pipeline,
             segments: old,
         });
+    }
+}
+
+/// Brings an execution back from the history, because something is about to happen to it. Nothing where it is live.
+pub fn recall(decision: &mut Decision, execution: ExecutionId) {
+    let live = &decision.pipeline(execution.pipeline).executions;
+    if !live.contains_key(&execution.number) {
+        decision.record(Event::ExecutionRecalled { execution });
     }
 }

@@ -6,7 +6,9 @@ use super::action;
 use crate::{
     engine::{
         behavior::{Behavior, Scope},
+        conditions::RuleKind,
         decision::Decision,
+        declaration::ConditionPlace,
         fact::Event,
         ids::{ActionExecutionId, ExecutionId},
         providers,
@@ -16,7 +18,7 @@ use crate::{
             plan::{ActionPlan, Plan},
         },
     },
-    model::ActionDeclaration,
+    model::{ActionDeclaration, RuleDeclaration},
 };
 
 fn scopes(pipeline: &str, stage: &str, declaration: &ActionDeclaration) -> (Scope, Scope) {
@@ -33,6 +35,34 @@ fn scopes(pipeline: &str, stage: &str, declaration: &ActionDeclaration) -> (Scop
             provider: id.provider.clone(),
         },
     )
+}
+
+/// The setting for a rule of a condition, in the stage with these names of pipeline and stage. Only what a rule runs
+/// behaves; what it merely looks at is as it is.
+#[must_use]
+pub fn of_rule(
+    world: &World,
+    (pipeline, stage): (&str, &str),
+    place: ConditionPlace,
+    declaration: &RuleDeclaration,
+) -> Behavior {
+    let provider = &declaration.rule_type_id.provider;
+    if world.behaviors.is_empty() || !RuleKind::of(provider).is_some_and(RuleKind::behaves) {
+        return Behavior::default();
+    }
+    let by_rule = Scope::Rule {
+        pipeline: pipeline.to_owned(),
+        stage: stage.to_owned(),
+        place,
+        rule: declaration.name.clone(),
+    };
+    let by_provider = Scope::Provider {
+        category: "Rule".to_owned(),
+        owner: "AWS".to_owned(),
+        provider: provider.clone(),
+    };
+    let own = world.behaviors.get(&by_rule).cloned().unwrap_or_default();
+    own.or(world.behaviors.get(&by_provider))
 }
 
 /// The setting for an action that is about to begin, or has begun, with this ordinal.

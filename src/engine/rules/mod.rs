@@ -7,7 +7,9 @@
 pub mod action;
 pub mod archive;
 pub mod behavior;
+pub mod conditions;
 pub mod retry;
+pub mod rollback;
 pub mod scheduler;
 pub mod stage;
 pub mod start;

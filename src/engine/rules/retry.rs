@@ -2,13 +2,26 @@
 
 use super::stage;
 use crate::{
-    engine::{decision::Decision, fact::Event, ids::ExecutionId},
+    engine::{decision::Decision, declaration::ConditionPlace, fact::Event, ids::ExecutionId},
     model::{ActionExecutionStatus, RetryTrigger, StageRetryMode},
 };
 
-/// RE-2, RE-3, RE-9: the execution takes the lock of the stage again, and what did not succeed (or everything) runs
-/// once more. Attempts that are repeated stay in the history and no longer count.
+/// A caller's retry: the stage is run again at once.
 pub fn retry(
+    decision: &mut Decision,
+    id: ExecutionId,
+    stage: u16,
+    mode: StageRetryMode,
+    trigger: RetryTrigger,
+) {
+    again(decision, id, stage, mode, trigger);
+    stage::go_on(decision, id, stage);
+}
+
+/// RE-2, RE-3, RE-9: the execution takes the lock of the stage again, and what did not succeed (or everything) runs
+/// once more. Attempts that are repeated stay in the history and no longer count, nor do the conditions that are asked
+/// again (CO-33). What starts is the stage's business.
+pub fn again(
     decision: &mut Decision,
     id: ExecutionId,
     stage: u16,
@@ -28,11 +41,22 @@ pub fn retry(
         })
         .map(|(ordinal, _)| ordinal)
         .collect();
+    let conditions = (0_u32..)
+        .zip(&execution.conditions)
+        .filter(|(_, run)| run.stage == stage && !run.dismissed)
+        .filter(|(_, run)| match mode {
+            StageRetryMode::AllActions => true,
+            StageRetryMode::FailedActions => {
+                run.place != ConditionPlace::BeforeEntry || !run.lets_pass()
+            }
+        })
+        .map(|(index, _)| index)
+        .collect();
     decision.record(Event::StageRetried {
         execution: id,
         stage,
         trigger,
         dismissed,
+        conditions,
     });
-    stage::go_on(decision, id, stage);
 }

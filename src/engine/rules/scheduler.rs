@@ -2,7 +2,11 @@
 
 use crate::{
     engine::{
-        decision::Decision, fact::Event, ids::ExecutionId, reason::Reason, rules::stage,
+        decision::Decision,
+        fact::Event,
+        ids::ExecutionId,
+        reason::Reason,
+        rules::{rollback, stage},
         world::execution::Position,
     },
     model::{ExecutionMode, PipelineExecutionStatus, StageExecutionStatus},
@@ -124,8 +128,8 @@ pub fn release(decision: &mut Decision, id: ExecutionId) {
     }
 }
 
-/// LC-10: an execution takes the lock of a stage, and its first actions start.
-fn enter(decision: &mut Decision, id: ExecutionId, index: u16) {
+/// LC-10: an execution takes the lock of a stage, and its first actions start, or its entry condition is asked.
+pub fn enter(decision: &mut Decision, id: ExecutionId, index: u16) {
     decision.record(Event::StageEntered {
         execution: id,
         stage: index,
@@ -144,12 +148,13 @@ pub fn leave(
     let execution = decision.execution(id);
     let version = execution.version;
     let cancelled = execution.cancelled_by;
+    let rollback = execution.rollback.as_ref().map(|rollback| rollback.target);
     let last = index + 1 == decision.pipeline(id.pipeline).plan(version).stage_count();
     decision.record(Event::StageEnded {
         execution: id,
         stage: index,
         status,
-        reason,
+        reason: reason.clone(),
     });
     let ended = |status, reason| Event::ExecutionEnded {
         execution: id,
@@ -174,6 +179,12 @@ pub fn leave(
                 Reason::PipelineUpdated { version },
             ));
         }
+        (StageExecutionStatus::Succeeded, None) if let Some(target) = rollback => {
+            decision.record(ended(
+                PipelineExecutionStatus::Succeeded,
+                Reason::RolledBack { target },
+            ));
+        }
         (StageExecutionStatus::Succeeded | StageExecutionStatus::Skipped, None) if last => {
             decision.record(ended(
                 PipelineExecutionStatus::Succeeded,
@@ -183,10 +194,14 @@ pub fn leave(
         (StageExecutionStatus::Succeeded | StageExecutionStatus::Skipped, None) => {
             arrive(decision, id, index + 1)
         }
-        _ => decision.record(ended(
-            PipelineExecutionStatus::Failed,
-            Reason::StageFailed { stage: index },
-        )),
+        _ => {
+            decision.record(ended(
+                PipelineExecutionStatus::Failed,
+                Reason::StageFailed { stage: index },
+            ));
+            // RB-15: before anybody who waits gets the lock.
+            rollback::after_failure(decision, id, index, &reason);
+        }
     }
     if let Some(current) = decision.pipeline(id.pipeline).current_stage(version, index) {
         try_admit(decision, id.pipeline, current);

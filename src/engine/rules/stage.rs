@@ -1,15 +1,21 @@
-//! Inside a stage: run order, parallel actions, the end of a stage (execution.md §4.1, LC-10 to LC-12).
+//! Inside a stage: its conditions, run order, parallel actions, the end of a stage (execution.md §4.1, §6.2, §8.4, LC-10
+//! to LC-12).
 
 use std::rc::Rc;
 
 use crate::{
     engine::{
         decision::Decision,
+        declaration::ConditionPlace,
         ids::ExecutionId,
         reason::Reason,
-        rules::{action, scheduler},
+        rules::{action, conditions, retry, scheduler},
+        world::{execution::Execution, plan::Plan},
     },
-    model::{ActionExecutionStatus, ExecutionMode, StageExecutionStatus},
+    model::{
+        ActionExecutionStatus, ConditionExecutionStatus, ConditionResult, ExecutionMode,
+        RetryTrigger, StageExecutionStatus, StageRetryMode,
+    },
 };
 
 /// PA-3: how many actions of one execution may run at once in PARALLEL mode.
@@ -44,6 +50,11 @@ pub fn go_on(decision: &mut Decision, id: ExecutionId, stage: u16) {
                 }
                 // An action may fail while it starts, so look again.
             }
+            Step::Ask(place) => conditions::begin(decision, id, stage, place),
+            Step::Retry(mode) => {
+                let by_itself = RetryTrigger::AutomatedStageRetry;
+                retry::again(decision, id, stage, mode, by_itself);
+            }
             Step::End(status, reason) => {
                 scheduler::leave(decision, id, stage, status, reason);
                 return;
@@ -55,8 +66,12 @@ pub fn go_on(decision: &mut Decision, id: ExecutionId, stage: u16) {
 /// What a stage does next.
 #[derive(Debug, PartialEq)]
 enum Step {
-    /// Actions are under way.
+    /// Actions or the rules of a condition are under way.
     Wait,
+    /// This condition is evaluated.
+    Ask(ConditionPlace),
+    /// RE-13: it is run again, without having been over.
+    Retry(StageRetryMode),
     /// These actions start.
     Start(Vec<u16>),
     /// The stage is over.
@@ -76,11 +91,13 @@ fn next_step(decision: &Decision, id: ExecutionId, stage: u16) -> Step {
         .iter()
         .filter(|attempt| attempt.running())
         .count();
+    let asked = execution.running_condition().is_some();
 
     // SP-2: nothing further starts once somebody stopped it; what runs is let finish. A stop is never undone by an
     // update (LC-9).
     if let Some(stop) = &execution.stop {
-        return if running > 0 {
+        // SP-12: so is a condition, whatever it comes to.
+        return if running > 0 || asked {
             Step::Wait
         } else {
             Step::End(
@@ -102,6 +119,12 @@ fn next_step(decision: &Decision, id: ExecutionId, stage: u16) -> Step {
             )
         };
     }
+    if asked {
+        return Step::Wait;
+    }
+    if let Some(step) = held_to(execution, &plan, stage, ConditionPlace::BeforeEntry) {
+        return step;
+    }
     for group in &plan.stage_plan(stage).groups {
         let failed = group.iter().copied().find(|index| {
             matches!(
@@ -114,10 +137,7 @@ fn next_step(decision: &Decision, id: ExecutionId, stage: u16) -> Step {
             return if running > 0 {
                 Step::Wait
             } else {
-                Step::End(
-                    StageExecutionStatus::Failed,
-                    Reason::ActionFailed { action },
-                )
+                after_failure(execution, &plan, stage, action)
             };
         }
         let unstarted = group
@@ -141,5 +161,72 @@ fn next_step(decision: &Decision, id: ExecutionId, stage: u16) -> Step {
             return Step::Wait;
         }
     }
-    Step::End(StageExecutionStatus::Succeeded, Reason::AllActionsSucceeded)
+    held_to(execution, &plan, stage, ConditionPlace::OnSuccess).unwrap_or(Step::End(
+        StageExecutionStatus::Succeeded,
+        Reason::AllActionsSucceeded,
+    ))
+}
+
+/// CO-10, CO-11, CO-14 to CO-18: what the condition at a place makes of the stage; `None` when the stage goes on past
+/// it. A ROLLBACK execution is held to none (RB-9).
+fn held_to(execution: &Execution, plan: &Plan, stage: u16, place: ConditionPlace) -> Option<Step> {
+    if execution.rollback.is_some() {
+        return None;
+    }
+    let condition = plan.condition(stage, place)?;
+    let Some((_, run)) = execution.counting_condition(stage, place) else {
+        return Some(Step::Ask(place));
+    };
+    if run.lets_pass() {
+        return None;
+    }
+    let result = condition.result.unwrap_or(ConditionResult::Fail);
+    let status = match result {
+        ConditionResult::Skip => StageExecutionStatus::Skipped,
+        ConditionResult::Fail | ConditionResult::Rollback | ConditionResult::Retry => {
+            StageExecutionStatus::Failed
+        }
+    };
+    Some(Step::End(status, Reason::ConditionFailed { place, result }))
+}
+
+/// CO-12, RE-13, RE-14: an action of the stage failed and none runs any more. The stage is tried again by itself, once;
+/// or asks its condition what to do; or fails. Whether a failed stage is rolled back is decided when it is over.
+fn after_failure(execution: &Execution, plan: &Plan, stage: u16, action: u16) -> Step {
+    let over = Step::End(
+        StageExecutionStatus::Failed,
+        Reason::ActionFailed { action },
+    );
+    let on_failure = plan.stage(stage).on_failure.as_ref();
+    let Some(on_failure) = on_failure.filter(|_| execution.rollback.is_none()) else {
+        return over;
+    };
+    let tried = execution
+        .stage_run(stage)
+        .is_some_and(|run| run.retries.automatic > 0);
+    let condition = plan.condition(stage, ConditionPlace::OnFailure);
+    let result = match condition {
+        None => on_failure.result,
+        // RE-14: nothing is left to be decided.
+        Some(condition) if tried && condition.result == Some(ConditionResult::Retry) => None,
+        Some(condition) => {
+            match execution.counting_condition(stage, ConditionPlace::OnFailure) {
+                None => return Step::Ask(ConditionPlace::OnFailure),
+                // CO-19: met, so its result counts.
+                Some((_, run)) if run.status == ConditionExecutionStatus::Succeeded => {
+                    condition.result
+                }
+                Some(_) => None,
+            }
+        }
+    };
+    if result == Some(ConditionResult::Retry) && !tried {
+        // RE-13: what failed, unless something else is said.
+        let mode = on_failure
+            .retry_configuration
+            .as_ref()
+            .and_then(|configuration| configuration.retry_mode);
+        return Step::Retry(mode.unwrap_or(StageRetryMode::FailedActions));
+    }
+    over
 }

@@ -112,6 +112,7 @@ pub fn start(decision: &mut Decision, pipeline: PipelineId, request: Request) ->
         variables,
         overrides,
         token,
+        rollback: None,
     })));
     scheduler::arrive(decision, execution, 0);
     execution
@@ -160,6 +161,7 @@ pub fn by_event(decision: &mut Decision, pipeline: PipelineId, trigger: Trigger)
         variables,
         overrides: vec![],
         token: None,
+        rollback: None,
     })));
     decision.record(Event::ExecutionEnded {
         execution,

@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use super::stage;
+use super::{conditions, stage};
 use crate::{
     engine::{
         decision::Decision, fact::Event, ids::ExecutionId, reason::Reason, world::execution::Ending,
     },
-    model::{ActionExecutionStatus, PipelineExecutionStatus},
+    model::{ActionExecutionStatus, ConditionExecutionStatus, PipelineExecutionStatus},
 };
 
 /// SP-2, SP-4, SP-5: the execution is on its way to Stopped. Running actions are let finish, or abandoned.
@@ -38,9 +38,15 @@ pub fn stop(decision: &mut Decision, id: ExecutionId, abandon: bool, reason: Opt
                 execution: id,
                 ordinal,
                 status: ActionExecutionStatus::Abandoned,
-                ending: Box::new(Ending::default()),
+                ending: Ending::plain(),
             });
         }
+        conditions::cut_off(
+            decision,
+            id,
+            ConditionExecutionStatus::Abandoned,
+            Reason::Stopped { abandon },
+        );
     }
     stage::go_on(decision, id, inside);
 }

@@ -50,12 +50,16 @@ pub fn enable(decision: &mut Decision, pipeline: PipelineId, stage: u16, by: Rc<
     });
     let record = decision.pipeline(pipeline);
     if record.current().plan.mode == ExecutionMode::Parallel {
-        // PA-8: everybody who waits goes on, each in its own version.
+        // PA-8: everybody who waits goes on, each in its own version, unless the gate was closed for too long (TR-10).
         let waiting: Vec<u32> = record
             .stages
             .get(usize::from(stage))
             .into_iter()
             .flat_map(|state| state.waiting.iter().copied())
+            .filter(|number| {
+                let execution = record.executions.get(number);
+                execution.is_some_and(|execution| !execution.inert())
+            })
             .collect();
         for number in waiting {
             scheduler::release(decision, ExecutionId { pipeline, number });

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{action, scheduler, stage};
+use super::{action, conditions, scheduler, stage};
 use crate::{
     engine::{
         decision::Decision,
@@ -12,7 +12,10 @@ use crate::{
         reason::Reason,
         world::execution::{Ending, Position},
     },
-    model::{ActionExecutionStatus, ExecutionMode, PipelineDeclaration, PipelineExecutionStatus},
+    model::{
+        ActionExecutionStatus, ConditionExecutionStatus, ExecutionMode, PipelineDeclaration,
+        PipelineExecutionStatus,
+    },
 };
 
 /// UP-1, UP-3: a new version is saved. Whoever waits is cancelled at once, whoever is inside a stage when its running
@@ -57,6 +60,13 @@ pub fn update(decision: &mut Decision, pipeline: PipelineId, declaration: Pipeli
         if decision.execution(execution).cancelled_by.is_none() {
             decision.record(Event::ExecutionCancelling { execution, version });
         }
+        // UP-14: a condition is nothing to drain.
+        conditions::cut_off(
+            decision,
+            execution,
+            ConditionExecutionStatus::Cancelled,
+            Reason::PipelineUpdated { version },
+        );
         abandon_approvals(decision, execution);
         stage::go_on(decision, execution, inside);
     }

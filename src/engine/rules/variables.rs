@@ -12,7 +12,7 @@ use crate::{
             plan::{Plan, texts},
         },
     },
-    model::{ActionExecutionStatus, FailureType},
+    model::FailureType,
 };
 
 /// VA-15: all output variables of one action together, in bytes.
@@ -42,19 +42,62 @@ pub fn resolve(
             )));
         }
     }
+    let empty = BTreeMap::new();
+    let configuration = declaration.configuration.as_ref().unwrap_or(&empty);
+    fill(decision, id, plan, configuration).map_err(|trouble| {
+        Box::new(match trouble {
+            Unresolvable::Missing { namespace, key } => {
+                unresolved(&declaration.name, &namespace, &key)
+            }
+            Unresolvable::TooLarge { size } => Ending::failure(
+                FailureType::ConfigurationError,
+                format!(
+                    "The resolved configuration of action {} has {size} bytes, more than 102400.",
+                    declaration.name
+                ),
+            ),
+        })
+    })
+}
+
+/// Why a configuration could not be resolved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unresolvable {
+    /// VA-13: a reference has no value.
+    Missing {
+        /// Its namespace.
+        namespace: String,
+        /// Its key.
+        key: String,
+    },
+    /// QT-19: the result is too large.
+    TooLarge {
+        /// In bytes.
+        size: usize,
+    },
+}
+
+/// VA-14: a configuration with its references filled in.
+///
+/// # Errors
+/// What stands in the way.
+pub fn fill(
+    decision: &Decision,
+    id: ExecutionId,
+    plan: &Plan,
+    configuration: &BTreeMap<String, String>,
+) -> Result<BTreeMap<String, String>, Unresolvable> {
     let mut resolved = BTreeMap::new();
     let mut size = 0;
-    for (key, value) in declaration.configuration.iter().flatten() {
+    for (key, value) in configuration {
         let mut text = String::with_capacity(value.len());
         let mut copied = 0;
         for reference in declaration::references(value) {
-            let Some(found) = lookup(decision, id, plan, reference.namespace, reference.key) else {
-                return Err(Box::new(unresolved(
-                    &declaration.name,
-                    reference.namespace,
-                    reference.key,
-                )));
-            };
+            let found = lookup(decision, id, plan, reference.namespace, reference.key);
+            let found = found.ok_or_else(|| Unresolvable::Missing {
+                namespace: reference.namespace.to_owned(),
+                key: reference.key.to_owned(),
+            })?;
             text.push_str(value.get(copied..reference.range.start).unwrap_or_default());
             text.push_str(&found);
             copied = reference.range.end;
@@ -64,13 +107,7 @@ pub fn resolve(
         resolved.insert(key.clone(), text);
     }
     if size > MOST_RESOLVED_BYTES {
-        return Err(Box::new(Ending::failure(
-            FailureType::ConfigurationError,
-            format!(
-                "The resolved configuration of action {} has {size} bytes, more than 102400.",
-                declaration.name
-            ),
-        )));
+        return Err(Unresolvable::TooLarge { size });
     }
     Ok(resolved)
 }
@@ -113,9 +150,6 @@ fn lookup(
             .and_then(|variable| variable.resolved_value.clone());
     }
     let (stage, action) = plan.namespaces.get(namespace)?;
-    execution
-        .attempts(*stage, *action)
-        .rev()
-        .find(|(_, attempt)| attempt.status == ActionExecutionStatus::Succeeded)
-        .and_then(|(_, attempt)| attempt.ending.variables.get(key).cloned())
+    let product = execution.product(*stage, *action)?;
+    product.variables.get(key).cloned()
 }

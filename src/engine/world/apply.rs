@@ -1,13 +1,16 @@
 //! Facts become the case. Nothing here asks whether something may happen: that was decided before the fact was
 //! recorded. A fact that does not fit the world is a bug (or a damaged journal) and panics.
 
+mod conditions;
+
 use std::{collections::VecDeque, rc::Rc};
 
 use super::{
     Due, HistoryOption, World,
     custom_type::CustomType,
-    execution::{ActionExecution, Deadline, Execution, Position, Retries, StageRun, Stop},
+    execution::{ActionExecution, Deadline, Ending, Execution, Position, Retries, StageRun, Stop},
     history::History,
+    life,
     pipeline::{Pipeline, StageState, Version},
     plan::Plan,
 };
@@ -16,7 +19,7 @@ use crate::{
         behavior::Scope,
         fact::{Event, Fact, Start},
         ids::{ActionExecutionId, MAX_EXECUTIONS, MAX_PIPELINES, PipelineId},
-        invariants::MOST,
+        invariants::{MOST, execution_fits},
         time::Instant,
     },
     model::{
@@ -36,6 +39,11 @@ impl World {
             self.sequence + 1,
             "facts come in order, without gaps"
         );
+        #[cfg(debug_assertions)]
+        if let Some(pipeline) = fact.event.pipeline().and_then(|id| self.pipelines.get(&id)) {
+            let checked = life::check(pipeline, &fact.event);
+            assert!(checked.is_ok(), "{}: {checked:?}", pipeline.name());
+        }
         self.sequence = fact.sequence;
         self.now = self.now.max(fact.at);
         let at = fact.at;
@@ -113,15 +121,40 @@ impl World {
                 stage,
                 trigger,
                 dismissed,
+                conditions,
             } => {
-                self.pipeline_mut(execution.pipeline).retry(
-                    execution.number,
-                    *stage,
-                    *trigger,
-                    dismissed,
-                    at,
-                );
+                let pipeline = self.pipeline_mut(execution.pipeline);
+                pipeline.dismiss(execution.number, dismissed, conditions);
+                pipeline.resume(execution.number, *stage, at);
+                if let Some(run) = pipeline.record(execution.number).stages.last_mut() {
+                    run.retries.latest = Some(*trigger);
+                    match trigger {
+                        RetryTrigger::ManualStageRetry => run.retries.manual += 1,
+                        RetryTrigger::AutomatedStageRetry => run.retries.automatic += 1,
+                    }
+                }
             }
+            Event::ExecutionResumed { execution, stage } => {
+                self.pipeline_mut(execution.pipeline)
+                    .resume(execution.number, *stage, at);
+            }
+            Event::ConditionStarted { .. }
+            | Event::ConditionEnded { .. }
+            | Event::RuleStarted { .. }
+            | Event::RuleReplanned { .. }
+            | Event::RuleEnded { .. } => self.apply_to_condition(fact),
+            Event::AlarmSet { name, state } => {
+                self.alarms.insert(Rc::clone(name), (*state, at));
+            }
+            Event::LambdaResultSet { function, result } => match result {
+                Some(result) => {
+                    self.lambda_results
+                        .insert(Rc::clone(function), result.clone());
+                }
+                None => {
+                    self.lambda_results.remove(function);
+                }
+            },
             Event::TransitionDisabled {
                 pipeline,
                 stage,
@@ -203,7 +236,7 @@ impl World {
                     order: fact.sequence,
                     resolved: resolved.clone(),
                     found: revision.clone(),
-                    ending: Box::default(),
+                    ending: Ending::plain(),
                     dismissed: false,
                 };
                 let ordinal = self
@@ -246,7 +279,7 @@ impl World {
                 action.found = None;
                 action.status = *status;
                 action.updated = at;
-                action.ending.clone_from(ending);
+                action.ending = Rc::clone(ending);
                 self.unschedule(Due::Action(id), deadline, order);
                 if !self.behaviors.is_empty() {
                     self.behaviors.remove(&Scope::Execution(id));
@@ -272,6 +305,10 @@ impl World {
                 pipeline,
                 executions,
             } => self.archive(*pipeline, executions),
+            Event::ExecutionRecalled { execution } => {
+                self.pipeline_mut(execution.pipeline)
+                    .recall(execution.number);
+            }
             Event::HistoryDropped { pipeline, segments } => {
                 self.pipeline_mut(*pipeline).drop_segments(segments);
                 self.dropped.extend_from_slice(segments);
@@ -317,11 +354,19 @@ impl World {
         };
         if let Event::ExecutionStarted(start) = &fact.event {
             let next = start.execution.number == pipeline.started + 1;
-            return if next && start.execution.number < MAX_EXECUTIONS {
+            let count = pipeline.current().plan.stage_count();
+            let leads_back = start
+                .rollback
+                .as_ref()
+                .is_none_or(|back| back.stage < count && back.target < start.execution.number);
+            return if next && leads_back && start.execution.number < MAX_EXECUTIONS {
                 Ok(())
             } else {
                 wrong("starts an execution out of order")
             };
+        }
+        if let Err(step) = life::check(pipeline, &fact.event) {
+            return wrong(&step);
         }
         if let Event::TransitionDisabled { stage, .. } | Event::TransitionEnabled { stage, .. } =
             &fact.event
@@ -346,9 +391,25 @@ impl World {
                 wrong("archives executions that are not over")
             };
         }
+        if let Event::ExecutionRecalled { execution } = &fact.event {
+            let past = pipeline.history.find(execution.number);
+            let over = past.is_some_and(|past| {
+                !pipeline.executions.contains_key(&execution.number)
+                    && !past.active()
+                    && !past.actions.iter().any(ActionExecution::running)
+                    && (1..=pipeline.version()).contains(&past.version)
+                    && execution_fits(&past, pipeline.plan(past.version)).is_ok()
+            });
+            return if over {
+                Ok(())
+            } else {
+                wrong("recalls an execution that is not history")
+            };
+        }
         if let Event::StageRetried {
             execution, stage, ..
-        } = &fact.event
+        }
+        | Event::ExecutionResumed { execution, stage } = &fact.event
         {
             let fits = pipeline
                 .executions
@@ -357,7 +418,7 @@ impl World {
             return if fits {
                 Ok(())
             } else {
-                wrong("retries a stage that was not entered")
+                wrong("goes on in a stage that was not entered")
             };
         }
         let Some(id) = fact.event.execution() else {
@@ -402,6 +463,9 @@ impl World {
                     .is_some_and(ActionExecution::running) =>
             {
                 return wrong("names an action execution that is not under way");
+            }
+            event if !conditions::fits(event, execution, plan) => {
+                return wrong("is about a condition or a rule that is not there");
             }
             _ => {}
         }
@@ -475,7 +539,9 @@ impl World {
         if let Some(pipeline) = self.pipelines.remove(&id) {
             self.names.remove(pipeline.name());
             self.behaviors.retain(|scope, _| match scope {
-                Scope::Action { pipeline: of, .. } => of != pipeline.name(),
+                Scope::Action { pipeline: of, .. } | Scope::Rule { pipeline: of, .. } => {
+                    of != pipeline.name()
+                }
                 Scope::Execution(of) => of.execution.pipeline != id,
                 Scope::Provider { .. } => true,
             });
@@ -557,6 +623,7 @@ impl Pipeline {
                 state.left = old.left;
                 state.transition = old.transition;
                 state.latest = old.latest;
+                state.conditions = old.conditions;
                 state
             })
             .collect();
@@ -567,7 +634,11 @@ impl Pipeline {
     fn start(&mut self, start: &Start, at: Instant) {
         let number = start.execution.number;
         let version = self.version();
-        let mode = self.current().plan.mode;
+        let plan = &self.current().plan;
+        let mode = plan.mode;
+        // Most executions run everything once.
+        let stages = plan.stages.len();
+        let actions = plan.stages.iter().map(|stage| stage.actions.len()).sum();
         self.executions.insert(
             number,
             Execution {
@@ -579,7 +650,7 @@ impl Pipeline {
                 updated: at,
                 status: PipelineExecutionStatus::InProgress,
                 position: Position::Boundary {
-                    stage: 0,
+                    stage: start.rollback.as_ref().map_or(0, |rollback| rollback.stage),
                     since: at,
                     reason: None,
                     inert: false,
@@ -587,10 +658,13 @@ impl Pipeline {
                 variables: start.variables.clone(),
                 overrides: start.overrides.clone(),
                 token: start.token.as_deref().map(Rc::from),
-                stages: Vec::new(),
-                actions: Vec::new(),
+                stages: Vec::with_capacity(stages),
+                actions: Vec::with_capacity(actions),
                 cancelled_by: None,
                 stop: None,
+                rollback: start.rollback.clone(),
+                conditions: Vec::new(),
+                rules: Vec::new(),
                 resumed: 0,
                 reason: None,
             },
@@ -651,30 +725,38 @@ impl Pipeline {
 
     fn leave(&mut self, number: u32, stage: u16, status: StageExecutionStatus, at: Instant) {
         let version = self.record(number).version;
-        let last = stage + 1 == self.plan(version).stage_count();
         let record = self.record(number);
+        let rollback = record.rollback.is_some();
+        let counts = !rollback && record.mode != ExecutionMode::Parallel;
         record.updated = at;
         if let Some(run) = record.stages.last_mut() {
             run.status = status;
             run.ended = Some(at);
         }
+        let last = stage + 1 == self.plan(version).stage_count();
         if !last
+            && !rollback
             && matches!(
                 status,
                 StageExecutionStatus::Succeeded | StageExecutionStatus::Skipped
             )
         {
-            record.position = Position::Boundary {
+            self.record(number).position = Position::Boundary {
                 stage: stage + 1,
                 since: at,
                 reason: None,
                 inert: false,
             };
         }
-        if let Some(state) = self.state_mut(version, stage)
-            && state.holder == Some(number)
-        {
-            state.holder = None;
+        let goal = counts && status == StageExecutionStatus::Succeeded && version == self.version();
+        if let Some(state) = self.state_mut(version, stage) {
+            if state.holder == Some(number) {
+                state.holder = None;
+            }
+            if goal {
+                // RB-13: the newest counts, not the last: one that was retried may come in late.
+                state.succeeded = state.succeeded.max(Some(number));
+            }
         }
     }
 
@@ -684,21 +766,25 @@ impl Pipeline {
         }
     }
 
-    fn retry(
-        &mut self,
-        number: u32,
-        stage: u16,
-        trigger: RetryTrigger,
-        dismissed: &[u32],
-        at: Instant,
-    ) {
+    /// RE-2, RE-3, CO-33: what a retry repeats no longer counts.
+    fn dismiss(&mut self, number: u32, actions: &[u32], conditions: &[u32]) {
         let record = self.record(number);
-        let resumes = !record.active();
-        for ordinal in dismissed {
+        for ordinal in actions {
             if let Some(attempt) = record.actions.get_mut(*ordinal as usize) {
                 attempt.dismissed = true;
             }
         }
+        for index in conditions {
+            if let Some(run) = record.conditions.get_mut(*index as usize) {
+                run.dismissed = true;
+            }
+        }
+    }
+
+    /// RE-1, CO-29: the execution is under way again, inside the last stage it was in.
+    fn resume(&mut self, number: u32, stage: u16, at: Instant) {
+        let record = self.record(number);
+        let was_over = !record.active();
         record.status = PipelineExecutionStatus::InProgress;
         record.position = Position::Inside { stage };
         record.updated = at;
@@ -709,19 +795,22 @@ impl Pipeline {
             run.status = StageExecutionStatus::InProgress;
             run.ended = None;
             run.reason = None;
-            run.retries.latest = Some(trigger);
-            match trigger {
-                RetryTrigger::ManualStageRetry => run.retries.manual += 1,
-                RetryTrigger::AutomatedStageRetry => run.retries.automatic += 1,
-            }
         }
         let (version, parallel) = (record.version, record.mode == ExecutionMode::Parallel);
-        if resumes {
+        if was_over {
             self.active += 1;
             self.ended -= 1;
         }
         if !parallel && let Some(state) = self.state_mut(version, stage) {
             state.holder = Some(number);
+        }
+    }
+
+    fn recall(&mut self, number: u32) {
+        if let Some(execution) = self.history.take(number) {
+            self.executions.insert(number, execution);
+            self.ended += 1;
+            self.move_tokens();
         }
     }
 

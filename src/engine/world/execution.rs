@@ -1,4 +1,4 @@
-//! One pipeline execution and everything it did: its stage runs and its action executions.
+//! One pipeline execution and everything it did: its stage runs, its action executions, the conditions it was held to.
 //!
 //! A live execution stands at a boundary, is inside a stage, or has ended. A finished one is the same record; it
 //! stays with its pipeline while a stage still shows it, and then moves into a segment of the history.
@@ -7,11 +7,14 @@ use std::{collections::BTreeMap, rc::Rc};
 
 use serde::{Deserialize, Serialize};
 
-use super::source::Revision;
+use super::{
+    condition::{ConditionRun, RuleRun},
+    source::Revision,
+};
 use crate::{
-    engine::{reason::Reason, time::Instant},
+    engine::{declaration::ConditionPlace, reason::Reason, time::Instant},
     model::{
-        ActionExecutionStatus, ExecutionMode, FailureType, PipelineExecutionStatus,
+        ActionExecutionStatus, ExecutionMode, ExecutionType, FailureType, PipelineExecutionStatus,
         ResolvedPipelineVariable, RetryTrigger, SourceRevisionOverride, StageExecutionStatus,
         TriggerType,
     },
@@ -45,6 +48,9 @@ pub enum DeadlineKind {
     /// The simulated provider is done.
     #[serde(rename = "c")]
     Completion,
+    /// The window that a rule waits for opens (CO-22).
+    #[serde(rename = "w")]
+    Opening,
     /// The action has taken as long as it may (TO-1), an approval included (AP-7).
     #[serde(rename = "t")]
     Timeout,
@@ -76,6 +82,25 @@ pub struct Ending {
 }
 
 impl Ending {
+    /// An ending of which nothing needs to be said. Nearly all are, so they share one.
+    #[must_use]
+    pub fn plain() -> Rc<Self> {
+        thread_local! {
+            static PLAIN: Rc<Ending> = Rc::default();
+        }
+        PLAIN.with(Rc::clone)
+    }
+
+    /// The ending as facts and records share it.
+    #[must_use]
+    pub fn shared(self) -> Rc<Self> {
+        if self.is_plain() {
+            Self::plain()
+        } else {
+            Rc::new(self)
+        }
+    }
+
     /// Whether nothing needs to be said.
     #[must_use]
     pub fn is_plain(&self) -> bool {
@@ -137,8 +162,12 @@ pub struct ActionExecution {
     #[serde(rename = "f", default, skip_serializing_if = "Option::is_none")]
     pub found: Option<Rc<Revision>>,
     /// What it left behind.
-    #[serde(rename = "e", default, skip_serializing_if = "is_plain")]
-    pub ending: Box<Ending>,
+    #[serde(
+        rename = "e",
+        default = "Ending::plain",
+        skip_serializing_if = "is_plain"
+    )]
+    pub ending: Rc<Ending>,
     /// A retry took its place: it stays in the history and no longer counts for its stage (RE-2, RE-3).
     #[serde(rename = "x", default, skip_serializing_if = "is_false")]
     pub dismissed: bool,
@@ -161,6 +190,12 @@ impl ActionExecution {
     #[must_use]
     pub fn running(&self) -> bool {
         self.status == ActionExecutionStatus::InProgress
+    }
+
+    /// Whether it left behind what others may read (VA-17).
+    #[must_use]
+    pub fn succeeded(&self) -> bool {
+        self.status == ActionExecutionStatus::Succeeded
     }
 }
 
@@ -205,6 +240,18 @@ pub struct Retries {
     pub latest: Option<RetryTrigger>,
 }
 
+/// Things with their numbers.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "an ordinal has 18 bits (ids)"
+)]
+fn numbered<T>(things: &[T]) -> impl DoubleEndedIterator<Item = (u32, &T)> {
+    things
+        .iter()
+        .enumerate()
+        .map(|(index, thing)| (index as u32, thing))
+}
+
 fn is_zero_u32(number: &u32) -> bool {
     *number == 0
 }
@@ -226,6 +273,60 @@ pub struct Stop {
     /// The caller's words.
     #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Rc<str>>,
+}
+
+/// What a ROLLBACK execution brings back (RB-1 to RB-3).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rollback {
+    /// The number of the execution that it goes back to.
+    #[serde(rename = "t")]
+    pub target: u32,
+    /// Index of the one stage that runs.
+    #[serde(rename = "g")]
+    pub stage: u16,
+    /// What the earlier stages of the target left behind. It is copied, because the target may become history, and
+    /// history may be dropped, while the rollback still reads it.
+    #[serde(rename = "i", default, skip_serializing_if = "Vec::is_empty")]
+    pub inherited: Vec<Inherited>,
+}
+
+/// What an action of the target left behind (RB-2).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Inherited {
+    /// Index of the stage.
+    #[serde(rename = "g")]
+    pub stage: u16,
+    /// Index of the action in the stage.
+    #[serde(rename = "a")]
+    pub action: u16,
+    /// The number of the action execution within the target: whose artifacts are read.
+    #[serde(rename = "o")]
+    pub ordinal: u32,
+    /// Its output variables.
+    #[serde(rename = "v", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub variables: BTreeMap<String, String>,
+    /// The revision that it fetched.
+    #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<Rc<Revision>>,
+    /// The configuration that it ran with, where that differs from the declared one.
+    #[serde(rename = "c", default, skip_serializing_if = "Option::is_none")]
+    pub resolved: Option<Rc<BTreeMap<String, String>>>,
+}
+
+/// What an action left behind for later ones to read: its own success in this execution or, in a rollback, that in
+/// the target.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Product<'a> {
+    /// The number of the execution that made it.
+    pub execution: u32,
+    /// The number of the action execution within that.
+    pub ordinal: u32,
+    /// Its output variables.
+    pub variables: &'a BTreeMap<String, String>,
+    /// The revision that it fetched.
+    pub revision: Option<&'a Revision>,
+    /// The configuration that it ran with, where that differs from the declared one.
+    pub resolved: Option<&'a BTreeMap<String, String>>,
 }
 
 /// Where an execution is.
@@ -308,6 +409,15 @@ pub struct Execution {
     /// Somebody stopped it.
     #[serde(rename = "h", default, skip_serializing_if = "Option::is_none")]
     pub stop: Option<Stop>,
+    /// It is a ROLLBACK execution.
+    #[serde(rename = "b", default, skip_serializing_if = "Option::is_none")]
+    pub rollback: Option<Rc<Rollback>>,
+    /// The conditions it was held to, in the order in which they began.
+    #[serde(rename = "l", default, skip_serializing_if = "Vec::is_empty")]
+    pub conditions: Vec<ConditionRun>,
+    /// The runs of their rules, in start order: the index is the ordinal of the rule execution's id.
+    #[serde(rename = "y", default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<RuleRun>,
     /// How often it was resumed: `pipeline-execution-attempt` of the events, less one (RE-12).
     #[serde(rename = "q", default, skip_serializing_if = "is_zero_u32")]
     pub resumed: u32,
@@ -329,6 +439,15 @@ impl Execution {
         self.attempts(stage, action)
             .rev()
             .find(|(_, attempt)| !attempt.dismissed)
+    }
+
+    /// GE-2: STANDARD or ROLLBACK.
+    #[must_use]
+    pub fn kind(&self) -> ExecutionType {
+        match self.rollback {
+            Some(_) => ExecutionType::Rollback,
+            None => ExecutionType::Standard,
+        }
     }
 
     /// QU-9: whether it counts as active.
@@ -362,15 +481,8 @@ impl Execution {
     }
 
     /// The action executions with their ordinals, in start order.
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "an ordinal has 18 bits (ids)"
-    )]
     pub fn numbered(&self) -> impl DoubleEndedIterator<Item = (u32, &ActionExecution)> {
-        self.actions
-            .iter()
-            .enumerate()
-            .map(|(index, execution)| (index as u32, execution))
+        numbered(&self.actions)
     }
 
     /// The attempts at an action with their ordinals, oldest first.
@@ -387,5 +499,67 @@ impl Execution {
     #[must_use]
     pub fn latest_attempt(&self, stage: u16, action: u16) -> Option<(u32, &ActionExecution)> {
         self.attempts(stage, action).next_back()
+    }
+
+    /// ST-7, VA-18, RB-2: what an action left behind for the action execution with this ordinal: the last success
+    /// that began before.
+    #[must_use]
+    pub fn product_before(&self, stage: u16, action: u16, reader: u32) -> Option<Product<'_>> {
+        let own = self
+            .attempts(stage, action)
+            .rev()
+            .find(|(ordinal, attempt)| *ordinal < reader && attempt.succeeded());
+        if let Some((ordinal, attempt)) = own {
+            return Some(Product {
+                execution: self.number,
+                ordinal,
+                variables: &attempt.ending.variables,
+                revision: attempt.ending.revision.as_deref(),
+                resolved: attempt.resolved.as_deref(),
+            });
+        }
+        let rollback = self.rollback.as_deref()?;
+        let inherited = rollback
+            .inherited
+            .iter()
+            .find(|inherited| (inherited.stage, inherited.action) == (stage, action))?;
+        Some(Product {
+            execution: rollback.target,
+            ordinal: inherited.ordinal,
+            variables: &inherited.variables,
+            revision: inherited.revision.as_deref(),
+            resolved: inherited.resolved.as_deref(),
+        })
+    }
+
+    /// As [`Self::product_before`], for whoever reads now.
+    #[must_use]
+    pub fn product(&self, stage: u16, action: u16) -> Option<Product<'_>> {
+        self.product_before(stage, action, u32::MAX)
+    }
+
+    /// The evaluation of a condition that counts for its stage: the latest one that no retry took the place of.
+    #[must_use]
+    pub fn counting_condition(
+        &self,
+        stage: u16,
+        place: ConditionPlace,
+    ) -> Option<(u32, &ConditionRun)> {
+        numbered(&self.conditions)
+            .rev()
+            .find(|(_, run)| run.stage == stage && run.place == place && !run.dismissed)
+    }
+
+    /// The condition that is being evaluated: never more than one.
+    #[must_use]
+    pub fn running_condition(&self) -> Option<(u32, &ConditionRun)> {
+        numbered(&self.conditions)
+            .next_back()
+            .filter(|(_, run)| run.running())
+    }
+
+    /// The runs of the rules of a condition, with their ordinals.
+    pub fn rules_of(&self, condition: u32) -> impl DoubleEndedIterator<Item = (u32, &RuleRun)> {
+        numbered(&self.rules).filter(move |(_, rule)| rule.condition == condition)
     }
 }

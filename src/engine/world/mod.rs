@@ -5,15 +5,18 @@
 //! record facts, and a fact says everything that `apply` needs to know.
 
 pub mod apply;
+pub mod condition;
 pub mod custom_type;
 pub mod execution;
 pub mod history;
+pub mod life;
 pub mod newest;
 pub mod pipeline;
 pub mod plan;
 pub mod source;
 
 use std::{
+    cell::RefCell,
     collections::{BTreeMap, BTreeSet},
     rc::Rc,
 };
@@ -29,8 +32,9 @@ use self::{
 };
 use super::{
     behavior::{Behavior, Scope},
+    conditions::{AlarmState, LambdaResult},
     declaration::{ActionTypeDefinition, CustomTypes},
-    ids::{ActionExecutionId, ExecutionId, Key, PipelineId},
+    ids::{ActionExecutionId, ExecutionId, Key, PipelineId, RuleExecutionId},
     time::Instant,
 };
 
@@ -103,6 +107,12 @@ pub struct World {
     /// How actions behave, where somebody said so.
     #[serde(with = "as_pairs", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub behaviors: BTreeMap<Scope, Behavior>,
+    /// Alarms that somebody put into a state, and since when they are in it. Every other alarm is OK.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub alarms: BTreeMap<Rc<str>, (AlarmState, Instant)>,
+    /// What functions answer, where somebody said so. Every other function succeeds.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub lambda_results: BTreeMap<Rc<str>, LambdaResult>,
     /// Custom action types, by category, provider and version.
     #[serde(
         with = "custom_types",
@@ -116,6 +126,9 @@ pub struct World {
     /// What is due when. Derived: instant, kind, order of creation, of what.
     #[serde(skip)]
     agenda: BTreeSet<(Instant, DeadlineKind, u64, Due)>,
+    /// What places hold to which nothing was pushed, as far as somebody asked. Derived from the seed.
+    #[serde(skip)]
+    first_revisions: RefCell<BTreeMap<Place, Rc<Revision>>>,
     /// Segments of history that were decoded lately. Derived.
     #[serde(skip)]
     decoded: Rc<Decoded>,
@@ -141,6 +154,8 @@ pub struct SegmentChanges {
 pub enum Due {
     /// An action execution under way ends by itself.
     Action(ActionExecutionId),
+    /// A rule of a condition looks, ends or is given up.
+    Rule(RuleExecutionId),
 }
 
 impl Due {
@@ -149,6 +164,7 @@ impl Due {
     pub const fn pipeline(self) -> PipelineId {
         match self {
             Self::Action(id) => id.execution.pipeline,
+            Self::Rule(id) => id.execution.pipeline,
         }
     }
 }
@@ -256,9 +272,12 @@ impl World {
             pipelines: BTreeMap::new(),
             sources: BTreeMap::new(),
             behaviors: BTreeMap::new(),
+            alarms: BTreeMap::new(),
+            lambda_results: BTreeMap::new(),
             custom_types: BTreeMap::new(),
             names: BTreeMap::new(),
             agenda: BTreeSet::new(),
+            first_revisions: RefCell::default(),
             decoded: Rc::default(),
             sealed: Vec::new(),
             dropped: Vec::new(),
@@ -282,6 +301,7 @@ impl World {
             pipeline.move_tokens();
             pipeline.active = 0;
             pipeline.ended = 0;
+            pipeline.find_successes();
             for execution in pipeline.executions.values() {
                 if execution.active() {
                     pipeline.active += 1;
@@ -300,6 +320,15 @@ impl World {
                             ordinal,
                         });
                         self.agenda.insert((at, kind, action.order, due));
+                    }
+                }
+                for (ordinal, rule) in (0_u32..).zip(&execution.rules) {
+                    if let Some(Deadline { at, kind }) = rule.deadline {
+                        let due = Due::Rule(RuleExecutionId {
+                            execution: id,
+                            ordinal,
+                        });
+                        self.agenda.insert((at, kind, rule.order, due));
                     }
                 }
             }
@@ -377,8 +406,25 @@ impl World {
     pub fn revision_at(&self, place: &Place) -> Rc<Revision> {
         match self.sources.get(place) {
             Some(revision) => Rc::clone(revision),
-            None => Rc::new(place.first_revision(self.options.seed, self.options.start_time)),
+            None => self.first_revision_at(place),
         }
+    }
+
+    /// What a place holds before anything is pushed to it, worked out once: sources ask at every start.
+    fn first_revision_at(&self, place: &Place) -> Rc<Revision> {
+        /// A configuration may name a place by a variable, so there may be any number.
+        const MOST: usize = 1_000;
+        let mut known = self.first_revisions.borrow_mut();
+        if let Some(revision) = known.get(place) {
+            return Rc::clone(revision);
+        }
+        if known.len() >= MOST {
+            known.clear();
+        }
+        let revision = place.first_revision(self.options.seed, self.options.start_time);
+        let revision = Rc::new(revision);
+        known.insert(place.clone(), Rc::clone(&revision));
+        revision
     }
 
     /// The custom action type with this id.
@@ -420,6 +466,7 @@ impl World {
     /// Which segment cannot be read or does not belong to its pipeline.
     pub fn check_history(&self) -> Result<(), String> {
         for pipeline in self.pipelines.values() {
+            let mut counted: BTreeSet<u32> = pipeline.executions.keys().copied().collect();
             for segment in pipeline.history.segments() {
                 let wrong = |problem: String| format!("segment {}: {problem}", segment.id);
                 let executions = segment.read().map_err(|damaged| wrong(damaged.reason))?;
@@ -430,6 +477,9 @@ impl World {
                         && !execution.active();
                     if !known {
                         return Err(wrong(format!("execution {number} is not of this past")));
+                    }
+                    if !segment.recalled.contains(&number) && !counted.insert(number) {
+                        return Err(wrong(format!("execution {number} is there twice")));
                     }
                     super::invariants::execution_fits(execution, pipeline.plan(execution.version))
                         .map_err(|problem| wrong(format!("execution {number} {problem}")))?;

@@ -13,8 +13,8 @@ use super::{
     plan::Plan,
 };
 use crate::{
-    engine::{ids::PipelineId, time::Instant},
-    model::{PipelineDeclaration, Tag},
+    engine::{declaration::ConditionPlace, ids::PipelineId, time::Instant},
+    model::{ExecutionMode, PipelineDeclaration, StageExecutionStatus, Tag},
 };
 
 /// A pipeline of the world.
@@ -135,6 +135,42 @@ pub struct StageState {
     pub latest: Option<u32>,
     /// The last action execution of each action, in declaration order: execution and ordinal (GS-4).
     pub actions: Vec<Option<(u32, u32)>>,
+    /// The last evaluation of each condition, in the order of [`ConditionPlace::ALL`]: execution and index (CO-31).
+    #[serde(skip_serializing_if = "ConditionSlots::is_empty")]
+    pub conditions: ConditionSlots,
+    /// RB-13: the newest execution that an automatic rollback of the stage can go back to: STANDARD, of the current
+    /// version, and it succeeded here. It stays live while it stands here. Derived.
+    #[serde(skip)]
+    pub succeeded: Option<u32>,
+}
+
+/// The last evaluation of each condition of a stage.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ConditionSlots([Option<(u32, u32)>; 3]);
+
+impl ConditionSlots {
+    fn is_empty(&self) -> bool {
+        self.0.iter().all(Option::is_none)
+    }
+
+    /// The last evaluation of the condition at a place: execution and index.
+    #[must_use]
+    pub fn at(&self, place: ConditionPlace) -> Option<(u32, u32)> {
+        self.0.get(place as usize).copied().flatten()
+    }
+
+    /// Notes a new evaluation.
+    pub fn put(&mut self, place: ConditionPlace, evaluation: (u32, u32)) {
+        if let Some(slot) = self.0.get_mut(place as usize) {
+            *slot = Some(evaluation);
+        }
+    }
+
+    /// Every evaluation that is shown.
+    pub fn shown(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.0.iter().copied().flatten()
+    }
 }
 
 /// The inbound transition of a stage (TR-3).
@@ -219,12 +255,41 @@ impl Pipeline {
         self.stages.iter().any(|stage| {
             stage.latest == Some(number)
                 || stage.left == Some(number)
+                || stage.succeeded == Some(number)
+                || stage.conditions.shown().any(|(shown, _)| shown == number)
                 || stage
                     .actions
                     .iter()
                     .flatten()
                     .any(|(execution, _)| *execution == number)
         })
+    }
+
+    /// RB-13: whether an automatic rollback of a stage could go back to this execution.
+    #[must_use]
+    pub fn can_be_gone_back_to(&self, execution: &Execution, stage: u16) -> bool {
+        execution.version == self.version()
+            && execution.rollback.is_none()
+            && execution.mode != ExecutionMode::Parallel
+            && execution
+                .stage_run(stage)
+                .is_some_and(|run| run.status == StageExecutionStatus::Succeeded)
+    }
+
+    /// Works out what is derived of the stages: to whom an automatic rollback goes back. Whoever that is is live.
+    pub fn find_successes(&mut self) {
+        for index in 0..self.stages.len() {
+            let place = u16::try_from(index).unwrap_or(u16::MAX);
+            let newest = self
+                .executions
+                .values()
+                .rev()
+                .find(|execution| self.can_be_gone_back_to(execution, place))
+                .map(|execution| execution.number);
+            if let Some(stage) = self.stages.get_mut(index) {
+                stage.succeeded = newest;
+            }
+        }
     }
 
     /// An execution by its number, live or past.

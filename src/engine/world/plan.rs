@@ -5,8 +5,14 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use crate::{
-    engine::{catalogue, declaration},
-    model::{ActionDeclaration, ExecutionMode, PipelineDeclaration, StageDeclaration},
+    engine::{
+        catalogue,
+        declaration::{self, ConditionPlace},
+    },
+    model::{
+        ActionDeclaration, Condition, ExecutionMode, PipelineDeclaration, RuleDeclaration,
+        StageDeclaration,
+    },
 };
 
 /// One version of a pipeline, ready to run.
@@ -164,6 +170,21 @@ impl Plan {
     #[expect(clippy::indexing_slicing, reason = "as in `stage`")]
     pub fn stage_plan(&self, stage: u16) -> &StagePlan {
         &self.stages[usize::from(stage)]
+    }
+
+    /// The condition of a stage at a place.
+    #[must_use]
+    pub fn condition(&self, stage: u16, place: ConditionPlace) -> Option<&Condition> {
+        declaration::condition(self.stage(stage), place)
+    }
+
+    /// The declaration of a rule.
+    #[must_use]
+    pub fn rule(&self, stage: u16, place: ConditionPlace, rule: u16) -> Option<&RuleDeclaration> {
+        self.condition(stage, place)?
+            .rules
+            .as_ref()?
+            .get(usize::from(rule))
     }
 
     /// The index of a stage by its name.

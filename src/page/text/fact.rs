@@ -1,5 +1,7 @@
 //! One sentence per fact: the word set bold, the rest of it, and the whole for somebody who hears it.
 
+pub mod conditions;
+
 /// A fact in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
@@ -28,6 +30,16 @@ pub fn created(pipeline: &str) -> Said {
         format!("{pipeline}, version 1"),
         format!("The pipeline {pipeline} was created"),
     )
+}
+pub fn rolled_back(who: &str, target: &str) -> Said {
+    said(
+        "Rolled back",
+        format!("to {target}"),
+        format!("{who} rolled the stage back to {target}"),
+    )
+}
+pub fn rule_in(rule: &str, stage: &str) -> String {
+    format!("rule {rule} in {stage}")
 }
 pub fn updated(version: u32) -> Said {
     said(

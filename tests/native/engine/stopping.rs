@@ -101,7 +101,7 @@ fn sc_12_sp_5_sp_15_mo_10_tr_9_a_stopped_inbound_never_enters_and_cannot_be_retr
         "RetryStageExecution",
         retry(&second, "Build", "ALL_ACTIONS"),
     );
-    assert_eq!(error.code.name(), "NotLatestPipelineExecutionException");
+    assert_eq!(error.code.name(), "StageNotRetryableException", "RE-7");
     bench.until_idle();
     assert_eq!(bench.status("shop", &first), "Succeeded");
     assert_eq!(bench.status("shop", &second), "Stopped");

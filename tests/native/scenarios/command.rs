@@ -1,7 +1,7 @@
 //! Commands: the operations under short names, the controls, and time.
 
 use codepipeline_simulator::{
-    api::controls::{self, CompleteAction, PushRevision, SetBehavior},
+    api::controls::{self, CompleteAction, PushRevision, SetAlarm, SetBehavior, SetLambdaResult},
     engine::{behavior::Behavior, control::Control},
     model::ApiError,
 };
@@ -275,6 +275,10 @@ fn control(player: &mut Player, name: &str, input: Value) -> Result<Done, String
         }
         "pushRevision" => {
             controls::read::<PushRevision>(name, input).and_then(|it| it.control(world))
+        }
+        "setAlarm" => controls::read::<SetAlarm>(name, input).and_then(SetAlarm::control),
+        "setLambdaResult" => {
+            controls::read::<SetLambdaResult>(name, input).and_then(SetLambdaResult::control)
         }
         _ => return Err(format!("{name} is no control")),
     };

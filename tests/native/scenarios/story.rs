@@ -6,7 +6,12 @@ use codepipeline_simulator::{
 };
 
 /// What no story tells: the stage directions of the scenario, and housekeeping.
-const UNTOLD: [&str; 3] = ["BehaviorSet", "ExecutionsArchived", "HistoryDropped"];
+const UNTOLD: [&str; 4] = [
+    "BehaviorSet",
+    "ExecutionsArchived",
+    "ExecutionRecalled",
+    "HistoryDropped",
+];
 
 /// A fact without its time; `None` where it is not part of a story.
 pub fn line(told: &Told, name: impl Fn(&str) -> String) -> Option<String> {

@@ -20,11 +20,11 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use self::spans::Spans;
 pub use self::{
     decoded::Decoded,
     segment::{DamagedSegment, Segment, Summary},
 };
+use self::{segment::Key, spans::Spans};
 use super::execution::Execution;
 use crate::engine::{random::digest, time::Instant};
 
@@ -32,7 +32,7 @@ use crate::engine::{random::digest, time::Instant};
 /// page of a list stays well under a frame.
 pub const SEGMENT_EXECUTIONS: usize = 64;
 
-/// The segments of a pipeline, ascending by [`Segment::last`].
+/// The segments of a pipeline, ascending by [`Segment::key`].
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct History {
@@ -45,7 +45,7 @@ pub struct History {
     actions: Spans<Instant>,
     /// Digests of client request tokens with the segment that has one (TG-2). Derived.
     #[serde(skip)]
-    tokens: BTreeSet<(u64, u32)>,
+    tokens: BTreeSet<(u64, Key)>,
     /// The store of decoded segments, the world's.
     #[serde(skip)]
     decoded: Rc<Decoded>,
@@ -88,6 +88,7 @@ impl History {
     /// Works out what is derived, after deserialising. Tokens follow with the bytes.
     pub(super) fn index(&mut self, decoded: &Rc<Decoded>) {
         self.decoded = Rc::clone(decoded);
+        self.segments.sort_by_key(Segment::key);
         self.numbers = Spans::default();
         self.actions = Spans::default();
         self.tokens.clear();
@@ -100,8 +101,8 @@ impl History {
         let Some(segment) = self.segments.get(place) else {
             return;
         };
-        let key = segment.last;
-        self.numbers.insert(segment.first, key, key);
+        let key = segment.key();
+        self.numbers.insert(segment.first, segment.last, key);
         self.actions
             .insert(segment.earliest_action(), segment.latest_action, key);
         self.tokens
@@ -114,10 +115,8 @@ impl History {
         &self.segments
     }
 
-    fn segment(&self, last: u32) -> Option<&Segment> {
-        let place = self
-            .segments
-            .binary_search_by_key(&last, |segment| segment.last);
+    fn segment(&self, key: Key) -> Option<&Segment> {
+        let place = self.segments.binary_search_by_key(&key, Segment::key);
         self.segments.get(place.ok()?)
     }
 
@@ -143,9 +142,9 @@ impl History {
                 .get(&segment.id)
                 .is_some_and(|bytes| segment.supply(bytes));
             if supplied {
+                let key = segment.key();
                 let digests = segment.token_digests();
-                self.tokens
-                    .extend(digests.map(|token| (token, segment.last)));
+                self.tokens.extend(digests.map(|token| (token, key)));
             } else {
                 missing.push(segment.id);
             }
@@ -174,7 +173,7 @@ impl History {
             .zip(&after)
             .filter(|(before, after)| before.token != after.token)
             .filter_map(|(before, _)| Some((before.token.as_deref()?.to_owned(), before.number)));
-        let key = segment.last;
+        let key = segment.key();
         self.tokens.retain(|(_, of)| *of != key);
         self.tokens
             .extend(segment.token_digests().map(|token| (token, key)));
@@ -186,17 +185,17 @@ impl History {
     pub fn count(&self) -> u64 {
         self.segments
             .iter()
-            .map(|segment| u64::from(segment.count))
+            .map(|segment| u64::from(segment.count).saturating_sub(segment.recalled.len() as u64))
             .sum()
     }
 
     pub(super) fn push(&mut self, id: u64, executions: Vec<Execution>) -> Rc<[u8]> {
         let segment = Segment::seal(id, &executions);
         let bytes = Rc::clone(&segment.bytes);
-        self.decoded.keep(&bytes, &executions.into());
+        self.decoded.keep(&segment, &executions.into());
         let place = self
             .segments
-            .partition_point(|other| other.last < segment.last);
+            .partition_point(|other| other.key() < segment.key());
         self.segments.insert(place, segment);
         self.enter(place);
         bytes
@@ -207,10 +206,10 @@ impl History {
         self.segments.retain(|segment| {
             let dropped = ids.contains(&segment.id);
             if dropped {
-                gone.insert(segment.last);
+                gone.insert(segment.key());
                 decoded.forget(&segment.bytes);
                 for token in segment.token_digests() {
-                    self.tokens.remove(&(token, segment.last));
+                    self.tokens.remove(&(token, segment.key()));
                 }
             }
             !dropped
@@ -219,23 +218,41 @@ impl History {
         self.actions.retain(|key| !gone.contains(&key));
     }
 
-    /// The executions of a segment, ascending by number. A segment that cannot be read has none: it was checked
+    /// Takes a past execution out, because it goes on. The segment stays as it was written; the world remembers which
+    /// part of it no longer counts.
+    pub(super) fn take(&mut self, number: u32) -> Option<Execution> {
+        let (key, execution) = self.search(number)?;
+        let place = self.segments.binary_search_by_key(&key, Segment::key);
+        let segment = self.segments.get_mut(place.ok()?)?;
+        segment.recalled.push(number);
+        self.decoded.forget(&segment.bytes);
+        Some((*execution).clone())
+    }
+
+    /// The executions of a segment that count, ascending by number. A segment that cannot be read has none: it was checked
     /// when it was loaded, so this is a bug of ours, and a list that lacks rows is better than no page.
     #[must_use]
     pub fn executions(&self, segment: &Segment) -> Rc<[Execution]> {
-        if let Some(executions) = self.decoded.find(&segment.bytes) {
+        if let Some(executions) = self.decoded.find(segment) {
             return executions;
         }
         let read = segment.read();
         debug_assert!(read.is_ok(), "segment {}: {read:?}", segment.id);
-        let executions: Rc<[Execution]> = read.unwrap_or_default().into();
-        self.decoded.keep(&segment.bytes, &executions);
+        let mut executions = read.unwrap_or_default();
+        executions.retain(|execution| !segment.recalled.contains(&execution.number));
+        let executions: Rc<[Execution]> = executions.into();
+        self.decoded.keep(segment, &executions);
         executions
     }
 
     /// A past execution by its number.
     #[must_use]
     pub fn find(&self, number: u32) -> Option<Recorded<'static>> {
+        self.search(number).map(|(_, execution)| execution)
+    }
+
+    /// A past execution by its number, with the segment that holds it.
+    fn search(&self, number: u32) -> Option<(Key, Recorded<'static>)> {
         self.below(number.saturating_add(1))
             .take_while(|segment| segment.last >= number)
             .find_map(|segment| {
@@ -243,7 +260,7 @@ impl History {
                 let place = executions
                     .binary_search_by_key(&number, |execution| execution.number)
                     .ok()?;
-                Some(Recorded::Past(executions, place))
+                Some((segment.key(), Recorded::Past(executions, place)))
             })
     }
 
@@ -252,7 +269,7 @@ impl History {
     pub fn started_with(&self, token: &str) -> Option<Recorded<'static>> {
         let digest = digest(token);
         self.tokens
-            .range((digest, 0)..=(digest, u32::MAX))
+            .range((digest, (0, 0))..=(digest, (u32::MAX, u64::MAX)))
             .filter_map(|(_, key)| self.segment(*key))
             .find_map(|segment| {
                 let executions = self.executions(segment);

@@ -18,6 +18,9 @@ use crate::{
     model::StageExecutionStatus,
 };
 
+/// The highest execution number in a segment, and its id.
+pub type Key = (u32, u64);
+
 /// A segment of the history.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Segment {
@@ -29,10 +32,16 @@ pub struct Segment {
     pub last: u32,
     /// How many executions it holds.
     pub count: u32,
-    /// When the latest action in it began.
+    /// When the latest action or rule in it began.
     pub latest_action: Instant,
+    /// How many rule executions it holds.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub rules: u32,
     /// When the latest execution in it started.
     pub latest_start: Instant,
+    /// Numbers of executions in it that went on and left the history again: what it holds of them is out of date.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recalled: Vec<u32>,
     /// What else lists skip it by; absent where an earlier build sealed it, which is then never skipped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<Summary>,
@@ -53,7 +62,7 @@ fn is_zero(number: &u32) -> bool {
 /// What lists skip a segment by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
-    /// When the earliest action in it began; the latest instant there is, where none did.
+    /// When the earliest action or rule in it began; the latest instant there is, where none did.
     #[serde(rename = "e")]
     pub earliest_action: Instant,
     /// The stages that some execution left with success, by version: bit for bit, the last one for all from the 64th.
@@ -79,7 +88,7 @@ impl Summary {
             }
         }
         Self {
-            earliest_action: actions(executions).min().unwrap_or(Instant::LAST),
+            earliest_action: begun(executions).min().unwrap_or(Instant::LAST),
             succeeded,
         }
     }
@@ -89,10 +98,12 @@ fn bit(stage: u16) -> u64 {
     1 << stage.min(63)
 }
 
-fn actions(executions: &[Execution]) -> impl Iterator<Item = Instant> {
-    executions
-        .iter()
-        .flat_map(|execution| execution.actions.iter().map(|action| action.started))
+/// When the actions and rules of executions began.
+fn begun(executions: &[Execution]) -> impl Iterator<Item = Instant> {
+    executions.iter().flat_map(|execution| {
+        let actions = execution.actions.iter().map(|action| action.started);
+        actions.chain(execution.rules.iter().map(|rule| rule.started))
+    })
 }
 
 /// Why a segment cannot be read.
@@ -175,12 +186,17 @@ impl Segment {
             first: numbers.clone().min().unwrap_or_default(),
             last: numbers.max().unwrap_or_default(),
             count: u32::try_from(executions.len()).unwrap_or(u32::MAX),
-            latest_action: actions(executions).max().unwrap_or_default(),
+            latest_action: begun(executions).max().unwrap_or_default(),
+            rules: executions
+                .iter()
+                .map(|execution| u32::try_from(execution.rules.len()).unwrap_or(u32::MAX))
+                .sum(),
             latest_start: executions
                 .iter()
                 .map(|execution| execution.started)
                 .max()
                 .unwrap_or_default(),
+            recalled: Vec::new(),
             summary: Some(Summary::of(executions)),
             tokens: u32::try_from(head).unwrap_or_default(),
             digest: digest_of(&bytes),
@@ -233,7 +249,14 @@ impl Segment {
         )
     }
 
-    /// When the earliest action in it may have begun.
+    /// What finds it among the segments of its pipeline. The number alone would not: a segment sealed later may end
+    /// with an execution that was recalled from this one.
+    #[must_use]
+    pub fn key(&self) -> Key {
+        (self.last, self.id)
+    }
+
+    /// When the earliest action or rule in it may have begun.
     #[must_use]
     pub fn earliest_action(&self) -> Instant {
         self.summary

@@ -4,13 +4,15 @@
 //! Neighbours may overlap (an execution that took long is sealed late), so the order by upper ends alone does not say
 //! where to stop above the bound. The floor does: the lowest beginning among a span and all those above it.
 
+use super::segment::Key;
+
 /// A span and what it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Span<T> {
     from: T,
     to: T,
     floor: T,
-    key: u32,
+    key: Key,
 }
 
 /// Spans, ascending by their upper ends.
@@ -25,7 +27,7 @@ impl<T> Default for Spans<T> {
 
 impl<T: Copy + Ord> Spans<T> {
     /// Adds a span. Cheap at the upper end, where history grows.
-    pub fn insert(&mut self, from: T, to: T, key: u32) {
+    pub fn insert(&mut self, from: T, to: T, key: Key) {
         let place = self
             .0
             .partition_point(|other| (other.to, other.key) < (to, key));
@@ -49,7 +51,7 @@ impl<T: Copy + Ord> Spans<T> {
     }
 
     /// Keeps only the spans that stand for one of these.
-    pub fn retain(&mut self, keep: impl Fn(u32) -> bool) {
+    pub fn retain(&mut self, keep: impl Fn(Key) -> bool) {
         self.0.retain(|span| keep(span.key));
         let mut floor = None;
         for span in self.0.iter_mut().rev() {
@@ -59,7 +61,7 @@ impl<T: Copy + Ord> Spans<T> {
     }
 
     /// What the spans that begin below a bound stand for, with their upper ends, the highest of these first.
-    pub fn below(&self, bound: T) -> impl Iterator<Item = (T, u32)> {
+    pub fn below(&self, bound: T) -> impl Iterator<Item = (T, Key)> {
         let inside = self.0.partition_point(|span| span.to < bound);
         let (low, high) = self.0.split_at_checked(inside).unwrap_or_default();
         let across: Vec<&Span<T>> = high
@@ -89,14 +91,14 @@ mod tests {
             given.rotate_left(turn);
             let mut spans = Spans::default();
             for (key, (from, to)) in (0..).zip(&given) {
-                spans.insert(*from, *to, key);
+                spans.insert(*from, *to, (key, 0));
             }
-            spans.retain(|key| key % 5 != 2);
+            spans.retain(|(key, _)| key % 5 != 2);
             for bound in 0..130 {
-                let mut wanted: Vec<(u32, u32)> = (0..)
+                let mut wanted: Vec<(u32, Key)> = (0..)
                     .zip(&given)
                     .filter(|(key, (from, _))| key % 5 != 2 && *from < bound)
-                    .map(|(key, (_, to))| (*to, key))
+                    .map(|(key, (_, to))| (*to, (key, 0)))
                     .collect();
                 wanted.sort_unstable_by(|a, b| b.cmp(a));
                 assert_eq!(spans.below(bound).collect::<Vec<_>>(), wanted, "{bound}");

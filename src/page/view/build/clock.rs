@@ -69,6 +69,7 @@ fn next(world: &World, shown: Option<PipelineId>) -> (String, String) {
 fn leads_nowhere(world: &World, due: Due) -> bool {
     let id = match due {
         Due::Action(id) => id,
+        Due::Rule(_) => return false,
     };
     let execution = world.execution(id.execution);
     let plan = world
@@ -115,6 +116,7 @@ fn then(world: &World, span: &str, deadline: Deadline, due: Due) -> String {
 fn is_approval(world: &World, due: Due) -> bool {
     let id = match due {
         Due::Action(id) => id,
+        Due::Rule(_) => return false,
     };
     let execution = world.execution(id.execution);
     let plan = world
@@ -130,17 +132,24 @@ fn is_approval(world: &World, due: Due) -> bool {
 
 /// The names of what will end and of its pipeline.
 fn names(world: &World, due: Due) -> (&str, &str) {
-    let id = match due {
-        Due::Action(id) => id,
+    let pipeline = world.pipeline(due.pipeline());
+    let named = match due {
+        Due::Action(id) => {
+            let execution = world.execution(id.execution);
+            let plan = pipeline.plan(execution.version);
+            let action = execution.actions.get(id.ordinal as usize);
+            action.map(|action| plan.action(action.stage, action.action).name.as_str())
+        }
+        Due::Rule(id) => {
+            let execution = world.execution(id.execution);
+            let plan = pipeline.plan(execution.version);
+            let run = execution.rules.get(id.ordinal as usize);
+            let condition = run.and_then(|run| execution.conditions.get(run.condition as usize));
+            run.zip(condition).and_then(|(run, condition)| {
+                let rule = plan.rule(condition.stage, condition.place, run.rule)?;
+                Some(rule.name.as_str())
+            })
+        }
     };
-    let pipeline = world.pipeline(id.execution.pipeline);
-    let execution = world.execution(id.execution);
-    let plan = pipeline.plan(execution.version);
-    let action = execution.actions.get(id.ordinal as usize);
-    (
-        action.map_or("", |action| {
-            plan.action(action.stage, action.action).name.as_str()
-        }),
-        pipeline.name(),
-    )
+    (named.unwrap_or_default(), pipeline.name())
 }

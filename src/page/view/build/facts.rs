@@ -4,6 +4,8 @@
 //! the world knows them. For one that is already history they are read off the facts themselves, so that the list
 //! never opens the past: [`Past`].
 
+mod conditions;
+
 use std::collections::BTreeMap;
 
 use super::{letter, scene::Scene, time};
@@ -204,10 +206,17 @@ impl<'a> Past<'a> {
 /// Whether the list has a row for it.
 fn is_shown(scene: &Scene, event: &Event) -> bool {
     match event {
-        Event::ExecutionsArchived { .. } | Event::HistoryDropped { .. } => false,
+        Event::ExecutionsArchived { .. }
+        | Event::ExecutionRecalled { .. }
+        | Event::HistoryDropped { .. } => false,
         Event::RevisionArrived { place, .. } => watches(scene.plan, place),
+        Event::AlarmSet { name, .. } => conditions::asks_about(scene.plan, "AlarmName", name),
+        Event::LambdaResultSet { function, .. } => {
+            conditions::asks_about(scene.plan, "FunctionName", function)
+        }
         Event::BehaviorSet { scope, .. } => match scope {
             Scope::Action { pipeline, .. } => pipeline == scene.pipeline.name(),
+            Scope::Rule { pipeline, .. } => pipeline == scene.pipeline.name(),
             Scope::Provider {
                 category,
                 owner,
@@ -286,6 +295,7 @@ fn icon(event: &Event) -> Option<(Role, Icon)> {
             Some((Role::Wait, Icon::Gate))
         }
         Event::CustomActionTypeCreated { .. } => Some((Role::Gone, Icon::Ticket)),
+        Event::AlarmSet { .. } | Event::LambdaResultSet { .. } => Some((Role::Wait, Icon::Ticket)),
         _ => None,
     }
 }
@@ -301,6 +311,10 @@ fn call(fact: &Fact) -> Option<String> {
             | Event::ExecutionWaits { .. }
             | Event::ExecutionEnded { .. }
             | Event::ExecutionCancelling { .. }
+            | Event::ConditionStarted { .. }
+            | Event::RuleStarted { .. }
+            | Event::RuleReplanned { .. }
+            | Event::RuleEnded { .. }
     );
     match &fact.cause {
         Cause::Call(name) | Cause::Control(name) if !follows => Some(name.to_string()),
@@ -432,7 +446,9 @@ fn sentence(scene: &Scene, past: &Past, fact: &Fact, version: u32) -> Option<Sai
             let deadline = (*deadline)?;
             let at = scene.at(deadline.at);
             match deadline.kind {
-                DeadlineKind::Completion => words::action_replanned(&who, &name, &at),
+                DeadlineKind::Completion | DeadlineKind::Opening => {
+                    words::action_replanned(&who, &name, &at)
+                }
                 DeadlineKind::Timeout => words::action_held(&who, &name, &at),
             }
         }
@@ -442,6 +458,14 @@ fn sentence(scene: &Scene, past: &Past, fact: &Fact, version: u32) -> Option<Sai
             status,
             ending,
         } => action_ended(scene, past, fact.at, *execution, *ordinal, *status, ending),
+        Event::ConditionStarted { .. }
+        | Event::ConditionEnded { .. }
+        | Event::RuleStarted { .. }
+        | Event::RuleReplanned { .. }
+        | Event::RuleEnded { .. }
+        | Event::ExecutionResumed { .. }
+        | Event::AlarmSet { .. }
+        | Event::LambdaResultSet { .. } => conditions::sentence(scene, past, &fact.event)?,
         Event::RevisionArrived { place, revision } => words::revision(
             &short_revision(&revision.id),
             &place.label(),
@@ -456,7 +480,9 @@ fn sentence(scene: &Scene, past: &Past, fact: &Fact, version: u32) -> Option<Sai
                 &definition.version,
             ))
         }
-        Event::ExecutionsArchived { .. } | Event::HistoryDropped { .. } => return None,
+        Event::ExecutionsArchived { .. }
+        | Event::ExecutionRecalled { .. }
+        | Event::HistoryDropped { .. } => return None,
     })
 }
 
@@ -482,6 +508,7 @@ fn ended(
                 _ => words::superseded_somewhere(&who, &letter(*by)),
             }
         }
+        Reason::RolledBack { target } => words::rolled_back(&who, &letter(*target)),
         Reason::StageFailed { stage } => words::failed(&who, &past.stage(id.number, *stage)),
         Reason::TooManyExecutions => words::refused_full(&who),
         Reason::VariableMissing { name } => words::refused_variable(&who, name),
@@ -507,6 +534,9 @@ fn stage_ended(
         },
         (StageExecutionStatus::Failed, Reason::ActionFailed { action }) => {
             words::stage_failed(&who, &name, &past.action(id.number, stage, *action))
+        }
+        (_, Reason::ConditionFailed { place, result }) => {
+            conditions::stage_ended(&who, &name, *place, *result)
         }
         (StageExecutionStatus::Cancelled, _) => words::stage_cancelled(&who, &name),
         _ => words::stage_ended(&who, &name, status.as_str()),
@@ -592,6 +622,7 @@ pub fn first_line(text: &str) -> String {
 fn behavior_set(past: &Past, scope: &Scope, behavior: Option<&Behavior>) -> Said {
     let subject = match scope {
         Scope::Action { stage, action, .. } => words::action_in(action, stage),
+        Scope::Rule { stage, rule, .. } => words::rule_in(rule, stage),
         Scope::Provider { provider, .. } => words::every(catalogue::display_name(provider)),
         Scope::Execution(id) => action_of(past, id.execution, id.ordinal),
     };
