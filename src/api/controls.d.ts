@@ -92,6 +92,59 @@ export interface AdvanceInput {
   atMost?: number;
 }
 
+/** Why an execution is where it is. Times are milliseconds since 1970. Members that do not apply are absent. */
+export interface Explanation {
+  situation:
+    | "Inside" | "Lock" | "Gate" | "GateAndLock" | "InLine" | "Inert" | "Passing"
+    | "Superseded" | "Failed" | "Refused" | "Stopped" | "Cancelled" | "Succeeded" | "RolledBack" | "Ended";
+  /** What keeps it inside a stage. */
+  doing?:
+    | "Working" | "Approval" | "Held" | "Hanging" | "Worker" | "Condition"
+    | "Failing" | "Limit" | "Stopping" | "Cancelling";
+  /** The stage that it is inside, in front of, or was last. */
+  stageName?: string;
+  since: number;
+  /** The rule that decides, and what it says. */
+  rule: string;
+  sentence: string;
+  /** What brought it there. */
+  causes: {
+    kind: "Execution" | "Transition" | "Action" | "Rule" | "Version" | "Limit" | "Variable" | "Stop";
+    pipelineExecutionId?: string;
+    stageName?: string;
+    actionName?: string;
+    condition?: ConditionPlace;
+    ruleName?: string;
+    alarmName?: string;
+    text?: string;
+    by?: string;
+    since?: number;
+    number?: number;
+  }[];
+  /** What would end it: the operation or control with which somebody does, or the instant at which it ends by itself. */
+  ends: {
+    call?: string;
+    pipelineExecutionId?: string;
+    stageName?: string;
+    actionName?: string;
+    actionExecutionId?: string;
+    condition?: ConditionPlace;
+    ruleName?: string;
+    ruleExecutionId?: string;
+    at?: number;
+    timeout?: true;
+  }[];
+  /** What can still go wrong. */
+  risks: {
+    kind: "Superseded" | "Timeout" | "Failure" | "Condition" | "Update" | "NoRetry";
+    stageName?: string;
+    actionName?: string;
+    result?: string;
+    at?: number;
+    probability?: number;
+  }[];
+}
+
 export interface Simulator extends Operations {
   /** Any operation by its name. */
   send(operation: string, input?: object): Promise<any>;
@@ -103,10 +156,17 @@ export interface Simulator extends Operations {
   pause(): Promise<void>;
   /** Virtual seconds in a real one, 1 to 86,400. */
   setSpeed(speed: number): Promise<void>;
-  advance(input: AdvanceInput): Promise<{ facts: number; stopped: "arrived" | "idle" | "limit" | "cancelled" }>;
+  advance(input: AdvanceInput): Promise<{
+    facts: number;
+    stopped: "arrived" | "idle" | "limit" | "cancelled";
+    /** After `untilIdle`: the executions that still wait, and why. */
+    waiting?: (Explanation & { pipelineName: string; pipelineExecutionId: string })[];
+  }>;
   cancelAdvance(): void;
   setBehavior(input: { target: BehaviorTarget; behavior?: Behavior | null }): Promise<void>;
   getBehavior(target: BehaviorTarget): Behavior | undefined;
+  /** Why an execution is where it is: for any execution, at any time. */
+  explain(question: { pipelineName: string; pipelineExecutionId: string }): Explanation;
   completeAction(
     input: ({ actionExecutionId: string } | { pipelineName: string; stageName: string; actionName: string }) & {
       status?: "Succeeded" | "Failed";

@@ -2,6 +2,7 @@
 //!
 //! - [`session`]: an engine with its clock, what it remembers for the page, and its form in storage. Native.
 //! - [`controls`]: what a script may say to the simulator, read from untyped input. Native.
+//! - [`explain`]: why an execution is where it is, with names and UUIDs. Native.
 //! - [`told`]: facts as the outside world hears them, with names and UUIDs. Native.
 //! - `js` (wasm only): the exported `Simulator` class, conversions between JavaScript values and JSON, errors that
 //!   look like the AWS SDK's, promises, subscribers, the ticking of the clock.
@@ -13,6 +14,7 @@
 #![deny(clippy::unwrap_used, clippy::indexing_slicing)]
 
 pub mod controls;
+pub mod explain;
 #[cfg(target_arch = "wasm32")]
 pub mod js;
 pub mod session;

@@ -10,6 +10,7 @@ use super::world::{
     plan::Plan,
 };
 use super::{
+    declaration::ConditionPlace,
     ids::{MAX_EXECUTIONS, MAX_PIPELINES},
     time::Instant,
 };
@@ -102,10 +103,20 @@ fn references_hold(pipeline: &Pipeline) -> Result<(), String> {
             .iter()
             .chain(&state.latest)
             .chain(&state.left)
+            .chain(&state.succeeded)
             .chain(&state.waiting);
         require(named.clone().all(live), || {
             format!("stage {} shows an execution that is gone", state.name)
         })?;
+        for (number, index) in state.conditions.shown() {
+            let known = pipeline
+                .executions
+                .get(&number)
+                .is_some_and(|execution| (index as usize) < execution.conditions.len());
+            require(known, || {
+                format!("stage {} shows a condition that is gone", state.name)
+            })?;
+        }
         for (number, ordinal) in state.actions.iter().flatten() {
             let known = pipeline
                 .executions
@@ -145,6 +156,22 @@ pub fn execution_fits(execution: &Execution, plan: &Plan) -> Result<(), String> 
     let stages = execution.stages.iter().map(|run| run.stage).chain(place);
     for stage in stages {
         require(stage < count, || format!("is at stage {stage} of {count}"))?;
+    }
+    for run in &execution.conditions {
+        let known = run.stage < count && plan.condition(run.stage, run.place).is_some();
+        require(known, || {
+            "is held to a condition that is not declared".to_owned()
+        })?;
+    }
+    for rule in &execution.rules {
+        let condition = execution.conditions.get(rule.condition as usize);
+        let known =
+            condition.is_some_and(|run| plan.rule(run.stage, run.place, rule.rule).is_some());
+        require(known, || "ran a rule that is not declared".to_owned())?;
+    }
+    if let Some(rollback) = &execution.rollback {
+        let known = rollback.stage < count && rollback.target < execution.number;
+        require(known, || "rolls back what it cannot".to_owned())?;
     }
     for action in &execution.actions {
         let known = plan
@@ -247,7 +274,74 @@ fn execution_holds(pipeline: &Pipeline, execution: &Execution) -> Result<(), Str
     require(
         !superseded || execution.mode == ExecutionMode::Superseded,
         || format!("LC-4: {number} was superseded in another mode"),
-    )
+    )?;
+    rollback_holds(execution)?;
+    conditions_hold(pipeline, execution)
+}
+
+/// RB-3, RB-8, RB-9: a rollback runs its one stage, at once, and is held to no condition.
+fn rollback_holds(execution: &Execution) -> Result<(), String> {
+    let Some(rollback) = &execution.rollback else {
+        return Ok(());
+    };
+    let number = execution.number;
+    let stage = rollback.stage;
+    let elsewhere = execution.stages.iter().any(|run| run.stage != stage)
+        || execution.stages.len() > 1
+        || matches!(execution.position, Position::Boundary { stage: at, .. } if at != stage);
+    require(!elsewhere, || {
+        format!("RB-3: {number} leaves its one stage")
+    })?;
+    let waits = matches!(
+        execution.position,
+        Position::Boundary {
+            reason: Some(_),
+            ..
+        }
+    );
+    require(!waits, || format!("RB-8: {number} waits"))?;
+    require(execution.conditions.is_empty(), || {
+        format!("RB-9: {number} is held to a condition")
+    })
+}
+
+/// CO-7, CO-8, CO-10 to CO-12: a condition is evaluated inside its stage, alone, and its rules end with it; actions run
+/// only past the entry condition.
+fn conditions_hold(pipeline: &Pipeline, execution: &Execution) -> Result<(), String> {
+    let number = execution.number;
+    let last = execution.conditions.len().saturating_sub(1);
+    for (index, run) in execution.conditions.iter().enumerate() {
+        let here = execution.active() && execution.inside() == Some(run.stage);
+        require(!run.running() || (here && index == last), || {
+            format!("{number} is held to a condition somewhere else")
+        })?;
+    }
+    let asked = execution.running_condition().map(|(index, _)| index);
+    for rule in execution.rules.iter().filter(|rule| rule.running()) {
+        require(asked == Some(rule.condition), || {
+            format!("CO-8: a rule of {number} outlives its condition")
+        })?;
+    }
+    let mut running = execution.actions.iter().filter(|action| action.running());
+    require(asked.is_none() || running.next().is_none(), || {
+        format!("{number} is held to a condition while an action runs")
+    })?;
+    let Some(inside) = execution.inside().filter(|_| execution.rollback.is_none()) else {
+        return Ok(());
+    };
+    let place = ConditionPlace::BeforeEntry;
+    let plan = pipeline.plan(execution.version);
+    let works = execution
+        .actions
+        .iter()
+        .any(|action| action.stage == inside && !action.dismissed);
+    let passed = plan.condition(inside, place).is_none()
+        || execution
+            .counting_condition(inside, place)
+            .is_some_and(|(_, run)| run.lets_pass());
+    require(!works || passed, || {
+        format!("CO-10: {number} works before it was let pass")
+    })
 }
 
 /// ST-2: an action runs only after all lower groups of its stage succeeded.

@@ -40,6 +40,7 @@ pub mod providers;
 pub mod random;
 pub mod reason;
 pub mod rules;
+pub mod sentences;
 pub mod time;
 pub mod triggers;
 pub mod world;

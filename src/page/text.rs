@@ -175,6 +175,7 @@ pub mod state {
     pub const NEEDS_APPROVAL: &str = "Needs approval";
     pub const HELD: &str = "Held: decide";
     pub const WAITS_FOR_WORKER: &str = "Waits for a worker";
+    pub const ASKED: &str = "Held to a condition";
     pub const WAITS_FOR_LOCK: &str = "Waits for the lock";
     pub const WAITS_AT_GATE: &str = "Waits at a closed gate";
     pub const PASSING: &str = "Goes on";
@@ -232,6 +233,15 @@ pub mod roster {
     }
     pub fn stopped(time: &str) -> String {
         format!("by a person, {time}")
+    }
+    pub fn asked(stage: &str, condition: &str) -> String {
+        format!("{condition} of {stage}")
+    }
+    pub fn failed_condition(stage: &str, condition: &str, time: &str) -> String {
+        format!("in {stage} by {condition}, {time}")
+    }
+    pub fn rolled_back(stage: &str, target: &str, time: &str) -> String {
+        format!("{stage} as {target} had it, {time}")
     }
     pub fn cancelling(stage: &str, version: u32) -> String {
         format!("in {stage}, goes no further, version {version} was saved")

@@ -404,6 +404,67 @@ async fn actions_are_held_and_decided_by_name_or_id() {
 }
 
 #[wasm_bindgen_test]
+async fn conditions_are_steered_and_whatever_waits_says_why() {
+    let sim = world("conditions", "memory").await;
+    let declared = declaration("gated");
+    let condition = json(
+        r#"{"conditions":[{"result":"FAIL","rules":[
+          {"name":"Quiet","ruleTypeId":{"category":"Rule","owner":"AWS","provider":"CloudWatchAlarm","version":"1"},
+           "configuration":{"AlarmName":"errors","WaitTime":"600"}},
+          {"name":"Ready","ruleTypeId":{"category":"Rule","owner":"AWS","provider":"LambdaInvoke","version":"1"},
+           "configuration":{"FunctionName":"ready"}}]}]}"#,
+    );
+    Reflect::set(
+        &at(&declared, "pipeline"),
+        &"pipelineType".into(),
+        &"V2".into(),
+    )
+    .expect("set");
+    let build = at(&declared, "pipeline.stages.1");
+    Reflect::set(&build, &"beforeEntry".into(), &condition).expect("set");
+    ok(sim.set_alarm(&json(r#"{"alarmName":"errors","state":"ALARM"}"#))).await;
+    ok(sim.set_lambda_result(&json(
+        r#"{"functionName":"ready","result":{"kind":"success"}}"#,
+    )))
+    .await;
+    let held = json(
+        r#"{"target":{"pipelineName":"gated","stageName":"Build","condition":"beforeEntry","ruleName":"Ready"},
+            "behavior":{"outcome":{"kind":"hold"}}}"#,
+    );
+    let unknown = settled(sim.set_behavior(&held))
+        .await
+        .expect_err("no such pipeline yet");
+    assert_eq!(text(&unknown, "name"), "ValidationException");
+    ok(sim.send("CreatePipeline", &declared)).await;
+    ok(sim.set_behavior(&held)).await;
+    ok(sim.advance(&json(r#"{"minutes":60}"#))).await;
+    let arrived = ok(sim.advance(&json(r#"{"untilIdle":true,"atMost":1}"#))).await;
+    let waits = at(&arrived, "waiting.0");
+    assert_eq!(text(&waits, "pipelineName"), "gated");
+    assert_eq!(text(&waits, "doing"), "Condition");
+
+    let question = Object::new();
+    let id = at(&waits, "pipelineExecutionId");
+    Reflect::set(&question, &"pipelineName".into(), &"gated".into()).expect("set");
+    Reflect::set(&question, &"pipelineExecutionId".into(), &id).expect("set");
+    let why = sim.explain(&question).expect("an answer");
+    assert_eq!(text(&why, "rule"), "CO-10");
+    assert!(text(&why, "sentence").starts_with("Entry conditions"));
+    assert_eq!(text(&why, "ends.0.call"), "setBehavior");
+
+    ok(sim.set_alarm(&json(r#"{"alarmName":"errors","state":"OK"}"#))).await;
+    ok(sim.set_behavior(&json(
+        r#"{"target":{"pipelineName":"gated","stageName":"Build","condition":"beforeEntry","ruleName":"Ready"}}"#,
+    )))
+    .await;
+    let idle = ok(sim.advance(&json(r#"{"untilIdle":true}"#))).await;
+    assert_eq!(text(&idle, "stopped"), "idle");
+    assert_eq!(at(&idle, "waiting.length"), JsValue::from(0));
+    let over = sim.explain(&question).expect("an answer");
+    assert_eq!(text(&over, "situation"), "Succeeded");
+}
+
+#[wasm_bindgen_test]
 async fn the_same_seed_and_commands_give_the_same_world_here_as_natively() {
     let sim = world("twin", "memory").await;
     ok(sim.create_pipeline(&declaration("shop"))).await;

@@ -1,9 +1,12 @@
 //! "Why is it there?" has an answer for every execution at every time, and it is the right one.
 
 use codepipeline_simulator::{
+    api::explain::Question,
     engine::{
         behavior::Outcome,
-        explain::{End, Explanation, Left, Refusal, Risk, Situation, Standing, Work, explain},
+        explain::{
+            Cause, End, Explanation, Left, Refusal, Risk, Situation, Standing, Work, explain,
+        },
         ids::{ExecutionId, PipelineId},
         rules::start::MOST_CONCURRENT,
         time::{DAY, HOUR, MINUTE},
@@ -548,7 +551,8 @@ fn lc_12_su_6_who_failed_is_told_by_which_action_and_whether_somebody_followed()
     let explanation = why(&bench, 1);
     let Situation::Failed {
         stage: 1,
-        failure: Some(failure),
+        failure: Some(Cause::Action(failure)),
+        rolled_back_by: None,
         followed_by: None,
     } = &explanation.situation
     else {
@@ -664,6 +668,14 @@ proptest! {
                     "{:?}", explanation
                 );
                 prop_assert_eq!(execution.active(), !explanation.ends.is_empty(), "{:?}", explanation);
+                let question = Question {
+                    pipeline_name: pipeline.name().to_owned(),
+                    pipeline_execution_id: world.key().execution(explanation.execution),
+                };
+                let told = question.answer(world).expect("an answer");
+                prop_assert!(!told.sentence.is_empty(), "{} is not in the list of rules", told.rule);
+                prop_assert_eq!(told.ends.len(), explanation.ends.len());
+                prop_assert!(execution.active() || told.situation == "Succeeded" || !told.causes.is_empty(), "{:?}", told);
             }
         }
     }

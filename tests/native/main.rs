@@ -8,6 +8,7 @@ mod cron;
 mod declaration;
 mod engine;
 mod explain;
+mod explain_conditions;
 #[cfg(feature = "page")]
 mod import;
 mod inputs_of_actions;

@@ -14,8 +14,10 @@ use super::{
 };
 use crate::{
     api::controls::{
-        Advance, CompleteAction, PushRevision, SetAlarm, SetBehavior, SetLambdaResult, Target, read,
+        Advance, CompleteAction, Goal, PushRevision, SetAlarm, SetBehavior, SetLambdaResult,
+        Target, read,
     },
+    api::explain::{Question, Waiting, waiting},
     engine::{
         time::Instant,
         world::{HistoryOption, Options},
@@ -101,6 +103,9 @@ impl OpenOptions {
 struct Advanced {
     facts: u64,
     stopped: &'static str,
+    /// What `untilIdle` stopped in front of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waiting: Option<Vec<Waiting>>,
 }
 
 /// What settles a promise.
@@ -277,7 +282,8 @@ impl Simulator {
         })
     }
 
-    /// Moves the clock: a span, `to`, `toNextEvent` or `untilIdle`. Answers how far it came and why it stopped.
+    /// Moves the clock: a span, `to`, `toNextEvent` or `untilIdle`. Answers how far it came, why it stopped and,
+    /// until idle, what still waits.
     #[wasm_bindgen(skip_typescript)]
     pub fn advance(&self, input: &JsValue) -> Promise {
         let host = Rc::clone(&self.host);
@@ -286,10 +292,13 @@ impl Simulator {
             advance.goal(now).map_err(|error| errors::api_error(&error))
         });
         future_to_promise(async move {
+            let goal = goal?;
+            let until_idle = matches!(goal, Goal::Idle(_));
             let (stopped, facts) = host
-                .advance(goal?)
+                .advance(goal)
                 .await
                 .map_err(|refusal| refusal.to_js())?;
+            let waiting = until_idle.then(|| host.look(|session| waiting(session.world())));
             let stopped = match stopped {
                 Stopped::Arrived => "arrived",
                 Stopped::Idle => "idle",
@@ -301,7 +310,11 @@ impl Simulator {
                 host.clock(|_, _| {}, settle_unit(settle));
             }))
             .await?;
-            Ok(convert::record(&Advanced { facts, stopped }))
+            Ok(convert::record(&Advanced {
+                facts,
+                stopped,
+                waiting,
+            }))
         })
     }
 
@@ -334,6 +347,15 @@ impl Simulator {
         });
         let found = found.map_err(|error| errors::api_error(&error))?;
         Ok(found.map_or(JsValue::UNDEFINED, |behavior| convert::record(&behavior)))
+    }
+
+    /// Why an execution is where it is: `{ pipelineName, pipelineExecutionId }`.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn explain(&self, question: &JsValue) -> Result<JsValue, JsValue> {
+        let question: Question = Self::read("explain", question)?;
+        let answer = self.host.look(|session| question.answer(session.world()));
+        let answer = answer.map_err(|error| errors::api_error(&error))?;
+        Ok(convert::record(&answer))
     }
 
     /// Decides an action that is under way.

@@ -1,21 +1,26 @@
 //! What an execution inside a stage is doing. The same for the one that asks and for the one that holds it up.
 
-use super::situation::{Failure, Risk, Standing, Stay, UnderWay, Work};
+use super::situation::{
+    Asked, Failure, Risk, RuleUnderWay, RuleWork, Standing, Stay, UnderWay, Work,
+};
 use crate::{
     engine::{
         behavior::Outcome,
+        conditions::RuleKind,
+        declaration::ConditionPlace,
         ids::{ActionExecutionId, ExecutionId},
         providers,
-        rules::behavior,
+        rules::{behavior, conditions},
         time::Instant,
         world::{
             World,
+            condition::RuleRun,
             execution::Execution,
             pipeline::Pipeline,
             plan::{ActionPlan, Plan},
         },
     },
-    model::{ActionExecutionStatus, ExecutionMode},
+    model::{ActionExecutionStatus, ConditionResult, ExecutionMode},
 };
 
 /// What a running action does: what it is by nature, unless a behavior says otherwise.
@@ -75,7 +80,57 @@ pub fn stay(world: &World, pipeline: &Pipeline, execution: &Execution, stage: u1
         stage,
         entered,
         under_way,
+        rules: rules(world, execution, plan),
         standing,
+    }
+}
+
+/// The running rules of the condition that it is held to.
+fn rules(world: &World, execution: &Execution, plan: &Plan) -> Vec<RuleUnderWay> {
+    let Some((index, _)) = execution.running_condition() else {
+        return vec![];
+    };
+    let mut rules: Vec<RuleUnderWay> = execution
+        .rules_of(index)
+        .filter(|(_, run)| run.running())
+        .filter_map(|(ordinal, run)| {
+            let subject = conditions::subject(plan, execution, run)?;
+            Some(RuleUnderWay {
+                ordinal,
+                rule: run.rule,
+                started: run.started,
+                work: rule_work(world, run, &subject),
+                until: run.deadline,
+            })
+        })
+        .collect();
+    rules.sort_by(|one, other| {
+        let key = |rule: &RuleUnderWay| (rule.work.clone(), rule.ordinal);
+        key(one).cmp(&key(other))
+    });
+    rules
+}
+
+fn rule_work(world: &World, run: &RuleRun, subject: &conditions::Subject) -> RuleWork {
+    match conditions::held(world, subject) {
+        Some(Outcome::Hold) => return RuleWork::Held,
+        Some(_) => return RuleWork::Hanging,
+        None => {}
+    }
+    if !run.watching {
+        return RuleWork::Running;
+    }
+    match subject.kind {
+        Some(RuleKind::CloudWatchAlarm) => {
+            let name = subject.configuration.get("AlarmName").cloned();
+            let name = name.unwrap_or_default();
+            RuleWork::Alarm {
+                state: conditions::alarm_state(world, &name).as_str(),
+                name,
+            }
+        }
+        Some(RuleKind::DeploymentWindow) => RuleWork::Window,
+        _ => RuleWork::Running,
     }
 }
 
@@ -100,6 +155,18 @@ fn standing(
             version,
             saved: saved.map_or(execution.updated, |version| version.saved),
         };
+    }
+    if let Some((_, run)) = execution.running_condition() {
+        let result = plan
+            .condition(stage, run.place)
+            .and_then(|condition| condition.result);
+        return Standing::Asked(Asked {
+            place: run.place,
+            since: run.started,
+            result,
+            overridable: run.place != ConditionPlace::OnFailure
+                && result != Some(ConditionResult::Skip),
+        });
     }
     if let Some(failure) = current_failure(execution, plan, stage) {
         return Standing::Failing(failure);
@@ -179,6 +246,14 @@ pub(super) fn risks(world: &World, pipeline: &Pipeline, stay: &Stay) -> Vec<Risk
     let mut risks = vec![];
     if matches!(stay.standing, Standing::Failing(_)) {
         risks.push(Risk::FailsAtTheEnd);
+    }
+    if let Standing::Asked(Asked {
+        place,
+        result: Some(result),
+        ..
+    }) = stay.standing
+    {
+        risks.push(Risk::Condition { place, result });
     }
     for action in &stay.under_way {
         let ordinal = action.ordinal;

@@ -13,8 +13,8 @@ mod situation;
 
 pub use inside::{stay, work};
 pub use situation::{
-    ClosedGate, End, Explanation, Failure, Left, Refusal, Risk, Situation, Standing, Stay,
-    UnderWay, Work,
+    Asked, Cause, ClosedGate, End, Explanation, Failure, Left, Refusal, Risk, RuleUnderWay,
+    RuleWork, Situation, Standing, Stay, UnderWay, Work,
 };
 
 use super::{
@@ -27,7 +27,7 @@ use super::{
         pipeline::{Pipeline, StageState},
     },
 };
-use crate::model::{ExecutionMode, StageExecutionStatus};
+use crate::model::{ExecutionMode, StageExecutionStatus, TriggerType};
 
 /// Why an execution is where it is. `None` only if the world has no such execution.
 #[must_use]
@@ -196,10 +196,11 @@ fn explain_ended(pipeline: &Pipeline, execution: &Execution) -> Explanation {
         Some(Reason::SupersededBy { by }) => Situation::Superseded { by: *by, boundary },
         Some(Reason::StageFailed { stage }) => {
             let run = execution.stage_run(*stage);
-            let failure = run.and_then(|run| recorded_failure(execution, run));
+            let failure = run.and_then(|run| recorded_cause(execution, run));
             let followed_by = followed(pipeline, execution, *stage);
-            if failure.is_some() {
-                rule = "LC-12";
+            // What made the stage fail says more than that it did.
+            if let Some(recorded) = run.and_then(|run| run.reason.as_ref()) {
+                rule = recorded.rule();
             }
             if followed_by.is_none() && execution.mode != ExecutionMode::Parallel {
                 risks.push(Risk::NoRetry { stage: *stage });
@@ -207,6 +208,7 @@ fn explain_ended(pipeline: &Pipeline, execution: &Execution) -> Explanation {
             Situation::Failed {
                 stage: *stage,
                 failure,
+                rolled_back_by: rolled_back_by(pipeline, execution, *stage),
                 followed_by,
             }
         }
@@ -246,6 +248,10 @@ fn explain_ended(pipeline: &Pipeline, execution: &Execution) -> Explanation {
             Situation::Refused(Refusal::VariableMissing { name: name.clone() })
         }
         Some(Reason::LastStageSucceeded) => Situation::Succeeded,
+        Some(Reason::RolledBack { target }) => Situation::RolledBack {
+            stage: execution.rollback.as_ref().map_or(0, |back| back.stage),
+            target: *target,
+        },
         _ => Situation::Unrecorded {
             status: execution.status,
         },
@@ -260,13 +266,45 @@ fn explain_ended(pipeline: &Pipeline, execution: &Execution) -> Explanation {
     }
 }
 
-/// The failed action that a stage's end names.
-fn recorded_failure(execution: &Execution, run: &StageRun) -> Option<Failure> {
-    let Some(Reason::ActionFailed { action }) = run.reason else {
-        return None;
-    };
-    let (ordinal, _) = execution.latest_attempt(run.stage, action)?;
-    inside::failure(execution, ordinal)
+/// What a stage's end names as its cause.
+fn recorded_cause(execution: &Execution, run: &StageRun) -> Option<Cause> {
+    match run.reason {
+        Some(Reason::ActionFailed { action }) => {
+            let (ordinal, _) = execution.latest_attempt(run.stage, action)?;
+            inside::failure(execution, ordinal).map(Cause::Action)
+        }
+        Some(Reason::ConditionFailed { place, .. }) => {
+            let (index, _) = execution.counting_condition(run.stage, place)?;
+            let failed = execution
+                .rules_of(index)
+                .find(|(_, rule)| rule.ending.error.is_some())
+                .map(|(_, rule)| rule);
+            Some(Cause::Condition {
+                place,
+                rule: failed.map(|rule| rule.rule),
+                message: failed
+                    .and_then(|rule| rule.ending.error.as_ref())
+                    .map(|error| error.message.clone())
+                    .unwrap_or_default(),
+            })
+        }
+        _ => None,
+    }
+}
+
+/// RB-14, RB-15: the rollback that took the lock over from it. It is the very next one to enter.
+fn rolled_back_by(pipeline: &Pipeline, execution: &Execution, stage: u16) -> Option<u32> {
+    let ended = execution.stage_run(stage)?.ended?;
+    pipeline
+        .executions
+        .range(execution.number + 1..)
+        .find(|(_, other)| {
+            let back = other.rollback.as_ref();
+            back.is_some_and(|back| back.stage == stage)
+                && other.trigger.kind == TriggerType::AutomatedRollback
+                && other.started == ended
+        })
+        .map(|(number, _)| *number)
 }
 
 /// SU-6: the newer execution that has entered the stage since.

@@ -5,11 +5,12 @@ use std::rc::Rc;
 
 use crate::{
     engine::{
+        declaration::ConditionPlace,
         ids::ExecutionId,
         time::Instant,
         world::execution::{Deadline, DeadlineKind},
     },
-    model::{FailureType, PipelineExecutionStatus},
+    model::{ConditionResult, FailureType, PipelineExecutionStatus},
 };
 
 /// Why an execution is where it is.
@@ -89,8 +90,10 @@ pub enum Situation {
     Failed {
         /// The stage.
         stage: u16,
-        /// The first action that failed.
-        failure: Option<Failure>,
+        /// What failed there.
+        failure: Option<Cause>,
+        /// RB-14: the rollback that its failure started.
+        rolled_back_by: Option<u32>,
         /// SU-6: who entered the stage since, so that it can no longer be retried.
         followed_by: Option<u32>,
     },
@@ -114,6 +117,13 @@ pub enum Situation {
     },
     /// LC-2: it went through all stages.
     Succeeded,
+    /// RB-3: a rollback, whose one stage succeeded.
+    RolledBack {
+        /// The stage.
+        stage: u16,
+        /// The execution that it went back to.
+        target: u32,
+    },
     /// It ended and no reason was recorded for that.
     Unrecorded {
         /// How it ended.
@@ -132,6 +142,8 @@ pub struct Stay {
     pub entered: Instant,
     /// Its running actions, those first that wait for somebody.
     pub under_way: Vec<UnderWay>,
+    /// The running rules of the condition that it is held to, those first that wait for somebody.
+    pub rules: Vec<RuleUnderWay>,
     /// What keeps it inside.
     pub standing: Standing,
 }
@@ -149,6 +161,8 @@ pub enum Standing {
     Hanging(UnderWay),
     /// J-5: nobody does the work of a custom action.
     Worker(UnderWay),
+    /// CO-10 to CO-12: a condition of the stage is being evaluated.
+    Asked(Asked),
     /// ST-3, AP-10: an action has failed, and others of its group still run.
     Failing(Failure),
     /// PA-3: five actions run, and these of the same group have to wait.
@@ -183,6 +197,70 @@ pub struct UnderWay {
     pub work: Work,
     /// What ends it by itself.
     pub until: Option<Deadline>,
+}
+
+/// A condition that is being evaluated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Which of the stage's.
+    pub place: ConditionPlace,
+    /// Since when.
+    pub since: Instant,
+    /// What happens to the stage when it fails; on failure, when it is met.
+    pub result: Option<ConditionResult>,
+    /// CO-28: whether a person may let the execution pass.
+    pub overridable: bool,
+}
+
+/// A running rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleUnderWay {
+    /// Its number within the execution.
+    pub ordinal: u32,
+    /// Which rule of the condition.
+    pub rule: u16,
+    /// When it began.
+    pub started: Instant,
+    /// What goes on.
+    pub work: RuleWork,
+    /// What ends it by itself, or makes it look.
+    pub until: Option<Deadline>,
+}
+
+/// What a running rule does.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RuleWork {
+    /// It is held until its behavior says something else.
+    Held,
+    /// It never answers, because a behavior says so.
+    Hanging,
+    /// CO-22: it waits for a closed window to open.
+    Window,
+    /// CO-21: it watches an alarm.
+    Alarm {
+        /// Its name.
+        name: String,
+        /// Its state now.
+        state: &'static str,
+    },
+    /// It runs to its end, or to its first look.
+    Running,
+}
+
+/// What made a stage fail.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cause {
+    /// LC-12: an action.
+    Action(Failure),
+    /// CO-14, CO-17, CO-18: a condition of the stage.
+    Condition {
+        /// Which.
+        place: ConditionPlace,
+        /// Its first rule that failed.
+        rule: Option<u16>,
+        /// What the rule said; empty where there is none.
+        message: String,
+    },
 }
 
 /// What a running action does.
@@ -290,6 +368,38 @@ pub enum End {
         /// Which of its action executions.
         ordinal: u32,
     },
+    /// A rule looks, ends or is given up.
+    Rule {
+        /// Whose rule.
+        execution: u32,
+        /// Which of its rule executions.
+        ordinal: u32,
+        /// When, and which of them.
+        deadline: Deadline,
+    },
+    /// CO-21: somebody puts the alarm of a rule into another state.
+    Alarm {
+        /// Whose rule.
+        execution: u32,
+        /// Which of its rule executions.
+        ordinal: u32,
+    },
+    /// Somebody changes the behavior of a held rule.
+    RuleBehavior {
+        /// Whose rule.
+        execution: u32,
+        /// Which of its rule executions.
+        ordinal: u32,
+    },
+    /// CO-28: somebody overrides the condition.
+    Override {
+        /// Whose condition.
+        execution: u32,
+        /// Of which stage.
+        stage: u16,
+        /// Which of the stage's.
+        place: ConditionPlace,
+    },
     /// Another execution leaves the stage, or the place in front of it (MO-4).
     Leaves {
         /// Who.
@@ -326,6 +436,13 @@ pub enum Risk {
         /// How likely, from 0 to 1.
         probability: f64,
     },
+    /// CO-14 to CO-19: the condition does not let it pass, and this happens to the stage.
+    Condition {
+        /// Which of the stage's.
+        place: ConditionPlace,
+        /// What happens.
+        result: ConditionResult,
+    },
     /// LC-12: it fails as soon as the actions that still run have ended.
     FailsAtTheEnd,
     /// UP-3: an update of the pipeline cancels it.
@@ -335,6 +452,17 @@ pub enum Risk {
         /// The stage.
         stage: u16,
     },
+}
+
+impl Left {
+    /// The stage that it was inside or in front of.
+    #[must_use]
+    pub fn stage(self) -> Option<u16> {
+        match self {
+            Self::InFrontOf { stage, .. } | Self::Inside { stage } => Some(stage),
+            Self::Nowhere => None,
+        }
+    }
 }
 
 impl Stay {
@@ -347,6 +475,7 @@ impl Stay {
             | Standing::Held(action)
             | Standing::Hanging(action)
             | Standing::Worker(action) => action.started,
+            Standing::Asked(asked) => asked.since,
             Standing::Failing(failure) => failure.at,
             Standing::Cancelling { saved, .. } => *saved,
         }
@@ -360,6 +489,11 @@ impl Stay {
             Standing::Approval(_) => "AP-7",
             Standing::Held(_) | Standing::Hanging(_) => "TO-1",
             Standing::Worker(_) => "J-5",
+            Standing::Asked(asked) => match asked.place {
+                ConditionPlace::BeforeEntry => "CO-10",
+                ConditionPlace::OnSuccess => "CO-11",
+                ConditionPlace::OnFailure => "CO-12",
+            },
             Standing::Failing(_)
                 if self
                     .under_way
@@ -375,7 +509,7 @@ impl Stay {
         }
     }
 
-    /// What would let it go on: for each running action, whoever may end it and when it ends by itself.
+    /// What would let it go on: for each running action and rule, whoever may end it and when it ends by itself.
     #[must_use]
     pub fn ends(&self) -> Vec<End> {
         let execution = self.execution;
@@ -400,6 +534,33 @@ impl Stay {
                     deadline,
                 });
             }
+        }
+        for rule in &self.rules {
+            let ordinal = rule.ordinal;
+            match rule.work {
+                RuleWork::Held => ends.push(End::RuleBehavior { execution, ordinal }),
+                RuleWork::Alarm { .. } => ends.push(End::Alarm { execution, ordinal }),
+                RuleWork::Hanging | RuleWork::Window | RuleWork::Running => {}
+            }
+            if let Some(deadline) = rule.until {
+                ends.push(End::Rule {
+                    execution,
+                    ordinal,
+                    deadline,
+                });
+            }
+        }
+        if let Standing::Asked(Asked {
+            place,
+            overridable: true,
+            ..
+        }) = self.standing
+        {
+            ends.push(End::Override {
+                execution,
+                stage: self.stage,
+                place,
+            });
         }
         ends
     }

@@ -164,10 +164,8 @@ fn missing_input(
         .iter()
         .flatten()
         .find(|artifact| {
-            !plan
-                .producers
-                .get(&artifact.name)
-                .is_some_and(|(stage, action)| execution.product(*stage, *action).is_some())
+            let producer = plan.producers.get(&artifact.name);
+            producer.is_none_or(|(stage, action)| execution.product(*stage, *action).is_none())
         })?;
     Some(Ending::failure(
         FailureType::ConfigurationError,

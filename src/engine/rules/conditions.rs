@@ -150,7 +150,7 @@ fn prepare(
         .flatten()
         .find(|artifact| {
             let producer = plan.producers.get(&artifact.name);
-            !producer.is_some_and(|(stage, action)| execution.product(*stage, *action).is_some())
+            producer.is_none_or(|(stage, action)| execution.product(*stage, *action).is_none())
         });
     if let Some(artifact) = missing {
         return Err(cannot(format!(

@@ -1,5 +1,5 @@
 //! The answer to "why?": the causal chain in the signs of the picture, ending at what somebody can press; since when
-//! and what ends it; at most two things to do; the rule in five words.
+//! and what ends it; at most two things to do; the rule that decides, in the sentence of the list that the scenarios prove.
 
 use leptos::prelude::*;
 
@@ -30,7 +30,7 @@ pub(super) fn why(page: Page, why: WhyView) -> impl IntoView {
         <p>{why.text}</p>
         <div class="actions">
             {actions.collect_view()}
-            <span class="rule">{rule}" "<code>{id}</code></span>
         </div>
+        <p class="rule"><code>{id}</code>" "{rule}</p>
     }
 }

@@ -1,5 +1,6 @@
-//! The answers to "why?": a headline per situation, the sentences under it, what can be pressed, the rules in five
-//! words.
+//! The answers to "why?": a headline per situation, the sentences under it, what can be pressed.
+
+pub mod conditions;
 
 /// Headlines. A place in braces is filled with a sign or a name.
 pub mod headline {
@@ -35,6 +36,9 @@ pub mod headline {
         "{who} waits for {stage}, held by {holder} while {action} and {more} run";
     pub const LOCK_CANCELLING: &str =
         "{who} waits for {stage}, held by {holder} until {action} has ended";
+    pub const LOCK_ASKED: &str =
+        "{who} waits for {stage}, held by {holder} while {condition} is checked";
+    pub const ASKED: &str = "{who} is held to {condition} of {stage}";
     pub const GATE: &str = "{who} waits at the closed gate in front of {stage}";
     pub const GATE_AND_LOCK: &str =
         "{who} is held twice: by a {gate} and by {holder} inside {stage}";
@@ -49,6 +53,8 @@ pub mod headline {
     pub const SUPERSEDED_PASSING: &str = "{who} was superseded by {by}";
     pub const FAILED: &str = "{who} failed in {stage}";
     pub const FAILED_ACTION: &str = "{who} failed in {stage} because {action} failed";
+    pub const FAILED_CONDITION: &str = "{who} failed in {stage} because of {condition}";
+    pub const ROLLED_BACK: &str = "{who} brought {stage} back to {target}";
     pub const REFUSED: &str = "The start of {who} was refused";
     pub const CANCELLED: &str = "{who} was cancelled by {version}";
     pub const SUCCEEDED: &str = "{who} went through all stages";
@@ -266,31 +272,5 @@ pub mod press {
     }
     pub fn show_action(action: &str) -> String {
         format!("Show {action}")
-    }
-}
-
-/// A rule in about five words.
-pub fn rule(id: &str) -> &'static str {
-    match id {
-        "AP-7" => "Approvals expire unanswered",
-        "AP-10" | "ST-3" => "A stage ends together",
-        "J-5" => "Custom actions need a worker",
-        "LC-2" => "After the last stage: Succeeded",
-        "LC-3" | "LC-12" => "A failed action fails the stage",
-        "PA-3" => "Five actions at once",
-        "QU-1" => "Nobody overtakes in QUEUED mode",
-        "QU-8" => "Fifty executions at most",
-        "ST-2" => "Run orders follow each other",
-        "SU-1" => "Only the newest may wait",
-        "SU-2" | "MO-2" | "MO-4" => "One execution per stage",
-        "TO-1" => "Every action has a timeout",
-        "TR-3" => "A closed gate holds",
-        "TR-8" => "First the gate, then the lock",
-        "SP-2" => "A stop lets actions end",
-        "SP-4" => "A stop may abandon actions",
-        "TR-10" => "Gates expire after 30 days",
-        "UP-3" => "An update cancels what runs",
-        "VA-7" => "Every variable needs a value",
-        _ => "The rule",
     }
 }

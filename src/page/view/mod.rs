@@ -343,7 +343,7 @@ pub struct WhyView {
     pub text: String,
     /// At most two things to press, the one that ends it first.
     pub actions: Vec<(String, super::command::Command)>,
-    /// The rule in five words, and its id: ("One execution per stage", "MO-2").
+    /// The rule in its sentence of tests/rules.txt, and its id.
     pub rule: (String, String),
 }
 

@@ -278,7 +278,13 @@ fn su_2_why_c_waits_is_a_chain_that_ends_at_the_person() {
         "C has waited since 09:57 and enters as soon as A leaves. Unanswered, the approval fails on Tue 10 Mar, 09:12. \
          If a newer execution gets here before that, it takes C's place and C is superseded."
     );
-    assert_eq!(why.rule, ("One execution per stage".into(), "SU-2".into()));
+    assert_eq!(
+        why.rule,
+        (
+            "An execution inside a stage cannot be superseded, whatever it waits for there.".into(),
+            "SU-2".into()
+        )
+    );
     let labels: Vec<_> = why
         .actions
         .iter()

@@ -292,7 +292,11 @@ fn mo_4_a_holder_at_work_is_told_with_what_is_left() {
     );
     assert_eq!(
         reason.rule,
-        ("One execution per stage".into(), "MO-4".into())
+        (
+            "An inbound execution enters in the very instant in which nothing holds it any more."
+                .into(),
+            "MO-4".into()
+        )
     );
     assert_eq!(reason.actions[0].0, "Next fact");
 }

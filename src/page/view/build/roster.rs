@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::{scene::Scene, time};
 use crate::{
     engine::{
-        explain::{Explanation, Refusal, Situation, Standing, Stay, Work},
+        explain::{Cause, Explanation, Refusal, RuleWork, Situation, Standing, Stay, Work},
         time::MINUTE,
         world::{
             execution::{Execution, Position},
@@ -14,7 +14,7 @@ use crate::{
     },
     model::{ExecutionMode, PipelineExecutionStatus},
     page::{
-        text::{self, roster as lines, state as words},
+        text::{self, fact::conditions as condition, roster as lines, state as words},
         view::{Icon, Role, RosterCell, StateView},
     },
 };
@@ -114,7 +114,9 @@ pub fn state(explanation: &Explanation) -> StateView {
         Situation::Failed { .. } => view(Role::Fail, Icon::Failed, words::FAILED),
         Situation::Refused(_) => view(Role::Fail, Icon::Failed, words::REFUSED),
         Situation::Cancelled { .. } => view(Role::Gone, Icon::Cancelled, words::CANCELLED),
-        Situation::Succeeded => view(Role::Ok, Icon::Succeeded, words::SUCCEEDED),
+        Situation::Succeeded | Situation::RolledBack { .. } => {
+            view(Role::Ok, Icon::Succeeded, words::SUCCEEDED)
+        }
         Situation::Unrecorded { status } => of_status(*status),
     }
 }
@@ -133,6 +135,10 @@ fn inside(stay: &Stay) -> StateView {
         Standing::Cancelling { .. } => view(Role::Wait, Icon::Stopping, words::CANCELLING),
         Standing::Failing(_) => view(Role::Fail, Icon::Failed, words::FAILING),
         Standing::Worker(_) => view(Role::Wait, Icon::Ticket, words::WAITS_FOR_WORKER),
+        Standing::Asked(_) if stay.rules.iter().all(|rule| rule.work == RuleWork::Running) => {
+            view(Role::Run, Icon::Running, words::ASKED)
+        }
+        Standing::Asked(_) => view(Role::Wait, Icon::Hourglass, words::ASKED),
         Standing::Hanging(_) => view(Role::Run, Icon::Running, words::HANGING),
         Standing::Working | Standing::Limit { .. } | Standing::Approval(_) | Standing::Held(_) => {
             view(Role::Run, Icon::Running, words::RUNNING)
@@ -173,6 +179,7 @@ fn line(scene: &Scene, execution: &Execution, explanation: &Explanation) -> Stri
                     &name,
                     &scene.action_name(execution, stay.stage, failure.action),
                 ),
+                Standing::Asked(asked) => lines::asked(&name, condition::place(asked.place)),
                 Standing::Limit { waiting } => lines::no_room(&name, waiting.len() as u64, &span),
                 _ if execution.mode == ExecutionMode::Parallel => lines::inside(&name, &span),
                 _ => lines::holds(&name, &span),
@@ -214,11 +221,14 @@ fn line(scene: &Scene, execution: &Execution, explanation: &Explanation) -> Stri
             failure,
             ..
         } => match failure {
-            Some(failure) => lines::failed_action(
+            Some(Cause::Action(failure)) => lines::failed_action(
                 &stage(*index),
                 &scene.action_name(execution, *index, failure.action),
                 &time,
             ),
+            Some(Cause::Condition { place, .. }) => {
+                lines::failed_condition(&stage(*index), condition::place(*place), &time)
+            }
             None => lines::failed(&stage(*index), &time),
         },
         Situation::Refused(Refusal::TooManyExecutions) => lines::refused_full(&time),
@@ -230,6 +240,10 @@ fn line(scene: &Scene, execution: &Execution, explanation: &Explanation) -> Stri
             &time::exact(execution.updated.since(execution.started)),
             &time,
         ),
+        Situation::RolledBack {
+            stage: index,
+            target,
+        } => lines::rolled_back(&stage(*index), &letter(*target), &time),
         Situation::Unrecorded { .. } => lines::ended(&time),
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! One function per family of situations; each says which sentences are told and in which order, and no word.
 
+mod conditions;
 mod ended;
 mod inside;
 mod waiting;
@@ -11,6 +12,7 @@ use super::{chain::chain, scene::Scene};
 use crate::{
     engine::{
         explain::{Explanation, Risk, Situation, UnderWay},
+        sentences,
         world::execution::Execution,
     },
     model::ExecutionMode,
@@ -49,8 +51,15 @@ pub fn why(scene: &Scene, execution: &Execution, explanation: &Explanation) -> O
         Situation::Failed {
             stage,
             failure,
+            rolled_back_by,
             followed_by,
-        } => ended::failed(&subject, *stage, failure.as_ref(), *followed_by),
+        } => ended::failed(
+            &subject,
+            *stage,
+            failure.as_ref(),
+            *rolled_back_by,
+            *followed_by,
+        ),
         Situation::Refused(refusal) => ended::refused(&subject, refusal),
         Situation::Stopped {
             left,
@@ -59,6 +68,7 @@ pub fn why(scene: &Scene, execution: &Execution, explanation: &Explanation) -> O
         } => ended::stopped_by_hand(&subject, *left, *abandon, reason.as_deref()),
         Situation::Cancelled { version, left } => ended::cancelled(&subject, *version, *left),
         Situation::Unrecorded { .. } => ended::unrecorded(&subject),
+        Situation::RolledBack { stage, target } => ended::rolled_back(&subject, *stage, *target),
         Situation::Succeeded => return None,
     };
     Some(WhyView {
@@ -66,7 +76,9 @@ pub fn why(scene: &Scene, execution: &Execution, explanation: &Explanation) -> O
         text: answer.sentences.join(" "),
         actions: answer.actions,
         rule: (
-            words::rule(explanation.rule).to_owned(),
+            sentences::sentence(explanation.rule)
+                .unwrap_or_default()
+                .to_owned(),
             explanation.rule.to_owned(),
         ),
     })

@@ -3,13 +3,16 @@
 use super::{Answer, Subject, select_action, thing};
 use crate::{
     engine::{
-        explain::{Failure, Left, Refusal},
+        explain::{Cause, Left, Refusal},
         rules::start::MOST_CONCURRENT,
         time::Instant,
     },
     model::ExecutionMode,
     page::{
-        text::why::{headline, press, sentence},
+        text::{
+            fact,
+            why::{conditions, headline, press, sentence},
+        },
         view::Icon,
         view::build::time,
     },
@@ -46,7 +49,8 @@ pub(super) fn superseded(subject: &Subject, by: u32, boundary: Option<(u16, Inst
 pub(super) fn failed(
     subject: &Subject,
     stage: u16,
-    failure: Option<&Failure>,
+    failure: Option<&Cause>,
+    rolled_back_by: Option<u32>,
     followed_by: Option<u32>,
 ) -> Answer {
     let name = subject.stage(stage);
@@ -55,7 +59,7 @@ pub(super) fn failed(
     let mut sentences = vec![];
     let mut actions = vec![];
     let headline = match failure {
-        Some(failure) => {
+        Some(Cause::Action(failure)) => {
             let action = subject
                 .scene
                 .action_name(subject.execution, stage, failure.action);
@@ -70,6 +74,20 @@ pub(super) fn failed(
             places.push(("action", thing(Icon::Failed, action)));
             headline::FAILED_ACTION
         }
+        Some(Cause::Condition {
+            place,
+            rule,
+            message,
+        }) => {
+            let plan = subject.scene.pipeline.plan(subject.execution.version);
+            let rule = rule.and_then(|rule| plan.rule(stage, *place, rule));
+            if let Some(rule) = rule {
+                sentences.push(conditions::rule_said(&rule.name, &stopped(message)));
+            }
+            let condition = fact::conditions::place(*place);
+            places.push(("condition", thing(Icon::Failed, condition)));
+            headline::FAILED_CONDITION
+        }
         None => headline::FAILED,
     };
     sentences.push(if subject.execution.mode == ExecutionMode::Parallel {
@@ -77,7 +95,10 @@ pub(super) fn failed(
     } else {
         sentence::lock_is_free(&name, &at)
     });
-    if let Some(by) = followed_by {
+    if let Some(by) = rolled_back_by {
+        sentences.push(conditions::rolled_back_by(&name, &super::super::letter(by)));
+        actions.push(subject.show(by));
+    } else if let Some(by) = followed_by {
         sentences.push(sentence::followed(
             &subject.who(),
             &super::super::letter(by),
@@ -99,6 +120,24 @@ fn stopped(message: &str) -> String {
         message.to_owned()
     } else {
         format!("{message}.")
+    }
+}
+
+/// RB-3.
+pub(super) fn rolled_back(subject: &Subject, stage: u16, target: u32) -> Answer {
+    let name = subject.stage(stage);
+    Answer {
+        headline: headline::ROLLED_BACK,
+        places: vec![
+            subject.sign(),
+            ("stage", thing(Icon::Succeeded, name.clone())),
+            ("target", subject.token(target)),
+        ],
+        sentences: vec![conditions::rolled_back(
+            &name,
+            &subject.scene.at(subject.explanation.since),
+        )],
+        actions: vec![subject.show(target)],
     }
 }
 

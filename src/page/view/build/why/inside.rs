@@ -22,6 +22,7 @@ pub(super) fn answer(subject: &Subject, stay: &Stay) -> Answer {
         Standing::Held(action) => held(subject, stay, action),
         Standing::Hanging(action) => hanging(subject, stay, action),
         Standing::Worker(action) => worker(subject, stay, action),
+        Standing::Asked(asked) => super::conditions::asked(subject, stay, asked),
         Standing::Failing(failure) => failing(subject, stay, failure),
         Standing::Limit { waiting } => limit(subject, stay, waiting),
         Standing::Stopping { reason } => stopping(subject, stay, reason.as_deref()),

@@ -32,7 +32,14 @@ pub(super) fn lock(subject: &Subject, stage: u16, holder: &Stay) -> Answer {
     let execution = scene.pipeline.executions.get(&holder.execution);
     let first = execution.and_then(|execution| Some((execution, holder.under_way.first()?)));
     let headline = match first {
-        None => headline::LOCK,
+        None => match holder.standing {
+            Standing::Asked(asked) => {
+                let condition = text::fact::conditions::place(asked.place);
+                places.push(("condition", thing(Icon::Hourglass, condition)));
+                headline::LOCK_ASKED
+            }
+            _ => headline::LOCK,
+        },
         Some((execution, action)) => {
             let said = action_name(scene, execution, holder.stage, action);
             let (headline, icon) = cause(holder, action, &mut places);
