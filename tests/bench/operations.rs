@@ -97,10 +97,14 @@ const ROWS: [Row; 15] = [
         input: |_, _| json!({ "pipelineName": "flow", "maxResults": 100 }),
     },
     Row {
-        name: "GetPipelineExecution oldest",
+        name: "GetPipelineExecution old",
         operation: "GetPipelineExecution",
         calls: 1,
-        input: |past, _| json!({ "pipelineName": "flow", "pipelineExecutionId": past.oldest }),
+        // Another one in each round, so that its segment has to be decoded.
+        input: |past, _| {
+            let id = past.id(1 + 128 * past.round % (past.executions / 2));
+            json!({ "pipelineName": "flow", "pipelineExecutionId": id })
+        },
     },
     Row {
         name: "ListPipelineExecutions far page",
@@ -136,8 +140,8 @@ const ROWS: [Row; 15] = [
 /// A world with a past, and what of it the rows ask for.
 struct Past {
     flow: Flow,
+    executions: usize,
     newest: String,
-    oldest: String,
     far_execution: String,
     far_action: String,
     round: usize,
@@ -151,14 +155,19 @@ impl Past {
         flow.run(executions - 1);
         let mut past = Self {
             flow,
+            executions,
             newest: String::new(),
-            oldest: String::new(),
             far_execution: String::new(),
             far_action: String::new(),
             round: 0,
         };
         past.look_around(executions);
         past
+    }
+
+    fn id(&self, number: usize) -> String {
+        let number = u32::try_from(number).expect("a number of an execution");
+        self.flow.engine.world().key().execution((0, number).into())
     }
 
     fn ask(&mut self, operation: &str, input: Value) -> Value {
@@ -171,12 +180,7 @@ impl Past {
 
     /// The ends and the middle of the past.
     fn look_around(&mut self, executions: usize) {
-        let world = self.flow.engine.world();
-        let id = |number: usize| {
-            let number = u32::try_from(number).expect("a number of an execution");
-            world.key().execution((0, number).into())
-        };
-        (self.newest, self.oldest) = (id(executions), id(1));
+        self.newest = self.id(executions);
         self.far_execution = self.token_behind("ListPipelineExecutions", executions / 2);
         self.far_action = self.token_behind("ListActionExecutions", executions * ACTIONS / 2);
     }
