@@ -51,6 +51,119 @@ export interface Fact {
     condition?: ConditionPlace;
     ruleName?: string;
   };
+  /** An approval with a `NotificationArn` began, and this is published there. */
+  publication?: { topicArn: string; message: ApprovalMessage };
+}
+
+/** The message to the topic of an approval. */
+export interface ApprovalMessage {
+  region: string;
+  consoleLink: string;
+  approval: {
+    pipelineName: string;
+    stageName: string;
+    actionName: string;
+    /** What `putApprovalResult` takes. */
+    token: string;
+    /** When it fails if nobody answers: `2026-03-03T09:59Z`. */
+    expires: string;
+    externalEntityLink?: string;
+    approvalReviewLink: string;
+    customData?: string;
+  };
+}
+
+/** What changed its state. */
+export type StateChangeType =
+  | "CodePipeline Pipeline Execution State Change"
+  | "CodePipeline Stage Execution State Change"
+  | "CodePipeline Action Execution State Change";
+
+/** The detail of an event. Members that do not apply are absent; times are ISO 8601 with milliseconds. */
+export interface StateChangeDetail {
+  pipeline: string;
+  "execution-id": string;
+  "start-time": string;
+  /** Pipeline events: when it starts, what started it; where a git trigger did, the commit, also later. */
+  "execution-trigger"?:
+    | { "trigger-type": string; "trigger-detail": string }
+    | {
+        "author-display-name"?: string;
+        "full-repository-name"?: string;
+        "provider-type"?: string;
+        "author-email"?: string;
+        "commit-message"?: string;
+        "author-date"?: string;
+        "tag-name"?: string;
+        "branch-name"?: string;
+        "commit-id"?: string;
+        "connection-arn"?: string;
+        "author-id"?: string;
+      };
+  stage?: string;
+  "action-execution-id"?: string;
+  action?: string;
+  "input-artifacts"?: ArtifactDetail[];
+  "output-artifacts"?: ArtifactDetail[];
+  "execution-result"?: {
+    "external-execution-url"?: string;
+    "external-execution-summary"?: string;
+    "external-execution-id"?: string;
+    "error-code"?: string;
+  };
+  state:
+    | "STARTED"
+    | "RESUMED"
+    | "SUCCEEDED"
+    | "FAILED"
+    | "STOPPING"
+    | "STOPPED"
+    | "CANCELED"
+    | "SUPERSEDED"
+    | "ABANDONED";
+  region?: string;
+  type?: { owner: string; category: string; provider: string; version: string };
+  version: number;
+  "pipeline-execution-attempt": number;
+  "stage-last-retry-attempt-time"?: string;
+  "stop-execution-comments"?: string;
+}
+
+/** An event of the service, as EventBridge delivers it. */
+export interface StateChange {
+  version: "0";
+  id: string;
+  "detail-type": StateChangeType;
+  source: "aws.codepipeline";
+  account: string;
+  time: string;
+  region: string;
+  resources: string[];
+  detail: StateChangeDetail;
+}
+
+/** The same event, as a notification rule passes it on. */
+export interface StateChangeNotification {
+  account: string;
+  detailType: StateChangeType;
+  region: string;
+  source: "aws.codepipeline";
+  time: string;
+  notificationRuleArn: string;
+  detail: StateChangeDetail;
+  resources: string[];
+  additionalAttributes: {
+    failedActionCount?: number;
+    failedActions?: { action: string; additionalInformation: string }[];
+    failedStage?: string;
+    sourceActions?: {
+      sourceActionName: string;
+      sourceActionProvider: string;
+      sourceActionVariables: Record<string, string>;
+    }[];
+    externalEntityLink?: string;
+    customData?: string;
+  };
 }
 
 /** Where a condition of a stage stands. */
@@ -76,6 +189,112 @@ export interface Behavior {
   duration?: { min: number; max: number };
   /** Output variables of a success. */
   outputVariables?: Record<string, string>;
+  /** How many targets a deployment to EC2 or EKS that begins from now on reaches, 1 to 1000; 3 where nobody says. */
+  targets?: number;
+}
+
+/** A change at a place where source actions look. Absent texts are made up. */
+export type SourceChange =
+  | GitChange
+  | { provider: "S3"; bucket: string; key: string; revisionId?: string }
+  | {
+      provider: "ECR";
+      repository: string;
+      /** `latest` where absent. */
+      tag?: string;
+      revisionId?: string;
+    };
+
+/** A push to a branch, a tag, or something that happens to a pull request. */
+export interface GitChange {
+  provider: "CodeCommit" | "CodeStarSourceConnection" | "GitHub";
+  /** `owner/name` where the provider has owners. */
+  repository: string;
+  /** The branch, `main` where absent; not with a pull request. */
+  branch?: string;
+  /** The push makes the branch, so there is nothing to compare its files with. */
+  createsBranch?: boolean;
+  /** The changed files, by their paths from the root of the repository. */
+  files?: string[];
+  /** A tag: it names the commit `revisionId`, or the newest of the branch. */
+  tag?: string;
+  pullRequest?: {
+    /** An update is a push to the source branch, too, and a merge one to the destination. */
+    event: GitPullRequestEventType;
+    merged?: boolean;
+    /** Its newest commit runs. */
+    sourceBranch: string;
+    /** `main` where absent. */
+    destinationBranch?: string;
+    id?: string;
+    title?: string;
+  };
+  /** The Git host behind a connection; `GitHub` where absent. */
+  host?: "GitHub" | "GitHubEnterpriseServer" | "GitLab" | "GitLabSelfManaged" | "Bitbucket";
+  message?: string;
+  revisionId?: string;
+  author?: { name?: string; email?: string; id?: string };
+}
+
+/** What came of a change. */
+export interface Reactions {
+  /** The commit, version or digest. */
+  revisionId: string;
+  /** Every pipeline that watches the place, by name. */
+  pipelines: {
+    pipelineName: string;
+    /** Whether at least one execution was started. */
+    started: boolean;
+    /** The executions. One that could not run is among them, and has failed. */
+    pipelineExecutionIds: string[];
+    /** When a poll of the pipeline will find the change, in milliseconds since 1970; absent where none will. */
+    pollsAt?: number;
+    /** The rule that decided. */
+    rule: string;
+    because: string;
+    triggers: TriggerExplanation[];
+  }[];
+}
+
+/** What one way in which a source action notices changes makes of a change. */
+export interface TriggerExplanation {
+  stageName: string;
+  actionName: string;
+  detection: "trigger" | "detectChanges" | "polling" | "eventRule";
+  /** Whether the change is where the action looks. */
+  watches: boolean;
+  /** Whether the change starts the pipeline. */
+  starts: boolean;
+  rule: string;
+  because: string;
+  /** What will run, if it starts. */
+  run?: { triggerType: TriggerType; branch?: string; tag?: string; revisionId?: string; rule: string; because: string };
+  /** The filters of the action's trigger: one that passes is enough. */
+  filters: {
+    about: "push" | "pullRequest";
+    index: number;
+    passes: boolean;
+    rule: string;
+    because: string;
+    /** All of them have to pass. */
+    parts: {
+      part: "events" | "tags" | "branches" | "filePaths";
+      passes: boolean;
+      rule: string;
+      because: string;
+      /** What was judged: one that passes is enough. */
+      values: {
+        value: string;
+        passes: boolean;
+        rule: string;
+        because: string;
+        includes: { pattern: string; matches: boolean; problem?: string }[];
+        excludes: { pattern: string; matches: boolean; problem?: string }[];
+      }[];
+      /** How many files came too late to be judged. */
+      notConsidered?: number;
+    }[];
+  }[];
 }
 
 /** How far `advance` goes: one of a span, `to`, `toNextEvent`, `untilIdle`. */
@@ -149,7 +368,11 @@ export interface Simulator extends Operations {
   /** Any operation by its name. */
   send(operation: string, input?: object): Promise<any>;
   /** Hears every fact after it is committed, in order. Call the answer to stop. */
-  subscribe(listener: (fact: Fact) => void): () => void;
+  subscribe(listener: (fact: Fact) => void, options?: { format?: "facts" }): () => void;
+  /** Hears the events that the service would send to EventBridge, after each is committed. */
+  subscribe(listener: (event: StateChange) => void, options: { format: "eventbridge" }): () => void;
+  /** Hears the same events as a notification rule passes them on. */
+  subscribe(listener: (event: StateChangeNotification) => void, options: { format: "notification-rule" }): () => void;
   /** Where the clock stands. */
   clock(): { now: Date; playing: boolean; speed: number };
   play(): Promise<void>;
@@ -182,16 +405,25 @@ export interface Simulator extends Operations {
     functionName: string;
     result?: { kind: "success" } | { kind: "error"; message?: string } | null;
   }): Promise<void>;
-  pushRevision(input: {
-    provider: "CodeCommit" | "CodeStarSourceConnection" | "GitHub" | "S3" | "ECR";
-    repository?: string;
-    branch?: string;
-    bucket?: string;
-    key?: string;
-    tag?: string;
-    message?: string;
-    revisionId?: string;
-  }): Promise<void>;
+  /** A change arrives; every pipeline that watches the place reacts by its own rules. */
+  pushRevision(change: SourceChange): Promise<Reactions>;
+  /** What a change would do to a pipeline: one element for each way in which it could be noticed. Nothing happens. */
+  explainTriggers(input: { pipelineName: string; change: SourceChange }): TriggerExplanation[];
+  /**
+   * Whether a rule of EventBridge starts the pipeline when its CodeCommit, S3 or ECR sources change. `null` or absent:
+   * where the console would have made one, which is for ECR always, else if PollForSourceChanges is "false".
+   */
+  setEventRule(input: { pipelineName: string; enabled?: boolean | null }): Promise<void>;
+  /**
+   * A schedule of EventBridge, `cron(minutes hours day-of-month month day-of-week year)` or `rate(5 minutes)`, in UTC.
+   * `null` or absent removes it. Answers when it starts the pipeline next, in milliseconds since 1970.
+   */
+  setSchedule(input: {
+    pipelineName: string;
+    expression?: string | null;
+    variables?: PipelineVariable[];
+    sourceRevisions?: SourceRevisionOverride[];
+  }): Promise<{ nextStart?: number }>;
   exportWorld(): string;
   importWorld(text: string): Promise<void>;
   reset(options?: OpenOptions): Promise<void>;

@@ -14,13 +14,18 @@ use crate::{
         control::Control,
         declaration::ConditionPlace,
         ids::{ActionExecutionId, ExecutionId, Kind},
+        rules::source_change::{self, Author, SourceChange},
         time::{DAY, HOUR, Instant, MINUTE, SECOND},
-        world::{
-            World,
-            source::{Place, Revision},
+        triggers::{
+            change::{Change, GitHost, GitProvider, first_number, usual_branch},
+            explanation::TriggerExplanation,
         },
+        world::{World, pipeline::Pipeline},
     },
-    model::{ApiError, ErrorCode, FailureType},
+    model::{
+        ApiError, ErrorCode, FailureType, GitPullRequestEventType, PipelineVariable,
+        SourceRevisionOverride,
+    },
 };
 
 fn invalid(message: impl Into<String>) -> ApiError {
@@ -373,76 +378,313 @@ impl CompleteAction {
     }
 }
 
-/// `pushRevision`: a revision arrives at a source place. Every pipeline that looks there finds it at its next run.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+/// `pushRevision`: a revision arrives at a source place, and every pipeline that looks there reacts.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct PushRevision {
-    /// CodeCommit, CodeStarSourceConnection or GitHub for a branch, S3 for an object, ECR for an image.
+    /// CodeCommit, CodeStarSourceConnection or GitHub for a repository, S3 for an object, ECR for an image.
     pub provider: String,
     /// The repository, `owner/name` where the provider has owners.
-    #[serde(default)]
     pub repository: Option<String>,
     /// The branch; `main` where absent.
-    #[serde(default)]
     pub branch: Option<String>,
+    /// Whether the push makes the branch.
+    pub creates_branch: bool,
+    /// The changed files, by their paths from the root of the repository.
+    pub files: Vec<String>,
+    /// A Git tag: it names the newest commit of the branch, or the one with `revisionId`. Or the tag of an image,
+    /// `latest` where absent.
+    pub tag: Option<String>,
+    /// Something happened to a pull request.
+    pub pull_request: Option<PullRequest>,
+    /// The Git host behind a connection.
+    pub host: Option<GitHost>,
     /// The bucket.
-    #[serde(default)]
     pub bucket: Option<String>,
     /// The key.
-    #[serde(default)]
     pub key: Option<String>,
-    /// The image tag; `latest` where absent.
-    #[serde(default)]
-    pub tag: Option<String>,
     /// The commit message.
-    #[serde(default)]
     pub message: Option<String>,
     /// The commit id, version or digest; made up where absent.
-    #[serde(default)]
     pub revision_id: Option<String>,
+    /// Who made the commit; made up where absent.
+    pub author: CommitAuthor,
 }
+
+/// Who made a commit.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct CommitAuthor {
+    /// Their name.
+    pub name: Option<String>,
+    /// Their address.
+    pub email: Option<String>,
+    /// Their id at the Git host.
+    pub id: Option<String>,
+}
+
+/// What happened to a pull request.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PullRequest {
+    /// OPEN, UPDATED or CLOSED.
+    pub event: GitPullRequestEventType,
+    /// Whether it was closed by merging it.
+    #[serde(default)]
+    pub merged: bool,
+    /// The branch that is to be merged: its newest commit runs.
+    pub source_branch: String,
+    /// The branch that it is to be merged into; `main` where absent.
+    #[serde(default)]
+    pub destination_branch: Option<String>,
+    /// Its number; 1 where absent.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// Its title; made from its branches where absent.
+    #[serde(default)]
+    pub title: Option<String>,
+}
+
+/// The longest text that names anything of a change, in characters.
+const LONGEST_NAME: usize = 1_024;
 
 impl PushRevision {
     /// As the engine's control.
     ///
     /// # Errors
-    /// ValidationException where the place is not complete.
-    pub fn control(self, world: &World) -> Result<Control, ApiError> {
+    /// As [`Self::source_change`].
+    pub fn control(self, _world: &World) -> Result<Control, ApiError> {
+        Ok(Control::PushRevision(Box::new(self.source_change()?)))
+    }
+
+    /// What changes where.
+    ///
+    /// # Errors
+    /// ValidationException where the place is not complete, a member belongs to another kind of place, or a text is
+    /// empty or too long.
+    pub fn source_change(self) -> Result<SourceChange, ApiError> {
+        self.check_members()?;
+        self.check_lengths()?;
         let need = |value: Option<String>, what: &str| {
-            value
-                .filter(|value| !value.is_empty())
-                .ok_or_else(|| invalid(format!("pushRevision needs a {what}")))
+            value.ok_or_else(|| invalid(format!("A change needs a {what}")))
         };
-        let place = match self.provider.as_str() {
-            "S3" => Place::Object {
+        let change = match self.provider.as_str() {
+            "S3" => Change::Object {
                 bucket: need(self.bucket, "bucket")?,
                 key: need(self.key, "key")?,
+                version_id: self.revision_id,
             },
-            "ECR" => Place::Image {
+            "ECR" => Change::Image {
                 repository: need(self.repository, "repository")?,
                 tag: self.tag.unwrap_or_else(|| "latest".to_owned()),
+                digest: self.revision_id,
             },
-            "CodeCommit" | "CodeStarSourceConnection" | "GitHub" => Place::Branch {
-                provider: self.provider,
-                repository: need(self.repository, "repository")?,
-                branch: self.branch.unwrap_or_else(|| "main".to_owned()),
-            },
-            other => return Err(invalid(format!("'{other}' is not a source provider"))),
+            provider => {
+                let provider = match provider {
+                    "CodeCommit" => GitProvider::CodeCommit,
+                    "CodeStarSourceConnection" => GitProvider::CodeStarSourceConnection,
+                    "GitHub" => GitProvider::GitHub,
+                    other => return Err(invalid(format!("'{other}' is not a source provider"))),
+                };
+                let repository = need(self.repository, "repository")?;
+                let host = self.host.unwrap_or_default();
+                let branch = self.branch.unwrap_or_else(usual_branch);
+                match (self.pull_request, self.tag) {
+                    (Some(pull_request), None) => Change::PullRequest {
+                        provider,
+                        repository,
+                        host,
+                        id: pull_request.id.unwrap_or_else(first_number),
+                        title: pull_request.title,
+                        event: pull_request.event,
+                        merged: pull_request.merged,
+                        source_branch: pull_request.source_branch,
+                        destination_branch: pull_request
+                            .destination_branch
+                            .unwrap_or_else(usual_branch),
+                        files: self.files,
+                        commit_id: self.revision_id,
+                    },
+                    (None, Some(tag)) => Change::Tag {
+                        provider,
+                        repository,
+                        host,
+                        branch,
+                        tag,
+                        commit_id: self.revision_id,
+                    },
+                    (None, None) => Change::Push {
+                        provider,
+                        repository,
+                        host,
+                        branch,
+                        files: self.files,
+                        creates_branch: self.creates_branch,
+                        commit_id: self.revision_id,
+                    },
+                    (Some(_), Some(_)) => {
+                        return Err(invalid("A change is a tag or a pull request, not both"));
+                    }
+                }
+            }
         };
-        let mut revision =
-            place.first_revision(world.options.seed ^ (world.sequence + 1), world.now);
-        revision.created = world.now;
-        if let Some(id) = self.revision_id {
-            revision.id = id;
+        let CommitAuthor { name, email, id } = self.author;
+        Ok(SourceChange {
+            change,
+            message: self.message,
+            author: Author { name, email, id },
+        })
+    }
+
+    /// Members that would be ignored are refused: whoever says them means something.
+    fn check_members(&self) -> Result<(), ApiError> {
+        let object = self.provider == "S3";
+        let image = self.provider == "ECR";
+        let git = !object && !image;
+        let pull_request = self.pull_request.is_some();
+        let branch = git && !pull_request;
+        let push = branch && self.tag.is_none();
+        let author = self.author != CommitAuthor::default();
+        for (member, said, fits) in [
+            ("repository", self.repository.is_some(), git || image),
+            ("branch", self.branch.is_some(), branch),
+            ("createsBranch", self.creates_branch, push),
+            ("files", !self.files.is_empty(), push || pull_request),
+            ("tag", self.tag.is_some(), git || image),
+            ("pullRequest", pull_request, git),
+            ("host", self.host.is_some(), git),
+            ("bucket", self.bucket.is_some(), object),
+            ("key", self.key.is_some(), object),
+            ("message", self.message.is_some(), git),
+            ("author", author, git),
+        ] {
+            if said && !fits {
+                return Err(invalid(format!(
+                    "{member} says nothing about a change of this kind at {}",
+                    self.provider
+                )));
+            }
         }
-        if let Some(message) = self.message {
-            revision.message = message;
+        let merged = self.pull_request.as_ref().filter(|it| it.merged);
+        if merged.is_some_and(|it| it.event != GitPullRequestEventType::Closed) {
+            return Err(invalid("A pull request is merged with the event CLOSED"));
         }
-        let revision = Revision {
-            author: world.options.caller_arn.clone(),
-            ..revision
-        };
-        Ok(Control::PushRevision { place, revision })
+        Ok(())
+    }
+
+    fn check_lengths(&self) -> Result<(), ApiError> {
+        let pull_request = self.pull_request.as_ref();
+        let names = [
+            ("repository", self.repository.as_ref()),
+            ("branch", self.branch.as_ref()),
+            ("tag", self.tag.as_ref()),
+            ("bucket", self.bucket.as_ref()),
+            ("key", self.key.as_ref()),
+            ("revisionId", self.revision_id.as_ref()),
+            ("sourceBranch", pull_request.map(|it| &it.source_branch)),
+            (
+                "destinationBranch",
+                pull_request.and_then(|it| it.destination_branch.as_ref()),
+            ),
+            ("id", pull_request.and_then(|it| it.id.as_ref())),
+            ("title", pull_request.and_then(|it| it.title.as_ref())),
+            ("author.name", self.author.name.as_ref()),
+            ("author.email", self.author.email.as_ref()),
+            ("author.id", self.author.id.as_ref()),
+        ];
+        for (member, text) in names {
+            if text.is_some_and(|text| !(1..=LONGEST_NAME).contains(&text.chars().count())) {
+                return Err(invalid(format!(
+                    "{member} has between 1 and {LONGEST_NAME} characters"
+                )));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The pipeline that a control names.
+fn pipeline_named<'a>(world: &'a World, name: &str) -> Result<&'a Pipeline, ApiError> {
+    world
+        .pipeline_named(name)
+        .ok_or_else(|| invalid(format!("There is no pipeline '{name}'")))
+}
+
+/// `explainTriggers`: what a change would do to a pipeline, filter by filter. A question: nothing happens.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ExplainTriggers {
+    /// The pipeline.
+    pub pipeline_name: String,
+    /// The change, as `pushRevision` takes it.
+    pub change: PushRevision,
+}
+
+impl ExplainTriggers {
+    /// The answer: one element for each way in which a source action could notice the change.
+    ///
+    /// # Errors
+    /// ValidationException where the pipeline does not exist or the change is none.
+    pub fn answer(self, world: &World) -> Result<Vec<TriggerExplanation>, ApiError> {
+        let pipeline = pipeline_named(world, &self.pipeline_name)?;
+        let change = self.change.source_change()?;
+        Ok(source_change::explain(world, pipeline, &change.change))
+    }
+}
+
+/// `setEventRule`: whether a rule of EventBridge starts a pipeline when its CodeCommit, S3 or ECR sources change.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetEventRule {
+    /// The pipeline.
+    pub pipeline_name: String,
+    /// `null` or absent: where the console would have made one.
+    #[serde(default)]
+    pub enabled: Option<bool>,
+}
+
+impl SetEventRule {
+    /// As the engine's control.
+    ///
+    /// # Errors
+    /// ValidationException where the pipeline does not exist.
+    pub fn control(self, world: &World) -> Result<Control, ApiError> {
+        Ok(Control::SetEventRule {
+            pipeline: pipeline_named(world, &self.pipeline_name)?.id,
+            enabled: self.enabled,
+        })
+    }
+}
+
+/// `setSchedule`: a schedule of EventBridge starts a pipeline.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetSchedule {
+    /// The pipeline.
+    pub pipeline_name: String,
+    /// `cron(…)` or `rate(…)`, in UTC; `null` or absent removes the schedule.
+    #[serde(default)]
+    pub expression: Option<String>,
+    /// Values of pipeline variables that come with each start.
+    #[serde(default)]
+    pub variables: Vec<PipelineVariable>,
+    /// Revisions that come with each start.
+    #[serde(default)]
+    pub source_revisions: Vec<SourceRevisionOverride>,
+}
+
+impl SetSchedule {
+    /// As the engine's control.
+    ///
+    /// # Errors
+    /// ValidationException where the pipeline does not exist.
+    pub fn control(self, world: &World) -> Result<Control, ApiError> {
+        Ok(Control::SetSchedule {
+            pipeline: pipeline_named(world, &self.pipeline_name)?.id,
+            expression: self.expression,
+            variables: self.variables,
+            overrides: self.source_revisions,
+        })
     }
 }
 

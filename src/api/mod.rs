@@ -4,6 +4,7 @@
 //! - [`controls`]: what a script may say to the simulator, read from untyped input. Native.
 //! - [`explain`]: why an execution is where it is, with names and UUIDs. Native.
 //! - [`told`]: facts as the outside world hears them, with names and UUIDs. Native.
+//! - [`heard`]: what a listener hears of a fact, as such or as the events that the service would send. Native.
 //! - `js` (wasm only): the exported `Simulator` class, conversions between JavaScript values and JSON, errors that
 //!   look like the AWS SDK's, promises, subscribers, the ticking of the clock.
 //!
@@ -15,6 +16,7 @@
 
 pub mod controls;
 pub mod explain;
+pub mod heard;
 #[cfg(target_arch = "wasm32")]
 pub mod js;
 pub mod session;

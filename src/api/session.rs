@@ -328,7 +328,7 @@ impl Session {
     ///
     /// # Errors
     /// ValidationException; see [`Engine::control`].
-    pub fn control(&mut self, control: Control, real: f64) -> Result<(), ApiError> {
+    pub fn control(&mut self, control: Control, real: f64) -> Result<Value, ApiError> {
         let now = self.look(real);
         self.engine.control(control, now)
     }

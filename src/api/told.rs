@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::engine::{
+    events::approval::{self, Publication},
     fact::{Cause, Event, Fact},
     ids::{ActionExecutionId, ExecutionId, Kind, RuleExecutionId},
     reason::Reason,
@@ -56,6 +57,9 @@ pub struct Told {
     /// Why.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<ToldReason>,
+    /// AP-11: an approval with a topic began, and this is published there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub publication: Option<Publication>,
 }
 
 /// A reason for a subscriber.
@@ -92,8 +96,7 @@ pub fn told(world: &World, fact: &Fact) -> Told {
     let key = world.key();
     let pipeline = event.pipeline().and_then(|id| world.pipelines.get(&id));
     let execution = event.execution();
-    let record =
-        execution.and_then(|id| pipeline.and_then(|pipeline| pipeline.execution(id.number)));
+    let record = execution.and_then(|id| world.execution_to_tell(id));
     let plan = record
         .as_ref()
         .and_then(|record| pipeline.map(|pipeline| pipeline.plan(record.version)));
@@ -191,6 +194,7 @@ pub fn told(world: &World, fact: &Fact) -> Told {
                 ordinal: *ordinal,
             };
             told.action_execution_id = Some(key.uuid(Kind::ActionExecution, id));
+            told.publication = approval::message(world, fact);
         }
         Event::ActionReplanned {
             execution, ordinal, ..
@@ -288,6 +292,12 @@ pub fn told(world: &World, fact: &Fact) -> Told {
             told.resource = Some(function.to_string());
         }
         Event::RevisionArrived { .. } => told.r#type = "RevisionArrived",
+        Event::PollPlanned { .. } => told.r#type = "PollPlanned",
+        Event::Polled { .. } => told.r#type = "Polled",
+        Event::EventRuleSet { .. } => told.r#type = "EventRuleSet",
+        Event::ScheduleSet { .. } => told.r#type = "ScheduleSet",
+        Event::ScheduleFired { .. } => told.r#type = "ScheduleFired",
+        Event::RevisionReported { .. } => told.r#type = "RevisionReported",
         Event::BehaviorSet { .. } => told.r#type = "BehaviorSet",
         Event::CustomActionTypeCreated { .. } => told.r#type = "CustomActionTypeCreated",
         Event::ExecutionsArchived { .. } => told.r#type = "ExecutionsArchived",

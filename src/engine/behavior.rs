@@ -1,7 +1,7 @@
 //! How simulated actions behave: the settings a person or a script makes, and which of them counts.
 //!
 //! Precedence (design, controls): one action execution, then the action, then its provider, then what the
-//! catalogue says. Each part (outcome, duration, output variables) is decided by the closest setting that has it.
+//! catalogue says. Each part (outcome, duration, output variables, targets) is decided by the closest setting that has it.
 
 use std::collections::BTreeMap;
 
@@ -132,7 +132,13 @@ pub struct Behavior {
     /// Output variables of a success, over and above what the provider produces.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output_variables: Option<BTreeMap<String, String>>,
+    /// How many targets a deployment to EC2 or EKS reaches, from 1 to [`MOST_TARGETS`]; 3 where nobody says (DT-2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub targets: Option<u16>,
 }
+
+/// The most targets of a deployment.
+pub const MOST_TARGETS: u16 = 1_000;
 
 impl Behavior {
     /// This setting, with what it leaves open taken from a wider one.
@@ -145,6 +151,7 @@ impl Behavior {
             output_variables: self
                 .output_variables
                 .or_else(|| wider.output_variables.clone()),
+            targets: self.targets.or(wider.targets),
         }
     }
 }

@@ -3,17 +3,21 @@
 
 use std::rc::Rc;
 
+use serde_json::{Value, json};
+
 use super::{
-    behavior::{Behavior, Outcome, Scope},
+    behavior::{Behavior, MOST_TARGETS, Outcome, Scope},
     conditions::{AlarmState, LambdaResult},
     decision::Decision,
     fact::Event,
-    ids::ActionExecutionId,
+    ids::{ActionExecutionId, PipelineId},
     providers,
-    rules::{action, behavior, conditions},
-    world::source::{Place, Revision},
+    rules::{
+        action, behavior, conditions, schedule,
+        source_change::{self, SourceChange},
+    },
 };
-use crate::model::{ApiError, ErrorCode, FailureType};
+use crate::model::{ApiError, ErrorCode, FailureType, PipelineVariable, SourceRevisionOverride};
 
 /// A control.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,12 +52,25 @@ pub enum Control {
         /// What it answers.
         result: Option<LambdaResult>,
     },
-    /// A revision arrives at a source place.
-    PushRevision {
-        /// Where.
-        place: Place,
-        /// What.
-        revision: Revision,
+    /// Something changes at a source place, and the pipelines that watch it react.
+    PushRevision(Box<SourceChange>),
+    /// Whether a rule of EventBridge starts a pipeline when its CodeCommit, S3 or ECR sources change.
+    SetEventRule {
+        /// Which pipeline.
+        pipeline: PipelineId,
+        /// `None`: where the console would have made one.
+        enabled: Option<bool>,
+    },
+    /// A schedule of EventBridge starts a pipeline.
+    SetSchedule {
+        /// Which pipeline.
+        pipeline: PipelineId,
+        /// `cron(…)` or `rate(…)`; `None` removes the schedule.
+        expression: Option<String>,
+        /// Values of pipeline variables that come with each start (TG-27).
+        variables: Vec<PipelineVariable>,
+        /// Revisions that come with each start (TG-27).
+        overrides: Vec<SourceRevisionOverride>,
     },
 }
 
@@ -66,15 +83,17 @@ impl Control {
             Self::CompleteAction { .. } => "completeAction",
             Self::SetAlarm { .. } => "setAlarm",
             Self::SetLambdaResult { .. } => "setLambdaResult",
-            Self::PushRevision { .. } => "pushRevision",
+            Self::PushRevision(_) => "pushRevision",
+            Self::SetEventRule { .. } => "setEventRule",
+            Self::SetSchedule { .. } => "setSchedule",
         }
     }
 
-    /// Carries it out.
+    /// Carries it out, and answers what it has to say; null where it has nothing to say.
     ///
     /// # Errors
     /// ValidationException, and nothing has changed.
-    pub fn perform(self, decision: &mut Decision) -> Result<(), ApiError> {
+    pub fn perform(self, decision: &mut Decision) -> Result<Value, ApiError> {
         let invalid = |message: &str| Err(ApiError::new(ErrorCode::ValidationException, message));
         match self {
             Self::SetBehavior {
@@ -94,6 +113,11 @@ impl Control {
                     && !(0.0..=1.0).contains(probability)
                 {
                     return invalid("A probability is a number from 0 to 1");
+                }
+                if let Some(targets) = setting.as_ref().and_then(|setting| setting.targets)
+                    && !(1..=MOST_TARGETS).contains(&targets)
+                {
+                    return invalid("A deployment has from 1 to 1000 targets");
                 }
                 if let Scope::Execution(id) = &scope
                     && !subject(decision, *id).is_some_and(|(_, running)| running)
@@ -138,14 +162,38 @@ impl Control {
             Self::SetLambdaResult { function, result } => {
                 decision.record(Event::LambdaResultSet { function, result });
             }
-            Self::PushRevision { place, revision } => {
-                decision.record(Event::RevisionArrived {
-                    place,
-                    revision: Rc::new(revision),
-                });
+            Self::PushRevision(change) => {
+                let reactions = source_change::happen(decision, &change);
+                return Ok(serde_json::to_value(reactions).unwrap_or_default());
+            }
+            Self::SetEventRule { pipeline, enabled } => {
+                let Some(record) = decision.pipelines.get(&pipeline) else {
+                    return invalid("There is no such pipeline");
+                };
+                if record.watch.event_rule != enabled {
+                    decision.record(Event::EventRuleSet { pipeline, enabled });
+                }
+            }
+            Self::SetSchedule {
+                pipeline,
+                expression,
+                variables,
+                overrides,
+            } => {
+                if !decision.pipelines.contains_key(&pipeline) {
+                    return invalid("There is no such pipeline");
+                }
+                let next = schedule::set(
+                    decision,
+                    pipeline,
+                    expression.as_deref(),
+                    variables,
+                    overrides,
+                )?;
+                return Ok(json!({ "nextStart": next }));
             }
         }
-        Ok(())
+        Ok(Value::Null)
     }
 }
 

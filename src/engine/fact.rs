@@ -19,7 +19,9 @@ use super::{
     time::Instant,
     world::{
         execution::{Deadline, Ending, Rollback, Trigger},
+        pin::Pin,
         source::{Place, Revision},
+        watch::Schedule,
     },
 };
 use crate::model::{
@@ -117,6 +119,12 @@ pub enum Event {
         /// The caller's words (SP-9).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<Rc<str>>,
+        /// The stage it is inside; none where it waits in front of one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        inside: Option<u16>,
+        /// SP-6: it was Stopping already.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        again: bool,
     },
     /// A stage that failed or was stopped is run again by the same execution (RE-1).
     StageRetried {
@@ -284,6 +292,9 @@ pub enum Event {
         /// The configuration after resolution, where it differs from the declared one (VA-11).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         resolved: Option<Rc<std::collections::BTreeMap<String, String>>>,
+        /// How many targets a deployment reaches, where somebody said so (DT-2).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        targets: Option<u16>,
     },
     /// What ends a running action by itself changed, because its behavior did.
     ActionReplanned {
@@ -312,6 +323,53 @@ pub enum Event {
         place: Place,
         /// What.
         revision: Rc<Revision>,
+    },
+    /// The next poll of a pipeline will find something (TG-22). Later ones join it.
+    PollPlanned {
+        /// Of which pipeline.
+        pipeline: PipelineId,
+        /// When it will look.
+        at: Instant,
+        /// The source action that will find something, by name.
+        action: Rc<str>,
+        /// Where the action looks.
+        place: Place,
+    },
+    /// The poll that was planned has looked.
+    Polled {
+        /// Of which pipeline.
+        pipeline: PipelineId,
+    },
+    /// Somebody made or removed the rule of EventBridge that has the pipeline as its target.
+    EventRuleSet {
+        /// Of which pipeline.
+        pipeline: PipelineId,
+        /// Whether there is one; `None`: where the console would have made one.
+        enabled: Option<bool>,
+    },
+    /// Somebody set or removed the schedule that starts a pipeline.
+    ScheduleSet {
+        /// Of which pipeline.
+        pipeline: PipelineId,
+        /// What starts it from now on; `None`: nothing. When it was set and the number of this fact are filled in.
+        schedule: Option<Box<Schedule>>,
+    },
+    /// A schedule has come to one of its times.
+    ScheduleFired {
+        /// Of which pipeline.
+        pipeline: PipelineId,
+        /// When it will come again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next: Option<Instant>,
+    },
+    /// PutActionRevision was accepted with a revision that is new (TG-28).
+    RevisionReported {
+        /// To which pipeline.
+        pipeline: PipelineId,
+        /// To which source action, by name.
+        action: Rc<str>,
+        /// The id of the revision.
+        id: Rc<str>,
     },
     /// Somebody said how actions behave.
     BehaviorSet {
@@ -359,6 +417,9 @@ pub struct Start {
     /// Source revision overrides (TG-23).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<SourceRevisionOverride>,
+    /// The revisions it was started for (ST-12).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pins: Vec<Pin>,
     /// The client request token, kept for TG-2.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
@@ -377,6 +438,12 @@ impl Event {
             | Self::PipelineDeleted { pipeline, .. }
             | Self::TransitionDisabled { pipeline, .. }
             | Self::TransitionEnabled { pipeline, .. }
+            | Self::PollPlanned { pipeline, .. }
+            | Self::Polled { pipeline }
+            | Self::EventRuleSet { pipeline, .. }
+            | Self::ScheduleSet { pipeline, .. }
+            | Self::ScheduleFired { pipeline, .. }
+            | Self::RevisionReported { pipeline, .. }
             | Self::ExecutionsArchived { pipeline, .. }
             | Self::HistoryDropped { pipeline, .. } => Some(*pipeline),
             _ => self.execution().map(|execution| execution.pipeline),

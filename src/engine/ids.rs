@@ -78,6 +78,10 @@ pub enum Kind {
     External = 4,
     /// A rule execution (CO-31); its ordinal counts the rules of the execution.
     RuleExecution = 5,
+    /// An event about a change of state: the number of the fact that means it, and its place among those.
+    Event = 6,
+    /// What ran on one target of a deployment.
+    Target = 7,
 }
 
 const PIPELINE_BITS: u32 = 20;
@@ -184,6 +188,18 @@ impl Key {
                 ordinal: 0,
             },
         )
+    }
+
+    /// The UUID of the `place`th event, 0 to 7, that a fact means.
+    #[must_use]
+    pub fn event(self, fact: u64, place: u64) -> String {
+        self.uuid(Kind::Event, unpack(fact << 3 | place & 7))
+    }
+
+    /// The UUID of what ran on a target of a deployment, from a number that belongs to it.
+    #[must_use]
+    pub fn of_target(self, number: u64) -> String {
+        self.uuid(Kind::Target, unpack(number))
     }
 
     /// The execution a UUID stands for.

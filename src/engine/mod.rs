@@ -31,6 +31,7 @@ pub mod control;
 pub mod cron;
 mod decision;
 pub mod declaration;
+pub mod events;
 pub mod explain;
 pub mod fact;
 pub mod ids;
@@ -56,7 +57,7 @@ use self::{
     fact::{Cause, Fact},
     ids::PipelineId,
     operations::Handler,
-    rules::{action, archive, conditions as rule_conditions},
+    rules::{action, archive, conditions as rule_conditions, polling, schedule},
     time::Instant,
     world::{
         Due, Options, SegmentChanges, World,
@@ -118,11 +119,11 @@ impl Engine {
         }
     }
 
-    /// Carries a control out.
+    /// Carries a control out, and answers what it has to say; null where it has nothing to say.
     ///
     /// # Errors
     /// As [`Self::execute`].
-    pub fn control(&mut self, control: Control, now: Instant) -> Result<(), ApiError> {
+    pub fn control(&mut self, control: Control, now: Instant) -> Result<Value, ApiError> {
         self.advance(now);
         self.decide(Cause::Control(Rc::from(control.name())), |decision| {
             control.perform(decision)
@@ -134,6 +135,7 @@ impl Engine {
         cause: Cause,
         answer: impl FnOnce(&mut Decision) -> Result<T, ApiError>,
     ) -> Result<T, ApiError> {
+        self.begin();
         let before = self.facts.len();
         let mut decision = Decision::new(&mut self.world, &mut self.facts, cause);
         let answered = answer(&mut decision);
@@ -153,6 +155,13 @@ impl Engine {
         answered
     }
 
+    /// Something is about to happen. Where the facts before were taken, they have been told, too.
+    fn begin(&mut self) {
+        if self.facts.is_empty() {
+            self.world.forget_parting();
+        }
+    }
+
     fn tidy(&mut self, pipeline: PipelineId) {
         let mut decision = Decision::new(&mut self.world, &mut self.facts, Cause::Time);
         archive::tidy(&mut decision, pipeline);
@@ -166,6 +175,7 @@ impl Engine {
     /// As [`Self::advance`], and stops after the deadline at which `most` facts or more were recorded, so that a long
     /// way can be gone in slices.
     pub fn advance_some(&mut self, now: Instant, most: usize) -> Progress {
+        self.begin();
         let before = self.facts.len();
         while let Some((Deadline { at, kind }, due)) = self.world.next_due() {
             if at > now {
@@ -178,6 +188,8 @@ impl Engine {
             let mut decision = Decision::new(&mut self.world, &mut self.facts, Cause::Time);
             match due {
                 Due::Action(id) => action::due(&mut decision, id, kind),
+                Due::Poll(pipeline) => polling::due(&mut decision, pipeline),
+                Due::Schedule(pipeline) => schedule::due(&mut decision, pipeline),
                 Due::Rule(id) => rule_conditions::due(&mut decision, id, kind),
             }
             self.tidy(due.pipeline());
@@ -192,13 +204,15 @@ impl Engine {
         self.world.next_due().map(|(deadline, _)| deadline.at)
     }
 
-    /// When work that is under way ends next. `None` when the world is idle: what is left waits for a person, a
-    /// worker or a far timeout.
+    /// When work that is under way ends next, or a poll will find something. `None` when the world is idle: what is
+    /// left waits for a person, a worker, a far timeout or a schedule.
     #[must_use]
     pub fn next_completion(&self) -> Option<Instant> {
         self.world
             .due()
-            .find(|(deadline, _)| deadline.kind == DeadlineKind::Completion)
+            .find(|(deadline, _)| {
+                matches!(deadline.kind, DeadlineKind::Completion | DeadlineKind::Poll)
+            })
             .map(|(deadline, _)| deadline.at)
     }
 
@@ -251,6 +265,8 @@ impl Engine {
             self.world.fits(fact)?;
             self.world.apply(fact);
         }
+        // Of what it forgot nobody is told.
+        self.world.forget_parting();
         Ok(())
     }
 

@@ -302,6 +302,9 @@ pub mod stage {
     pub fn failed(who: &str) -> String {
         format!("failed for {who}")
     }
+    pub fn skipped(who: &str) -> String {
+        format!("free, {who} skipped it")
+    }
     pub fn inside(count: u64) -> String {
         format!("{} inside", super::thousands(count))
     }
@@ -386,6 +389,18 @@ pub mod clock {
     pub const NOTHING: &str = "nothing";
     pub const UNTIL_START: &str = "until you start an execution.";
     pub const UNTIL_PIPELINE: &str = "until there is a pipeline.";
+    pub const POLL: &str = "a poll finds a change";
+    pub fn poll_elsewhere(pipeline: &str) -> String {
+        format!("a poll of {pipeline} finds a change")
+    }
+    pub fn until_schedule(pipeline: &str, at: &str) -> String {
+        format!("moves by itself until the schedule of {pipeline} comes {at}.")
+    }
+    pub fn within_then_schedule(span: &str, pipeline: &str, at: &str) -> String {
+        format!(
+            "in {span}. Then nothing moves by itself until the schedule of {pipeline} comes {at}."
+        )
+    }
     pub fn ends(action: &str) -> String {
         format!("{action} ends")
     }
@@ -414,6 +429,9 @@ pub mod trigger {
     pub const BY_YOU: &str = "by you";
     pub const CREATED: &str = "because the pipeline was created";
     pub const PUSH: &str = "by a push";
+    pub const TAG: &str = "by a tag";
+    pub const PULL_REQUEST: &str = "by a pull request";
+    pub const SCHEDULE: &str = "by its schedule";
     pub const EVENT_RULE: &str = "by an event rule";
     pub const REVISION: &str = "by a new revision";
     pub const ROLLBACK: &str = "as a rollback";

@@ -63,12 +63,11 @@ impl Flow {
     pub fn hurry(&mut self) {
         let now = self.engine.world().now;
         let behavior = Behavior {
-            outcome: None,
             duration: Some(DurationRange {
                 min: 10 * SECOND,
                 max: 60 * SECOND,
             }),
-            output_variables: None,
+            ..Behavior::default()
         };
         let control = Control::SetBehavior {
             scope: Scope::Provider {

@@ -187,8 +187,12 @@ async fn facts_are_heard_in_order_with_reasons_and_a_listener_that_throws_stops_
         into.push(&fact);
     });
     let thrower = Function::new_with_args("fact", "throw new Error('expected by the test')");
-    sim.subscribe(thrower);
-    let stop = sim.subscribe(listener.as_ref().unchecked_ref::<Function>().clone());
+    sim.subscribe(thrower, &JsValue::UNDEFINED)
+        .expect("it listens");
+    let listener: &Function = listener.as_ref().unchecked_ref();
+    let stop = sim
+        .subscribe(listener.clone(), &JsValue::UNDEFINED)
+        .expect("it listens");
     ok(sim.create_pipeline(&declaration("shop"))).await;
     ok(sim.advance(&json(r#"{"untilIdle":true}"#))).await;
     let sequences: Vec<f64> = heard
@@ -206,6 +210,53 @@ async fn facts_are_heard_in_order_with_reasons_and_a_listener_that_throws_stops_
     stop.call0(&JsValue::UNDEFINED).expect("it stops");
     ok(sim.start_pipeline_execution(&json(r#"{"name":"shop"}"#))).await;
     assert_eq!(heard.length(), before);
+}
+
+#[wasm_bindgen_test]
+async fn events_are_heard_as_eventbridge_or_a_notification_rule_sends_them() {
+    let sim = world("events", "memory").await;
+    let heard = Array::new();
+    let listen = |options: &str| {
+        let into = heard.clone();
+        let listener = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
+            into.push(&event);
+        });
+        sim.subscribe(
+            listener.into_js_value().unchecked_into::<Function>(),
+            &json(options),
+        )
+    };
+    let error = listen(r#"{"format":"telegrams"}"#).expect_err("refused");
+    assert_eq!(text(&error, "name"), "ValidationException");
+    let stop = listen(r#"{"format":"eventbridge"}"#).expect("it listens");
+    ok(sim.create_pipeline(&declaration("shop"))).await;
+    ok(sim.advance(&json(r#"{"untilIdle":true}"#))).await;
+    let states: Vec<String> = heard
+        .iter()
+        .map(|event| {
+            assert_eq!(text(&event, "source"), "aws.codepipeline");
+            format!(
+                "{}: {}",
+                text(&event, "detail-type"),
+                text(&event, "detail.state")
+            )
+        })
+        .collect();
+    let first = "CodePipeline Pipeline Execution State Change: STARTED";
+    let last = "CodePipeline Pipeline Execution State Change: SUCCEEDED";
+    assert_eq!(states.first().map(String::as_str), Some(first));
+    assert_eq!(states.last().map(String::as_str), Some(last));
+    assert_eq!(states.len(), 10, "nothing but changes of state: {states:?}");
+    stop.call0(&JsValue::UNDEFINED).expect("it stops");
+    heard.set_length(0);
+    listen(r#"{"format":"notification-rule"}"#).expect("it listens");
+    ok(sim.start_pipeline_execution(&json(r#"{"name":"shop"}"#))).await;
+    let started = heard.at(0);
+    assert_eq!(
+        text(&started, "detailType"),
+        "CodePipeline Pipeline Execution State Change"
+    );
+    assert!(at(&started, "additionalAttributes").is_object());
 }
 
 #[wasm_bindgen_test]
@@ -482,4 +533,48 @@ async fn the_same_seed_and_commands_give_the_same_world_here_as_natively() {
         })
         .collect();
     assert_eq!(lines.join("\n"), include_str!("../twin.txt").trim_end());
+}
+
+#[wasm_bindgen_test]
+async fn a_push_answers_what_every_pipeline_did() {
+    let sim = world("pushes", "memory").await;
+    ok(sim.send("CreatePipeline", &declaration("shop"))).await;
+    ok(sim.advance(&json(r#"{"untilIdle":true}"#))).await;
+    let change = r#"{"provider":"CodeCommit","repository":"shop","files":["src/a.rs"]}"#;
+    // It polls, as it says nothing else; then it has an event rule beside.
+    let question = format!(r#"{{"pipelineName":"shop","change":{change}}}"#);
+    let explained = sim
+        .explain_triggers(&json(&question))
+        .expect("an explanation");
+    assert_eq!(text(&explained, "0.detection"), "polling");
+    assert_eq!(at(&explained, "0.starts"), JsValue::TRUE);
+    assert_eq!(at(&explained, "1.starts"), JsValue::FALSE);
+    let rule = ok(sim.set_event_rule(&json(r#"{"pipelineName":"shop","enabled":true}"#))).await;
+    assert!(rule.is_undefined());
+    let answer = ok(sim.push_revision(&json(change))).await;
+    assert_eq!(text(&answer, "pipelines.0.pipelineName"), "shop");
+    assert_eq!(at(&answer, "pipelines.0.started"), JsValue::TRUE);
+    let polls_at = at(&answer, "pipelines.0.pollsAt").as_f64();
+    assert!(
+        polls_at.is_some_and(|at| at % 60_000.0 == 0.0),
+        "{polls_at:?}"
+    );
+    let schedule = r#"{"pipelineName":"shop","expression":"rate(1 day)"}"#;
+    let set = ok(sim.set_schedule(&json(schedule))).await;
+    assert!(at(&set, "nextStart").as_f64().is_some());
+    // A schedule is no work.
+    let advanced = ok(sim.advance(&json(r#"{"untilIdle":true}"#))).await;
+    assert_eq!(text(&advanced, "stopped"), "idle");
+    let list = ok(sim.send(
+        "ListPipelineExecutions",
+        &json(r#"{"pipelineName":"shop"}"#),
+    ))
+    .await;
+    assert_eq!(
+        at(&list, "pipelineExecutionSummaries.length").as_f64(),
+        Some(3.0)
+    );
+    let refused = settled(sim.push_revision(&json(r#"{"provider":"Floppy"}"#))).await;
+    let error = refused.expect_err("a provider that does not exist is refused");
+    assert_eq!(text(&error, "name"), "ValidationException");
 }

@@ -191,7 +191,7 @@ impl Bench {
             behavior: Some(Behavior {
                 outcome,
                 duration,
-                output_variables: None,
+                ..Behavior::default()
             }),
         });
     }

@@ -2,19 +2,35 @@
 
 use codepipeline_simulator::engine::{
     control::Control,
-    time::{Instant, MINUTE},
-    world::source::{Place, Revision},
+    ids::PipelineId,
+    rules::source_change::{Author, SourceChange},
+    time::MINUTE,
+    triggers::change::{Change, GitHost, GitProvider},
 };
 use serde_json::{Value, json};
 
 use crate::bench::{Bench, action, build, pipeline, source, stage, three_stages};
 
-fn place() -> Place {
-    Place::Branch {
-        provider: "CodeCommit".into(),
+/// A commit on the branch that the pipeline watches, without an event rule that would start it.
+fn push(bench: &mut Bench, commit: &str) {
+    let change = Change::Push {
+        provider: GitProvider::CodeCommit,
         repository: "shop".into(),
+        host: GitHost::GitHub,
         branch: "main".into(),
-    }
+        files: vec![],
+        creates_branch: false,
+        commit_id: Some(commit.into()),
+    };
+    bench.control(Control::SetEventRule {
+        pipeline: PipelineId(0),
+        enabled: Some(false),
+    });
+    bench.control(Control::PushRevision(Box::new(SourceChange {
+        change,
+        message: None,
+        author: Author::default(),
+    })));
 }
 
 fn revision_of(bench: &mut Bench, name: &str, id: &str) -> Value {
@@ -31,20 +47,10 @@ fn pa7_a_source_action_has_the_revision_that_was_there_when_it_began() {
     bench.create(&three_stages("shop"));
     bench.until_idle();
     bench.takes("shop", "Source", "Checkout", 10);
-    let mut old: Revision = place().first_revision(7, Instant(0));
-    old.id = "a".repeat(40);
-    bench.control(Control::PushRevision {
-        place: place(),
-        revision: old,
-    });
+    push(&mut bench, &"a".repeat(40));
     let id = bench.start("shop");
     bench.advance(5 * MINUTE);
-    let mut new: Revision = place().first_revision(8, Instant(0));
-    new.id = "b".repeat(40);
-    bench.control(Control::PushRevision {
-        place: place(),
-        revision: new,
-    });
+    push(&mut bench, &"b".repeat(40));
     bench.until_idle();
     assert_eq!(
         revision_of(&mut bench, "shop", &id)[0]["revisionId"],

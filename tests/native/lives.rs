@@ -346,6 +346,8 @@ fn stopping(moment: &Moment) -> Event {
         execution: moment.execution,
         abandon: true,
         reason: None,
+        inside: None,
+        again: false,
     }
 }
 
@@ -365,6 +367,7 @@ fn pipeline_executions_live_as_their_table_says() {
                     },
                     variables: vec![],
                     overrides: vec![],
+                    pins: vec![],
                     token: None,
                     rollback: None,
                 })),
@@ -410,6 +413,7 @@ fn action_executions_live_as_their_table_says() {
             deadline: None,
             revision: None,
             resolved: None,
+            targets: None,
         }],
         status => vec![Event::ActionEnded {
             execution: moment.execution,

@@ -7,6 +7,7 @@ mod catalogue;
 mod cron;
 mod declaration;
 mod engine;
+mod events;
 mod explain;
 mod explain_conditions;
 #[cfg(feature = "page")]

@@ -6,6 +6,7 @@
 //!
 //! `BLESS=1 cargo test --test native scenarios` rewrites the golden stories; read the difference before you keep it.
 
+mod change;
 mod command;
 mod coverage;
 mod expectation;
@@ -14,6 +15,7 @@ mod player;
 mod reader;
 mod rules;
 mod script;
+mod sent;
 mod story;
 
 use std::{fs, path::PathBuf};
@@ -101,6 +103,14 @@ fn a_line_that_does_not_hold_is_named_with_its_file_and_what_is_the_case() {
         (
             "expect GS-2: stage Build is Failed",
             "demo.txt:4: expect GS-2: stage Build is Failed\n    it is absent",
+        ),
+        (
+            "expect TG-6: starts E2",
+            "demo.txt:4: expect TG-6: starts E2\n    it starts E1; the reasons are: ",
+        ),
+        (
+            "commit",
+            "demo.txt:4: commit\n    commit BRANCH, tag NAME, pull request A into B opened, upload",
         ),
         (
             "expect LC-1: E1.status smells nice",

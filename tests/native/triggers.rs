@@ -797,7 +797,7 @@ fn tg_7_the_answer_says_why_down_to_the_pattern() {
     assert_eq!(
         text,
         json!({
-            "stageName": "Source", "actionName": "Checkout", "detection": "trigger", "starts": false,
+            "stageName": "Source", "actionName": "Checkout", "detection": "trigger", "watches": true, "starts": false,
             "rule": "TG-9", "because": "None of the changed files passes.",
             "filters": [{
                 "about": "push", "index": 0, "passes": false,

@@ -10,6 +10,7 @@
 
 use std::{
     cell::{Cell, RefCell},
+    collections::BTreeSet,
     future::poll_fn,
     rc::{Rc, Weak},
     task::{Poll, Waker},
@@ -29,8 +30,8 @@ use super::{
 use crate::{
     api::{
         controls::Goal,
+        heard::{Format, Heard, heard},
         session::{Collected, Session},
-        told::{Told, told},
     },
     engine::{Progress, control::Control, fact::Fact, time::Instant, world::Options},
     model::{ApiError, ErrorCode},
@@ -59,11 +60,16 @@ enum Waiter {
     /// A caller.
     Call(Settled),
     /// Everybody who listens.
-    Facts(Rc<[Told]>),
+    Facts(Rc<[Heard]>),
 }
 
-/// A subscriber, and the number it is known by.
-type Subscriber = (u32, Function);
+/// Somebody who listens.
+#[derive(Clone)]
+struct Subscriber {
+    number: u32,
+    format: Format,
+    listener: Function,
+}
 
 /// Where a world is to be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -286,11 +292,11 @@ impl Host {
         }));
     }
 
-    /// Carries a control out, which is worked out from the world as it stands now.
+    /// Carries a control out, which is worked out from the world as it stands now; `settle` hears what it has to say.
     pub fn control(
         self: &Rc<Self>,
         control: impl FnOnce(&Session) -> Result<Control, ApiError>,
-        settle: impl FnOnce(Result<(), Refusal>) + 'static,
+        settle: impl FnOnce(Result<Value, Refusal>) + 'static,
     ) {
         let answer = match self.refused() {
             Some(refused) => Err(refused),
@@ -480,12 +486,20 @@ impl Host {
         if count == 0 && new_segments.is_empty() && dropped_segments.is_empty() {
             return 0;
         }
-        let listened = !self.subscribers.borrow().is_empty();
-        let heard: Option<Rc<[Told]>> = listened.then(|| {
-            facts
-                .iter()
-                .map(|fact: &Rc<Fact>| told(session.world(), fact))
-                .collect()
+        let formats: BTreeSet<Format> = self
+            .subscribers
+            .borrow()
+            .iter()
+            .map(|subscriber| subscriber.format)
+            .collect();
+        let heard: Option<Rc<[Heard]>> = (!formats.is_empty()).then(|| {
+            let in_formats = |fact: &Rc<Fact>| {
+                let each = formats
+                    .iter()
+                    .map(|format| heard(session.world(), fact, *format));
+                each.flatten().collect::<Vec<Heard>>()
+            };
+            facts.iter().flat_map(in_formats).collect()
         });
         let standing = session.standing();
         drop(session);
@@ -547,17 +561,15 @@ impl Host {
                 _ => Ok(()),
             }),
             Waiter::Facts(facts) => {
-                let subscribers: Vec<Function> = self
-                    .subscribers
-                    .borrow()
-                    .iter()
-                    .map(|(_, subscriber)| subscriber.clone())
-                    .collect();
-                for fact in facts.iter() {
-                    let value = convert::record(fact);
-                    for subscriber in &subscribers {
+                let subscribers = self.subscribers.borrow().clone();
+                for heard in facts.iter() {
+                    let value = convert::record(heard);
+                    let of_format = subscribers
+                        .iter()
+                        .filter(|subscriber| subscriber.format == heard.format());
+                    for Subscriber { listener, .. } in of_format {
                         // A listener that throws is the listener's trouble, and is told so.
-                        if let Err(thrown) = subscriber.call1(&JsValue::UNDEFINED, &value) {
+                        if let Err(thrown) = listener.call1(&JsValue::UNDEFINED, &value) {
                             report(&thrown);
                         }
                     }
@@ -566,11 +578,16 @@ impl Host {
         }
     }
 
-    /// Adds a listener; answers the number to remove it by.
-    pub fn subscribe(&self, listener: Function) -> u32 {
+    /// Adds a listener, who hears everything from the next commit on in this format; answers the number to remove
+    /// it by.
+    pub fn subscribe(&self, listener: Function, format: Format) -> u32 {
         let number = self.next_subscriber.get();
         self.next_subscriber.set(number + 1);
-        self.subscribers.borrow_mut().push((number, listener));
+        self.subscribers.borrow_mut().push(Subscriber {
+            number,
+            format,
+            listener,
+        });
         number
     }
 
@@ -578,7 +595,7 @@ impl Host {
     pub fn unsubscribe(&self, number: u32) {
         self.subscribers
             .borrow_mut()
-            .retain(|(other, _)| *other != number);
+            .retain(|subscriber| subscriber.number != number);
     }
 
     /// The world as a file.

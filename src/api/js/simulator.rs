@@ -13,11 +13,14 @@ use super::{
     host::{Host, Opening, Refusal, Stopped},
 };
 use crate::{
-    api::controls::{
-        Advance, CompleteAction, Goal, PushRevision, SetAlarm, SetBehavior, SetLambdaResult,
-        Target, read,
+    api::{
+        controls::{
+            Advance, CompleteAction, ExplainTriggers, Goal, PushRevision, SetAlarm, SetBehavior,
+            SetEventRule, SetLambdaResult, SetSchedule, Target, read,
+        },
+        explain::{Question, Waiting, waiting},
+        heard::Format,
     },
-    api::explain::{Question, Waiting, waiting},
     engine::{
         time::Instant,
         world::{HistoryOption, Options},
@@ -49,6 +52,13 @@ struct OpenOptions {
     caller_arn: Option<String>,
     start_time: Option<f64>,
     history: Option<HistoryOption>,
+}
+
+/// What `subscribe` may be told.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct SubscribeOptions {
+    format: Format,
 }
 
 impl OpenOptions {
@@ -138,6 +148,17 @@ fn settle_unit(settle: Settle) -> impl FnOnce(Result<(), Refusal>) + 'static {
     }
 }
 
+/// The answer of a control; `undefined` where it has nothing to say.
+fn settle_value(settle: Settle) -> impl FnOnce(Result<Value, Refusal>) + 'static {
+    move |answer| {
+        settle(match answer {
+            Ok(Value::Null) => Ok(JsValue::UNDEFINED),
+            Ok(value) => Ok(convert::record(&value)),
+            Err(refusal) => Err(refusal.to_js()),
+        });
+    }
+}
+
 impl Simulator {
     /// A face for a world that is already open.
     #[must_use]
@@ -210,10 +231,15 @@ impl Simulator {
         self.operation(operation, input)
     }
 
-    /// Hears every fact after it is committed, in order. Answers a function that ends it.
+    /// Hears every fact after it is committed, in order, in the format that the options `{ format }` name. Answers a
+    /// function that ends it.
+    ///
+    /// # Errors
+    /// ValidationException for options that are none.
     #[wasm_bindgen(skip_typescript)]
-    pub fn subscribe(&self, listener: Function) -> Function {
-        let number = self.host.subscribe(listener);
+    pub fn subscribe(&self, listener: Function, options: &JsValue) -> Result<Function, JsValue> {
+        let SubscribeOptions { format } = Self::read("subscribe", options)?;
+        let number = self.host.subscribe(listener, format);
         let host = Rc::downgrade(&self.host);
         // Calling it twice does no harm.
         let stop: Closure<dyn FnMut()> = Closure::new(move || {
@@ -221,7 +247,7 @@ impl Simulator {
                 host.unsubscribe(number);
             }
         });
-        stop.into_js_value().unchecked_into()
+        Ok(stop.into_js_value().unchecked_into())
     }
 
     /// Where the clock stands: `{ now, playing, speed }`.
@@ -331,7 +357,7 @@ impl Simulator {
             Err(error) => Promise::reject(&error),
             Ok(set) => promise(|settle| {
                 self.host
-                    .control(|session| set.control(session.world()), settle_unit(settle));
+                    .control(|session| set.control(session.world()), settle_value(settle));
             }),
         }
     }
@@ -366,7 +392,7 @@ impl Simulator {
             Ok(complete) => promise(|settle| {
                 self.host.control(
                     |session| complete.control(session.world()),
-                    settle_unit(settle),
+                    settle_value(settle),
                 );
             }),
         }
@@ -378,7 +404,7 @@ impl Simulator {
         match Self::read::<SetAlarm>("setAlarm", input) {
             Err(error) => Promise::reject(&error),
             Ok(set) => promise(|settle| {
-                self.host.control(|_| set.control(), settle_unit(settle));
+                self.host.control(|_| set.control(), settle_value(settle));
             }),
         }
     }
@@ -389,19 +415,55 @@ impl Simulator {
         match Self::read::<SetLambdaResult>("setLambdaResult", input) {
             Err(error) => Promise::reject(&error),
             Ok(set) => promise(|settle| {
-                self.host.control(|_| set.control(), settle_unit(settle));
+                self.host.control(|_| set.control(), settle_value(settle));
             }),
         }
     }
 
-    /// A revision arrives at a source place.
+    /// A revision arrives at a source place. Answers what every pipeline that watches the place did, and why.
     #[wasm_bindgen(js_name = pushRevision, skip_typescript)]
     pub fn push_revision(&self, input: &JsValue) -> Promise {
         match Self::read::<PushRevision>("pushRevision", input) {
             Err(error) => Promise::reject(&error),
             Ok(push) => promise(|settle| {
+                self.host.control(
+                    |session| push.control(session.world()),
+                    settle_value(settle),
+                );
+            }),
+        }
+    }
+
+    /// What a change would do to a pipeline, filter by filter: `{ pipelineName, change }`. Nothing happens.
+    #[wasm_bindgen(js_name = explainTriggers, skip_typescript)]
+    pub fn explain_triggers(&self, input: &JsValue) -> Result<JsValue, JsValue> {
+        let question: ExplainTriggers = Self::read("explainTriggers", input)?;
+        let answer = self.host.look(|session| question.answer(session.world()));
+        answer
+            .map(|explanations| convert::record(&explanations))
+            .map_err(|error| errors::api_error(&error))
+    }
+
+    /// Whether a rule of EventBridge starts a pipeline: `{ pipelineName, enabled }`.
+    #[wasm_bindgen(js_name = setEventRule, skip_typescript)]
+    pub fn set_event_rule(&self, input: &JsValue) -> Promise {
+        match Self::read::<SetEventRule>("setEventRule", input) {
+            Err(error) => Promise::reject(&error),
+            Ok(set) => promise(|settle| {
                 self.host
-                    .control(|session| push.control(session.world()), settle_unit(settle));
+                    .control(|session| set.control(session.world()), settle_value(settle));
+            }),
+        }
+    }
+
+    /// A schedule of EventBridge starts a pipeline: `{ pipelineName, expression, variables, sourceRevisions }`.
+    #[wasm_bindgen(js_name = setSchedule, skip_typescript)]
+    pub fn set_schedule(&self, input: &JsValue) -> Promise {
+        match Self::read::<SetSchedule>("setSchedule", input) {
+            Err(error) => Promise::reject(&error),
+            Ok(set) => promise(|settle| {
+                self.host
+                    .control(|session| set.control(session.world()), settle_value(settle));
             }),
         }
     }

@@ -17,7 +17,7 @@ use crate::{
         world::{
             World,
             execution::{Execution, Product},
-            history::Recorded,
+            history::{Began, Recorded},
             pipeline::Pipeline,
             plan::Plan,
         },
@@ -57,12 +57,9 @@ pub fn list(
                 collect(world, &execution, only_latest, &mut rows);
             }
         }
-        None => rows.gather(
-            world,
-            pipeline,
-            |_| true,
-            |execution, rows| collect(world, execution, false, rows),
-        ),
+        None => rows.gather(world, pipeline, Began::Actions, |execution, rows| {
+            collect(world, execution, false, rows)
+        }),
     }
     let (details, last) = rows.page(|execution, ordinal| {
         let id = ActionExecutionId {
@@ -238,7 +235,9 @@ fn location(
     }
 }
 
-fn outputs(
+/// The output artifacts of an action that succeeded, in the order of its declaration.
+#[must_use]
+pub fn outputs(
     world: &World,
     pipeline: &Pipeline,
     execution: &Execution,
@@ -261,7 +260,8 @@ fn outputs(
 }
 
 /// ST-7, ST-8: what the action read: the last success of each producer before it began.
-fn inputs(
+#[must_use]
+pub fn inputs(
     world: &World,
     pipeline: &Pipeline,
     execution: &Execution,

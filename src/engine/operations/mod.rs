@@ -5,9 +5,11 @@
 //! checked before an operation is called, by [`model::admit`](crate::model::admit), so its input is typed.
 
 mod action_executions;
+mod action_revisions;
 mod approvals;
 mod conditions;
 mod custom_action_types;
+mod deploy_targets;
 mod executions;
 mod lookup;
 mod override_condition;
@@ -28,6 +30,7 @@ use serde_json::Value;
 use super::{decision::Decision, world::World};
 use crate::model::{self, ApiError, ErrorCode, Operation};
 
+pub use action_executions::{inputs, outputs};
 pub use state::state;
 
 /// What carries an operation out.
@@ -63,6 +66,7 @@ pub fn handler(name: &str) -> Option<Handler> {
         "GetPipelineExecution" => query!(executions::get),
         "ListPipelineExecutions" => query!(executions::list),
         "ListActionExecutions" => query!(action_executions::list),
+        "ListDeployActionExecutionTargets" => query!(deploy_targets::list),
         "PutApprovalResult" => command!(approvals::put),
         "RollbackStage" => command!(rollback::roll_back),
         "OverrideStageCondition" => command!(override_condition::override_condition),
@@ -72,6 +76,7 @@ pub fn handler(name: &str) -> Option<Handler> {
         "DisableStageTransition" => command!(transitions::disable),
         "StopPipelineExecution" => command!(stop::stop),
         "RetryStageExecution" => command!(retry::retry),
+        "PutActionRevision" => command!(action_revisions::put),
         "CreateCustomActionType" => command!(custom_action_types::create),
         _ => return None,
     })
@@ -88,12 +93,10 @@ pub const NOT_BUILT: &[&str] = &[
     "GetJobDetails",
     "GetThirdPartyJobDetails",
     "ListActionTypes",
-    "ListDeployActionExecutionTargets",
     "ListTagsForResource",
     "ListWebhooks",
     "PollForJobs",
     "PollForThirdPartyJobs",
-    "PutActionRevision",
     "PutJobFailureResult",
     "PutJobSuccessResult",
     "PutThirdPartyJobFailureResult",

@@ -9,7 +9,8 @@ use crate::{
         declaration::{self, Context},
         fact::Event,
         ids::{MAX_PIPELINES, PipelineId},
-        rules::{start, update as updating},
+        rules::{polling, start, update as updating},
+        time::Instant,
         world::{World, execution::Trigger, pipeline::Version},
     },
     model::{
@@ -124,7 +125,7 @@ pub fn get(world: &World, input: GetPipelineInput) -> Result<GetPipelineOutput, 
             pipeline_arn: Some(world.pipeline_arn(pipeline.name())),
             created: Some(pipeline.created.timestamp()),
             updated: Some(pipeline.updated.timestamp()),
-            polling_disabled_at: None,
+            polling_disabled_at: polling::given_up(pipeline, world.now).map(Instant::timestamp),
         }),
     })
 }

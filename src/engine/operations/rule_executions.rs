@@ -12,7 +12,11 @@ use crate::{
         operations::action_executions::artifact_location,
         rules::{archive::kept_from, conditions::subject},
         world::{
-            World, condition::RuleRun, execution::Execution, history::Recorded, pipeline::Pipeline,
+            World,
+            condition::RuleRun,
+            execution::Execution,
+            history::{Began, Recorded},
+            pipeline::Pipeline,
         },
     },
     model::{
@@ -52,12 +56,9 @@ pub fn list(
                 collect(world, &execution, only_latest, &mut rows);
             }
         }
-        None => rows.gather(
-            world,
-            pipeline,
-            |segment| segment.rules > 0,
-            |execution, rows| collect(world, execution, false, rows),
-        ),
+        None => rows.gather(world, pipeline, Began::Rules, |execution, rows| {
+            collect(world, execution, false, rows)
+        }),
     }
     let (details, last) = rows.page(|execution, ordinal| {
         let run = execution.rules.get(ordinal as usize)?;

@@ -10,9 +10,7 @@ use crate::{
         rules::start as starting,
         world::execution::Trigger,
     },
-    model::{
-        ApiError, ErrorCode, StartPipelineExecutionInput, StartPipelineExecutionOutput, TriggerType,
-    },
+    model::{ApiError, StartPipelineExecutionInput, StartPipelineExecutionOutput, TriggerType},
 };
 
 /// TG-1: an execution by hand. The same client request token answers the same execution (TG-2).
@@ -42,14 +40,7 @@ pub fn start(
     let overrides = input.source_revisions.unwrap_or_default();
     starting::check_overrides(pipeline, &overrides)?;
     if starting::full(pipeline) || pipeline.started + 1 >= MAX_EXECUTIONS {
-        return Err(ApiError::new(
-            ErrorCode::ConcurrentPipelineExecutionsLimitExceededException,
-            format!(
-                "The pipeline '{}' has the maximum number of concurrent executions ({})",
-                input.name,
-                starting::MOST_CONCURRENT
-            ),
-        ));
+        return Err(starting::too_many(&input.name));
     }
     let detail: Rc<str> = decision.options.caller_arn.as_str().into();
     let request = starting::Request {
@@ -59,6 +50,7 @@ pub fn start(
         },
         variables,
         overrides,
+        pins: vec![],
         token: input.client_request_token,
     };
     let started = starting::start(decision, id, request);

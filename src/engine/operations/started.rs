@@ -9,7 +9,7 @@ use crate::{
         world::{
             World,
             execution::Execution,
-            history::{Recorded, Segment},
+            history::{Began, Recorded},
             pipeline::Pipeline,
         },
     },
@@ -105,7 +105,7 @@ impl<'a> Rows<'a> {
         self.found.push((place, execution.clone()));
     }
 
-    /// Visits every execution of a pipeline that can have a row of this page, and only segments that matter.
+    /// Visits every execution of a pipeline that can have a row of this page, and only segments that have such rows.
     ///
     /// Live executions are all looked at: they are few. Segments come by the latest row in them, so once the page is
     /// full of later ones, no further segment can add to it; and those in which everything began after the page does
@@ -114,7 +114,7 @@ impl<'a> Rows<'a> {
         &mut self,
         world: &World,
         pipeline: &'a Pipeline,
-        matters: impl Fn(&Segment) -> bool,
+        what: Began,
         mut visit: impl FnMut(&Recorded<'a>, &mut Self),
     ) {
         let kept = kept_from(world.now);
@@ -124,8 +124,8 @@ impl<'a> Rows<'a> {
         let from = self
             .before
             .map_or(Instant(i64::MAX), |before| before.at.after(1));
-        for segment in pipeline.history.begun_before(from) {
-            if !matters(segment) || segment.latest_start < kept {
+        for segment in pipeline.history.begun_before(what, from) {
+            if segment.latest_start < kept {
                 continue;
             }
             self.keep_newest();

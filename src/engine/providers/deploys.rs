@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{Provider, Run};
-use crate::engine::{random::alphanumeric, world::source::Revision};
+use crate::engine::{
+    random::{alphanumeric, digest, hexadecimal, mix},
+    world::source::Revision,
+};
 
 /// Files into a bucket.
 pub struct S3;
@@ -87,8 +90,8 @@ pub struct StackSet;
 impl Provider for StackSet {
     fn variables(&self, run: &Run, _revision: Option<&Revision>) -> BTreeMap<String, String> {
         let set = run.value("StackSetName");
-        let of_set = crate::engine::random::digest(set);
-        let id = crate::engine::random::hexadecimal(of_set, 32);
+        let of_set = digest(set);
+        let id = hexadecimal(of_set, 32);
         BTreeMap::from([
             ("OperationId".to_owned(), run.external_uuid()),
             ("StackSetId".to_owned(), format!("{set}:{id}")),
@@ -96,10 +99,41 @@ impl Provider for StackSet {
     }
 }
 
+/// Instances with a tag. Who deploys to the same tag in the same Region reaches the same instances.
+pub struct Ec2;
+
+impl Provider for Ec2 {
+    fn target(&self, run: &Run, index: u64) -> Option<(String, &'static str)> {
+        let (key, value) = (run.value("InstanceTagKey"), run.value("InstanceTagValue"));
+        let fleet = digest(&format!("{} {key} {value}", run.region())) ^ run.world.options.seed;
+        let id = hexadecimal(mix(mix(fleet) ^ index), 17);
+        Some((format!("i-{id}"), "EC2Instance"))
+    }
+
+    fn has_targets(&self) -> bool {
+        true
+    }
+}
+
 /// A Kubernetes cluster.
 pub struct Eks;
 
 impl Provider for Eks {
+    fn target(&self, run: &Run, index: u64) -> Option<(String, &'static str)> {
+        let cluster = digest(&format!("{} {}", run.region(), run.value("ClusterName")));
+        let node = mix(mix(cluster ^ run.world.options.seed) ^ index);
+        let [.., second, third, fourth] = node.to_be_bytes();
+        let name = format!(
+            "ip-10-{second}-{third}-{fourth}.{}.compute.internal",
+            run.region()
+        );
+        Some((name, "EKSNode"))
+    }
+
+    fn has_targets(&self) -> bool {
+        true
+    }
+
     fn variables(&self, run: &Run, _revision: Option<&Revision>) -> BTreeMap<String, String> {
         BTreeMap::from([(
             "EKSClusterName".to_owned(),

@@ -11,10 +11,12 @@ mod deploys;
 mod invokes;
 mod partners;
 mod sources;
+mod targets;
 
 use std::{collections::BTreeMap, rc::Rc};
 
 pub use sources::revision_url;
+pub use targets::targets;
 
 use super::{
     catalogue::ActionType,
@@ -133,6 +135,16 @@ pub trait Provider: Sync {
         false
     }
 
+    /// DT-2: the id and the type of the machine with this index, where it deploys to machines.
+    fn target(&self, _run: &Run, _index: u64) -> Option<(String, &'static str)> {
+        None
+    }
+
+    /// Whether it deploys to machines.
+    fn has_targets(&self) -> bool {
+        false
+    }
+
     /// The pipeline that a run starts when it is done (TG-29).
     fn starts_pipeline<'a>(&self, _configuration: &'a Configuration) -> Option<&'a str> {
         None
@@ -160,6 +172,7 @@ pub fn of(kind: Option<&ActionType>) -> &'static dyn Provider {
         (ActionCategory::Deploy, "CloudFormationStackSet" | "CloudFormationStackInstances") => {
             &deploys::StackSet
         }
+        (ActionCategory::Deploy, "EC2") => &deploys::Ec2,
         (ActionCategory::Deploy, "EKS") => &deploys::Eks,
         (ActionCategory::Deploy, "Lambda") => &deploys::LambdaDeploy,
         (ActionCategory::Approval, _) => &approvals::Manual,
@@ -209,7 +222,8 @@ pub fn shown(run: &Run, plan: &ActionPlan, action: &ActionExecution) -> Shown {
     }
 }
 
-/// The revision that a source action finds as it begins: the override for it, or what its place holds (ST-12, PA-7).
+/// The revision that a source action finds as it begins: the one that the execution was started for, the override for
+/// it, or what its place holds (ST-12, PA-7). `None` for an action that looks nowhere.
 #[must_use]
 pub fn revision(
     world: &World,
@@ -218,6 +232,9 @@ pub fn revision(
     plan: &ActionPlan,
     configuration: &Configuration,
 ) -> Option<Rc<Revision>> {
+    if let Some(pin) = execution.pin(&declaration.name) {
+        return Some(Rc::clone(&pin.revision));
+    }
     let place = of(plan.kind).place(configuration)?;
     let newest = world.revision_at(&place);
     let given = execution.overrides.iter().find(|given| {

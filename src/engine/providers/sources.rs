@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use super::{Configuration, Provider, Run, date};
 use crate::engine::{
     random::hexadecimal,
-    world::source::{Place, Revision},
+    world::{
+        pin::{GitOrigin, GitReference},
+        source::{Place, Revision},
+    },
 };
 
 fn get(configuration: &Configuration, key: &str) -> String {
@@ -146,7 +149,7 @@ impl Provider for Connection {
         let Some(revision) = revision else {
             return BTreeMap::new();
         };
-        variables([
+        let mut all = variables([
             ("AuthorDate", date(revision.created)),
             ("BranchName", run.value("BranchName").to_owned()),
             ("CommitId", revision.id.clone()),
@@ -156,8 +159,43 @@ impl Provider for Connection {
                 "FullRepositoryName",
                 run.value("FullRepositoryId").to_owned(),
             ),
-        ])
+        ]);
+        let pin = run.execution.pin(&run.declaration.name);
+        if let Some(git) = pin.and_then(|pin| pin.git.as_deref()) {
+            all.remove("BranchName");
+            all.extend(told_by_git(revision, git));
+        }
+        all
     }
+}
+
+/// What a change that came through a connection adds to the variables: who made it and, in place of the configured
+/// branch, what was pushed or asked to be pulled (TG-16).
+fn told_by_git(revision: &Revision, git: &GitOrigin) -> BTreeMap<String, String> {
+    let mut all = variables([
+        ("AuthorDisplayName", revision.author.clone()),
+        ("AuthorEmail", git.author_email.clone()),
+        ("AuthorId", git.author_id.clone()),
+        ("ProviderType", git.host.name().to_owned()),
+    ]);
+    all.extend(match &git.reference {
+        GitReference::Branch { name } => variables([("BranchName", name.clone())]),
+        GitReference::Tag { name, branch } => {
+            variables([("BranchName", branch.clone()), ("TagName", name.clone())])
+        }
+        GitReference::PullRequest {
+            id,
+            title,
+            source,
+            destination,
+        } => variables([
+            ("DestinationBranchName", destination.clone()),
+            ("PullRequestId", id.clone()),
+            ("PullRequestTitle", title.clone()),
+            ("SourceBranchName", source.clone()),
+        ]),
+    });
+    all
 }
 
 /// A branch on GitHub through the first version of its action.

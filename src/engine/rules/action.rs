@@ -95,12 +95,16 @@ pub fn start(decision: &mut Decision, id: ExecutionId, stage: u16, action: u16) 
         let execution = decision.execution(id);
         providers::revision(decision, execution, declaration, action_plan, configuration)
     };
+    let mut targets = None;
     let deadline = if trouble.is_some() {
         None
     } else {
         let empty = BTreeMap::new();
         let configuration = configuration(resolved.as_ref(), declaration, &empty);
         let setting = behavior::of_action(decision, id, &plan, stage, action, ordinal);
+        if providers::of(action_plan.kind).has_targets() {
+            targets = setting.targets;
+        }
         let drawn = decision.draw();
         let usual = providers::usual_duration(action_plan.kind, configuration);
         let (shortest, longest) = setting
@@ -123,6 +127,7 @@ pub fn start(decision: &mut Decision, id: ExecutionId, stage: u16, action: u16) 
         deadline,
         revision,
         resolved,
+        targets,
     });
     if let Some(ending) = trouble {
         decision.record(Event::ActionEnded {
@@ -184,6 +189,9 @@ pub fn due(decision: &mut Decision, id: ActionExecutionId, kind: DeadlineKind) {
         DeadlineKind::Timeout => {
             let ending = with_run(decision, id, timed_out);
             end(decision, id, ActionExecutionStatus::Failed, ending);
+        }
+        DeadlineKind::Poll | DeadlineKind::Schedule => {
+            debug_assert!(false, "a deadline of a pipeline is none of an action");
         }
     }
 }

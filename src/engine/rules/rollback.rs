@@ -43,6 +43,7 @@ pub fn roll_back(
         trigger,
         variables: target.variables.clone(),
         overrides: vec![],
+        pins: vec![],
         token: None,
         rollback: Some(Rc::new(rollback)),
     })));

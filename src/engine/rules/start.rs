@@ -7,9 +7,9 @@ use crate::{
     engine::{
         decision::Decision,
         fact::{Event, Start},
-        ids::{ExecutionId, PipelineId},
+        ids::{ExecutionId, MAX_EXECUTIONS, PipelineId},
         reason::Reason,
-        world::{execution::Trigger, pipeline::Pipeline},
+        world::{execution::Trigger, pin::Pin, pipeline::Pipeline},
     },
     model::{
         ApiError, ErrorCode, ExecutionMode, PipelineExecutionStatus, PipelineType,
@@ -29,14 +29,71 @@ pub struct Request {
     pub variables: Vec<ResolvedPipelineVariable>,
     /// Source revision overrides.
     pub overrides: Vec<SourceRevisionOverride>,
+    /// The revisions it is for (ST-12).
+    pub pins: Vec<Pin>,
     /// The client request token.
     pub token: Option<String>,
+}
+
+/// What starts an execution that no caller waits for, and what comes with it.
+#[derive(Clone, Debug)]
+pub struct Occasion {
+    /// What started it.
+    pub trigger: Trigger,
+    /// Values of some pipeline variables (TG-27); those that the pipeline does not have are left out.
+    pub variables: Vec<PipelineVariable>,
+    /// Source revision overrides (TG-27), which have been checked.
+    pub overrides: Vec<SourceRevisionOverride>,
+    /// The revisions it is for (ST-12).
+    pub pins: Vec<Pin>,
+}
+
+impl From<Trigger> for Occasion {
+    fn from(trigger: Trigger) -> Self {
+        Self {
+            trigger,
+            variables: vec![],
+            overrides: vec![],
+            pins: vec![],
+        }
+    }
 }
 
 /// QU-6 to QU-9: whether one more execution would be too many.
 #[must_use]
 pub fn full(pipeline: &Pipeline) -> bool {
     pipeline.current().plan.mode != ExecutionMode::Superseded && pipeline.active >= MOST_CONCURRENT
+}
+
+/// QU-7: what a caller is told whose execution would be one too many.
+#[must_use]
+pub fn too_many(pipeline: &str) -> ApiError {
+    ApiError::new(
+        ErrorCode::ConcurrentPipelineExecutionsLimitExceededException,
+        format!(
+            "The pipeline '{pipeline}' has the maximum number of concurrent executions ({MOST_CONCURRENT})"
+        ),
+    )
+}
+
+/// VA-8: every given variable is declared.
+///
+/// # Errors
+/// ValidationException with the first that is not.
+pub fn check_given(pipeline: &Pipeline, given: &[PipelineVariable]) -> Result<(), ApiError> {
+    let declared = &pipeline.current().plan.declaration.variables;
+    let known = |name: &str| declared.iter().flatten().any(|one| one.name == name);
+    match given.iter().find(|variable| !known(&variable.name)) {
+        None => Ok(()),
+        Some(variable) => Err(ApiError::new(
+            ErrorCode::ValidationException,
+            format!(
+                "The variable {} is not declared in the pipeline {}.",
+                variable.name,
+                pipeline.name()
+            ),
+        )),
+    }
 }
 
 /// VA-5 to VA-8: the values of the pipeline variables for one execution.
@@ -55,23 +112,12 @@ pub fn variables(
         .variables
         .as_deref()
         .unwrap_or_default();
-    let mut values: BTreeMap<&str, &str> = BTreeMap::new();
-    for variable in given.unwrap_or_default() {
-        if !declared
-            .iter()
-            .any(|declaration| declaration.name == variable.name)
-        {
-            return Err(ApiError::new(
-                ErrorCode::ValidationException,
-                format!(
-                    "The variable {} is not declared in the pipeline {}.",
-                    variable.name,
-                    pipeline.name()
-                ),
-            ));
-        }
-        values.insert(&variable.name, &variable.value);
-    }
+    check_given(pipeline, given.unwrap_or_default())?;
+    let values: BTreeMap<&str, &str> = given
+        .unwrap_or_default()
+        .iter()
+        .map(|variable| (variable.name.as_str(), variable.value.as_str()))
+        .collect();
     declared
         .iter()
         .map(|declaration| {
@@ -104,6 +150,7 @@ pub fn start(decision: &mut Decision, pipeline: PipelineId, request: Request) ->
         trigger,
         variables,
         overrides,
+        pins,
         token,
     } = request;
     decision.record(Event::ExecutionStarted(Box::new(Start {
@@ -111,6 +158,7 @@ pub fn start(decision: &mut Decision, pipeline: PipelineId, request: Request) ->
         trigger,
         variables,
         overrides,
+        pins,
         token,
         rollback: None,
     })));
@@ -118,48 +166,55 @@ pub fn start(decision: &mut Decision, pipeline: PipelineId, request: Request) ->
     execution
 }
 
-/// A start that no caller waits for: what would be refused is recorded as a failed execution (QU-8, VA-7).
-pub fn by_event(decision: &mut Decision, pipeline: PipelineId, trigger: Trigger) -> ExecutionId {
+/// A start that no caller waits for: what would be refused is recorded as a failed execution (QU-8, VA-7). `None` once
+/// the pipeline has started as many executions as it ever can.
+pub fn by_event(
+    decision: &mut Decision,
+    pipeline: PipelineId,
+    occasion: impl Into<Occasion>,
+) -> Option<ExecutionId> {
+    let Occasion {
+        trigger,
+        mut variables,
+        overrides,
+        pins,
+    } = occasion.into();
     let record = decision.pipeline(pipeline);
+    let number = record.started + 1;
+    if number >= MAX_EXECUTIONS {
+        return None;
+    }
+    variables.retain(|given| check_given(record, std::slice::from_ref(given)).is_ok());
+    let missing = || {
+        let declared = record.current().plan.declaration.variables.iter().flatten();
+        let mut required = declared.filter(|variable| variable.default_value.is_none());
+        required.find(|variable| !variables.iter().any(|given| given.name == variable.name))
+    };
     let refusal = if full(record) {
         Some(Reason::TooManyExecutions)
     } else {
-        let declared = record
-            .current()
-            .plan
-            .declaration
-            .variables
-            .as_deref()
-            .unwrap_or_default();
-        declared
-            .iter()
-            .find(|variable| variable.default_value.is_none())
-            .map(|variable| Reason::VariableMissing {
-                name: variable.name.clone(),
-            })
+        missing().map(|variable| Reason::VariableMissing {
+            name: variable.name.clone(),
+        })
     };
-    let variables = variables(record, None).unwrap_or_default();
-    let Some(reason) = refusal else {
-        return start(
-            decision,
-            pipeline,
-            Request {
-                trigger,
-                variables,
-                overrides: vec![],
-                token: None,
-            },
-        );
-    };
-    let execution = ExecutionId {
-        pipeline,
-        number: record.started + 1,
-    };
-    decision.record(Event::ExecutionStarted(Box::new(Start {
-        execution,
+    let variables = self::variables(record, Some(&variables)).unwrap_or_default();
+    let request = Request {
         trigger,
         variables,
-        overrides: vec![],
+        overrides,
+        pins,
+        token: None,
+    };
+    let Some(reason) = refusal else {
+        return Some(start(decision, pipeline, request));
+    };
+    let execution = ExecutionId { pipeline, number };
+    decision.record(Event::ExecutionStarted(Box::new(Start {
+        execution,
+        trigger: request.trigger,
+        variables: request.variables,
+        overrides: request.overrides,
+        pins: request.pins,
         token: None,
         rollback: None,
     })));
@@ -168,7 +223,7 @@ pub fn by_event(decision: &mut Decision, pipeline: PipelineId, trigger: Trigger)
         status: PipelineExecutionStatus::Failed,
         reason,
     });
-    execution
+    Some(execution)
 }
 
 /// What an invoke action asks for (TG-29).
@@ -213,6 +268,7 @@ pub fn invoked(
             trigger,
             variables,
             overrides,
+            pins: vec![],
             token: None,
         },
     ))

@@ -12,13 +12,18 @@ use crate::{
 
 /// SP-2, SP-4, SP-5: the execution is on its way to Stopped. Running actions are let finish, or abandoned.
 pub fn stop(decision: &mut Decision, id: ExecutionId, abandon: bool, reason: Option<Rc<str>>) {
+    let execution = decision.execution(id);
+    let inside = execution.inside();
+    let again = execution.status == PipelineExecutionStatus::Stopping;
     decision.record(Event::ExecutionStopping {
         execution: id,
         abandon,
         reason,
+        inside,
+        again,
     });
     let execution = decision.execution(id);
-    let Some(inside) = execution.inside() else {
+    let Some(inside) = inside else {
         // SP-5: nothing runs in front of a stage.
         decision.record(Event::ExecutionEnded {
             execution: id,

@@ -16,6 +16,8 @@ pub struct TriggerExplanation {
     pub action_name: String,
     /// How it notices changes.
     pub detection: Detection,
+    /// Whether the change is where the action looks: in its repository, at its object, under its image tag.
+    pub watches: bool,
     /// Whether the change starts the pipeline.
     pub starts: bool,
     /// The rule that decided.

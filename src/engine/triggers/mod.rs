@@ -44,6 +44,7 @@ pub fn explain_triggers(
             let Some(source) = Source::of(action) else {
                 continue;
             };
+            let watches = watches(action, change);
             let verdicts = match source {
                 Source::Connection => vec![connection(declaration, action, change)],
                 Source::Polled => polled(action, change, outside),
@@ -58,6 +59,7 @@ pub fn explain_triggers(
                     stage_name: stage.name.clone(),
                     action_name: action.name.clone(),
                     detection: verdict.detection,
+                    watches,
                     starts: verdict.starts,
                     rule: verdict.rule,
                     because: verdict.because,
@@ -73,7 +75,7 @@ pub fn explain_triggers(
 }
 
 /// How the service watches a source.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Source {
     /// A connection tells.
     Connection,
@@ -227,9 +229,16 @@ fn branch(action: &ActionDeclaration, change: &Change, detection: Detection) -> 
     Verdict::new(detection, starts, rule, because)
 }
 
+/// TG-19: whether a source action looks for changes by itself every now and then.
+#[must_use]
+pub fn polls(action: &ActionDeclaration) -> bool {
+    Source::of(action) == Some(Source::Polled)
+        && !value(action, "PollForSourceChanges").eq_ignore_ascii_case("false")
+}
+
 /// A source that is polled, or told by an event rule, or both (TG-19, TG-20).
 fn polled(action: &ActionDeclaration, change: &Change, outside: &Outside) -> Vec<Verdict> {
-    let polls = !value(action, "PollForSourceChanges").eq_ignore_ascii_case("false");
+    let polls = polls(action);
     let polling = if !polls {
         Verdict::new(
             Detection::Polling,
@@ -292,9 +301,7 @@ fn at_place(action: &ActionDeclaration, change: &Change, detection: Detection) -
         }
         "ECR" => {
             let own = value(action, "RepositoryName");
-            let own_tag = Some(value(action, "ImageTag"))
-                .filter(|tag| !tag.is_empty())
-                .unwrap_or("latest");
+            let own_tag = image_tag(action);
             match change {
                 Change::Image {
                     repository, tag, ..
@@ -305,16 +312,7 @@ fn at_place(action: &ActionDeclaration, change: &Change, detection: Detection) -
             }
         }
         _ => {
-            let (git, repository) = match provider {
-                "GitHub" => (
-                    GitProvider::GitHub,
-                    format!("{}/{}", value(action, "Owner"), value(action, "Repo")),
-                ),
-                _ => (
-                    GitProvider::CodeCommit,
-                    value(action, "RepositoryName").to_owned(),
-                ),
-            };
+            let (git, repository) = repository(action);
             if is_in(change, git, &repository) {
                 branch(action, change, detection)
             } else {
@@ -330,6 +328,46 @@ fn branch_key(action: &ActionDeclaration) -> &'static str {
         "GitHub" => "Branch",
         _ => "BranchName",
     }
+}
+
+/// Whether a change is where an action looks: what [`explain_triggers`] says of any other is not worth telling.
+fn watches(action: &ActionDeclaration, change: &Change) -> bool {
+    match action.action_type_id.provider.as_str() {
+        "S3" => matches!(change, Change::Object { bucket, key, .. }
+            if bucket == value(action, "S3Bucket") && key == value(action, "S3ObjectKey")),
+        "ECR" => matches!(change, Change::Image { repository, tag, .. }
+            if repository == value(action, "RepositoryName") && tag == image_tag(action)),
+        "CodeStarSourceConnection" => is_in(
+            change,
+            GitProvider::CodeStarSourceConnection,
+            value(action, "FullRepositoryId"),
+        ),
+        _ => {
+            let (provider, repository) = repository(action);
+            is_in(change, provider, &repository)
+        }
+    }
+}
+
+/// The repository of a source action of CodeCommit or of GitHub's first version.
+fn repository(action: &ActionDeclaration) -> (GitProvider, String) {
+    match action.action_type_id.provider.as_str() {
+        "GitHub" => (
+            GitProvider::GitHub,
+            format!("{}/{}", value(action, "Owner"), value(action, "Repo")),
+        ),
+        _ => (
+            GitProvider::CodeCommit,
+            value(action, "RepositoryName").to_owned(),
+        ),
+    }
+}
+
+/// The tag at which a source action of ECR looks.
+fn image_tag(action: &ActionDeclaration) -> &str {
+    Some(value(action, "ImageTag"))
+        .filter(|tag| !tag.is_empty())
+        .unwrap_or("latest")
 }
 
 /// Whether a change is one of a repository.

@@ -3,22 +3,29 @@
 
 mod conditions;
 
-use std::{collections::VecDeque, rc::Rc};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    rc::Rc,
+};
 
 use super::{
     Due, HistoryOption, World,
     custom_type::CustomType,
-    execution::{ActionExecution, Deadline, Ending, Execution, Position, Retries, StageRun, Stop},
+    execution::{
+        ActionExecution, Deadline, DeadlineKind, Ending, Execution, Position, Retries, StageRun,
+        Stop,
+    },
     history::History,
     life,
     pipeline::{Pipeline, StageState, Version},
     plan::Plan,
+    watch::{Poll, Schedule, Watch},
 };
 use crate::{
     engine::{
         behavior::Scope,
         fact::{Event, Fact, Start},
-        ids::{ActionExecutionId, MAX_EXECUTIONS, MAX_PIPELINES, PipelineId},
+        ids::{ActionExecutionId, ExecutionId, MAX_EXECUTIONS, MAX_PIPELINES, PipelineId},
         invariants::{MOST, execution_fits},
         time::Instant,
     },
@@ -100,6 +107,7 @@ impl World {
                 execution,
                 abandon,
                 reason,
+                ..
             } => {
                 let record = self
                     .pipeline_mut(execution.pipeline)
@@ -124,6 +132,8 @@ impl World {
                 conditions,
             } => {
                 let pipeline = self.pipeline_mut(execution.pipeline);
+                let record = pipeline.record(execution.number);
+                record.note_resumption(fact.sequence, at, *stage, dismissed);
                 pipeline.dismiss(execution.number, dismissed, conditions);
                 pipeline.resume(execution.number, *stage, at);
                 if let Some(run) = pipeline.record(execution.number).stages.last_mut() {
@@ -135,8 +145,10 @@ impl World {
                 }
             }
             Event::ExecutionResumed { execution, stage } => {
-                self.pipeline_mut(execution.pipeline)
-                    .resume(execution.number, *stage, at);
+                let pipeline = self.pipeline_mut(execution.pipeline);
+                let record = pipeline.record(execution.number);
+                record.note_resumption(fact.sequence, at, *stage, &[]);
+                pipeline.resume(execution.number, *stage, at);
             }
             Event::ConditionStarted { .. }
             | Event::ConditionEnded { .. }
@@ -224,6 +236,7 @@ impl World {
                 deadline,
                 revision,
                 resolved,
+                targets,
                 ..
             } => {
                 let started = ActionExecution {
@@ -236,6 +249,7 @@ impl World {
                     order: fact.sequence,
                     resolved: resolved.clone(),
                     found: revision.clone(),
+                    targets: *targets,
                     ending: Ending::plain(),
                     dismissed: false,
                 };
@@ -287,6 +301,66 @@ impl World {
             }
             Event::RevisionArrived { place, revision } => {
                 self.sources.insert(place.clone(), Rc::clone(revision));
+            }
+            Event::PollPlanned {
+                pipeline,
+                at,
+                action,
+                place,
+            } => {
+                let watch = &mut self.pipeline_mut(*pipeline).watch;
+                let planned = watch.poll.is_some();
+                let poll = watch.poll.get_or_insert_with(|| Poll {
+                    at: *at,
+                    order: fact.sequence,
+                    finds: BTreeMap::new(),
+                });
+                poll.finds.insert(action.to_string(), place.clone());
+                if !planned {
+                    let deadline = Deadline {
+                        at: *at,
+                        kind: DeadlineKind::Poll,
+                    };
+                    self.schedule(Due::Poll(*pipeline), Some(deadline), fact.sequence);
+                }
+            }
+            Event::Polled { pipeline } => {
+                if let Some(poll) = self.pipeline_mut(*pipeline).watch.poll.take() {
+                    let deadline = Deadline {
+                        at: poll.at,
+                        kind: DeadlineKind::Poll,
+                    };
+                    self.unschedule(Due::Poll(*pipeline), Some(deadline), poll.order);
+                }
+            }
+            Event::EventRuleSet { pipeline, enabled } => {
+                self.pipeline_mut(*pipeline).watch.event_rule = *enabled;
+            }
+            Event::ScheduleSet { pipeline, schedule } => {
+                let schedule = schedule.as_deref().map(|schedule| Schedule {
+                    since: at,
+                    order: fact.sequence,
+                    ..schedule.clone()
+                });
+                self.reschedule(*pipeline, schedule);
+            }
+            Event::ScheduleFired { pipeline, next } => {
+                let schedule = self.pipeline_mut(*pipeline).watch.schedule.clone();
+                let schedule = schedule.map(|schedule| Schedule {
+                    next: *next,
+                    order: fact.sequence,
+                    ..schedule
+                });
+                self.reschedule(*pipeline, schedule);
+            }
+            Event::RevisionReported {
+                pipeline,
+                action,
+                id,
+            } => {
+                let reported = &mut self.pipeline_mut(*pipeline).watch.reported;
+                let known = reported.entry(action.to_string()).or_default();
+                known.insert(id.to_string());
             }
             Event::BehaviorSet { scope, behavior } => match behavior {
                 Some(behavior) => {
@@ -491,6 +565,26 @@ impl World {
             .expect("the fact names an action execution that exists")
     }
 
+    /// Puts another schedule in the place of a pipeline's, on the agenda too.
+    fn reschedule(&mut self, id: PipelineId, schedule: Option<Schedule>) {
+        let deadline = |schedule: &Option<Schedule>| {
+            let schedule = schedule.as_ref()?;
+            let deadline = Deadline {
+                at: schedule.next?,
+                kind: DeadlineKind::Schedule,
+            };
+            Some((deadline, schedule.order))
+        };
+        let after = deadline(&schedule);
+        let before = std::mem::replace(&mut self.pipeline_mut(id).watch.schedule, schedule);
+        if let Some((before, order)) = deadline(&before) {
+            self.unschedule(Due::Schedule(id), Some(before), order);
+        }
+        if let Some((after, order)) = after {
+            self.schedule(Due::Schedule(id), Some(after), order);
+        }
+    }
+
     fn schedule(&mut self, due: Due, deadline: Option<Deadline>, order: u64) {
         if let Some(Deadline { at, kind }) = deadline {
             self.agenda.insert((at, kind, order, due));
@@ -522,13 +616,14 @@ impl World {
             updated: at,
             stages: stages.collect(),
             versions: vec![Version { saved: at, plan }],
-            executions: std::collections::BTreeMap::new(),
+            executions: BTreeMap::new(),
             history: History::new(&self.decoded),
             started: 0,
             active: 0,
             ended: 0,
-            start_tokens: std::collections::BTreeMap::new(),
+            start_tokens: BTreeMap::new(),
             tags: Vec::new(),
+            watch: Watch::default(),
         };
         self.created_pipelines = self.created_pipelines.max(id.0 + 1);
         self.names.insert(Rc::from(declaration.name.as_str()), id);
@@ -564,6 +659,13 @@ impl World {
             let bytes = pipeline.history.push(segment, executions);
             self.sealed_segments = segment;
             self.sealed.push((segment, bytes));
+        } else {
+            let parting = executions.into_iter().map(|execution| {
+                let number = execution.number;
+                let pipeline = id;
+                (ExecutionId { pipeline, number }, execution)
+            });
+            self.parting.extend(parting);
         }
     }
 }
@@ -657,6 +759,7 @@ impl Pipeline {
                 },
                 variables: start.variables.clone(),
                 overrides: start.overrides.clone(),
+                pins: start.pins.clone(),
                 token: start.token.as_deref().map(Rc::from),
                 stages: Vec::with_capacity(stages),
                 actions: Vec::with_capacity(actions),
@@ -666,10 +769,12 @@ impl Pipeline {
                 conditions: Vec::new(),
                 rules: Vec::new(),
                 resumed: 0,
+                resumptions: Vec::new(),
                 reason: None,
             },
         );
         self.started = self.started.max(number);
+        self.watch.last_start = Some(at);
         self.active += 1;
     }
 
@@ -790,7 +895,6 @@ impl Pipeline {
         record.updated = at;
         record.stop = None;
         record.reason = None;
-        record.resumed += 1;
         if let Some(run) = record.stages.last_mut() {
             run.status = StageExecutionStatus::InProgress;
             run.ended = None;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     condition::{ConditionRun, RuleRun},
+    pin::Pin,
     source::Revision,
 };
 use crate::{
@@ -54,6 +55,12 @@ pub enum DeadlineKind {
     /// The action has taken as long as it may (TO-1), an approval included (AP-7).
     #[serde(rename = "t")]
     Timeout,
+    /// A source is looked at and something will be found (TG-22).
+    #[serde(rename = "p")]
+    Poll,
+    /// A schedule starts a pipeline.
+    #[serde(rename = "s")]
+    Schedule,
 }
 
 /// What an action left behind when it ended. Everything that the declaration, the ids and the status already
@@ -161,6 +168,9 @@ pub struct ActionExecution {
     /// What a source action found when it began; its ending says whether it took it.
     #[serde(rename = "f", default, skip_serializing_if = "Option::is_none")]
     pub found: Option<Rc<Revision>>,
+    /// How many targets it reaches, where that is not the usual number (DT-2).
+    #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
+    pub targets: Option<u16>,
     /// What it left behind.
     #[serde(
         rename = "e",
@@ -262,6 +272,27 @@ impl Retries {
     pub fn is_none(&self) -> bool {
         self.latest.is_none()
     }
+}
+
+/// One time that an execution went on after a stage of it had failed or stopped. These are never changed: they say
+/// what was the case at an earlier fact, for events that are told late.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resumption {
+    /// The number of the fact.
+    #[serde(rename = "n")]
+    pub fact: u64,
+    /// When.
+    #[serde(rename = "t")]
+    pub at: Instant,
+    /// Index of the stage.
+    #[serde(rename = "g")]
+    pub stage: u16,
+    /// How many action executions had begun before.
+    #[serde(rename = "b")]
+    pub begun: u32,
+    /// The attempts that no longer counted from then on, by their ordinals.
+    #[serde(rename = "d", default, skip_serializing_if = "Vec::is_empty")]
+    pub dismissed: Vec<u32>,
 }
 
 /// A stop under way or done (SP-9).
@@ -397,6 +428,9 @@ pub struct Execution {
     /// Source revision overrides.
     #[serde(rename = "o", default, skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<SourceRevisionOverride>,
+    /// The revisions it was started for (ST-12).
+    #[serde(rename = "f", default, skip_serializing_if = "Vec::is_empty")]
+    pub pins: Vec<Pin>,
     /// Its stays in stages, in order.
     #[serde(rename = "r", default, skip_serializing_if = "Vec::is_empty")]
     pub stages: Vec<StageRun>,
@@ -421,6 +455,9 @@ pub struct Execution {
     /// How often it was resumed: `pipeline-execution-attempt` of the events, less one (RE-12).
     #[serde(rename = "q", default, skip_serializing_if = "is_zero_u32")]
     pub resumed: u32,
+    /// When it was resumed, oldest first; worlds from before this was kept know only how often.
+    #[serde(rename = "z", default, skip_serializing_if = "Vec::is_empty")]
+    pub resumptions: Vec<Resumption>,
     /// Why it ended.
     #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
@@ -431,6 +468,52 @@ impl Execution {
     #[must_use]
     pub fn inert(&self) -> bool {
         matches!(self.position, Position::Boundary { inert: true, .. })
+    }
+
+    /// Remembers that it goes on with a stage (RE-12).
+    pub fn note_resumption(&mut self, fact: u64, at: Instant, stage: u16, dismissed: &[u32]) {
+        self.resumed = self.resumed.saturating_add(1);
+        self.resumptions.push(Resumption {
+            fact,
+            at,
+            stage,
+            begun: u32::try_from(self.actions.len()).unwrap_or(u32::MAX),
+            dismissed: dismissed.to_vec(),
+        });
+    }
+
+    /// `pipeline-execution-attempt` after a fact (RE-12): 1 until it was first resumed.
+    #[must_use]
+    pub fn attempt_at(&self, fact: u64) -> u32 {
+        let later = self.resumptions.iter().rev();
+        let later = later
+            .take_while(|resumption| resumption.fact > fact)
+            .count();
+        let resumed = self
+            .resumed
+            .saturating_sub(u32::try_from(later).unwrap_or(u32::MAX));
+        resumed.saturating_add(1)
+    }
+
+    /// The last time before or at a fact that it was resumed in a stage.
+    #[must_use]
+    pub fn resumption_at(&self, stage: u16, fact: u64) -> Option<&Resumption> {
+        self.resumptions
+            .iter()
+            .rev()
+            .find(|resumption| resumption.stage == stage && resumption.fact <= fact)
+    }
+
+    /// The revision that a source action has to take, and what Git told with it.
+    #[must_use]
+    pub fn pin(&self, action: &str) -> Option<&Pin> {
+        self.pins.iter().find(|pin| pin.action == action)
+    }
+
+    /// EV-2: the revision that came through a connection and started this execution.
+    #[must_use]
+    pub fn git_pin(&self) -> Option<&Pin> {
+        self.pins.iter().find(|pin| pin.git.is_some())
     }
 
     /// The attempt at an action that counts for its stage: the latest one that no retry took the place of.

@@ -234,6 +234,12 @@ fn steps(pipeline: &Pipeline, event: &Event) -> [Option<Step>; 2] {
         | Event::RuleReplanned { .. }
         | Event::AlarmSet { .. }
         | Event::LambdaResultSet { .. }
+        | Event::PollPlanned { .. }
+        | Event::Polled { .. }
+        | Event::EventRuleSet { .. }
+        | Event::ScheduleSet { .. }
+        | Event::ScheduleFired { .. }
+        | Event::RevisionReported { .. }
         | Event::PipelineUpdated { .. }
         | Event::PipelineDeleted { .. }
         | Event::ExecutionWaits { .. }

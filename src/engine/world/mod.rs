@@ -11,9 +11,11 @@ pub mod execution;
 pub mod history;
 pub mod life;
 pub mod newest;
+pub mod pin;
 pub mod pipeline;
 pub mod plan;
 pub mod source;
+pub mod watch;
 
 use std::{
     cell::RefCell,
@@ -29,6 +31,7 @@ use self::{
     history::Decoded,
     pipeline::Pipeline,
     source::{Place, Revision},
+    watch::Poll,
 };
 use super::{
     behavior::{Behavior, Scope},
@@ -138,6 +141,10 @@ pub struct World {
     /// Segments dropped since somebody asked: what storage has to delete.
     #[serde(skip)]
     dropped: Vec<u64>,
+    /// Executions that are forgotten by [`HistoryOption::None`], and of which somebody may still be told: until the
+    /// next facts are recorded.
+    #[serde(skip)]
+    parting: BTreeMap<ExecutionId, Execution>,
 }
 
 /// Segments of history that storage does not know of yet.
@@ -156,6 +163,10 @@ pub enum Due {
     Action(ActionExecutionId),
     /// A rule of a condition looks, ends or is given up.
     Rule(RuleExecutionId),
+    /// A source of a pipeline is looked at.
+    Poll(PipelineId),
+    /// A schedule starts a pipeline.
+    Schedule(PipelineId),
 }
 
 impl Due {
@@ -165,6 +176,7 @@ impl Due {
         match self {
             Self::Action(id) => id.execution.pipeline,
             Self::Rule(id) => id.execution.pipeline,
+            Self::Poll(pipeline) | Self::Schedule(pipeline) => pipeline,
         }
     }
 }
@@ -281,6 +293,7 @@ impl World {
             decoded: Rc::default(),
             sealed: Vec::new(),
             dropped: Vec::new(),
+            parting: BTreeMap::new(),
         }
     }
 
@@ -299,6 +312,17 @@ impl World {
             self.names.insert(Rc::from(pipeline.name()), pipeline.id);
             pipeline.history.index(&self.decoded);
             pipeline.move_tokens();
+            if let Some(Poll { at, order, .. }) = pipeline.watch.poll {
+                let due = Due::Poll(pipeline.id);
+                self.agenda.insert((at, DeadlineKind::Poll, order, due));
+            }
+            if let Some(schedule) = &pipeline.watch.schedule
+                && let Some(at) = schedule.next
+            {
+                let due = Due::Schedule(pipeline.id);
+                let entry = (at, DeadlineKind::Schedule, schedule.order, due);
+                self.agenda.insert(entry);
+            }
             pipeline.active = 0;
             pipeline.ended = 0;
             pipeline.find_successes();
@@ -386,6 +410,19 @@ impl World {
             .executions
             .get(&id.number)
             .expect("the execution is live")
+    }
+
+    /// An execution, live, past or just forgotten: for whoever tells what has happened.
+    #[must_use]
+    pub fn execution_to_tell(&self, id: ExecutionId) -> Option<history::Recorded<'_>> {
+        let pipeline = self.pipelines.get(&id.pipeline)?;
+        let forgotten = || self.parting.get(&id).map(history::Recorded::Live);
+        pipeline.execution(id.number).or_else(forgotten)
+    }
+
+    /// Everything that has happened was told.
+    pub(in crate::engine) fn forget_parting(&mut self) {
+        self.parting.clear();
     }
 
     /// The next instant at which something is due, and what.

@@ -11,6 +11,7 @@ use super::{
     execution::Execution,
     history::{History, Recorded},
     plan::Plan,
+    watch::Watch,
 };
 use crate::{
     engine::{declaration::ConditionPlace, ids::PipelineId, time::Instant},
@@ -50,6 +51,9 @@ pub struct Pipeline {
     /// Its tags.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<Tag>,
+    /// What makes it start by itself, beside its declaration.
+    #[serde(default, skip_serializing_if = "Watch::is_empty")]
+    pub watch: Watch,
 }
 
 /// One version of a pipeline.
@@ -247,6 +251,16 @@ impl Pipeline {
     pub fn stage_state(&self, version: u32, stage: u16) -> Option<&StageState> {
         self.stages
             .get(usize::from(self.current_stage(version, stage)?))
+    }
+
+    /// When the last execution started: what TG-21 counts from.
+    #[must_use]
+    pub fn last_start(&self) -> Instant {
+        let live = || self.executions.values().map(|execution| execution.started);
+        self.watch
+            .last_start
+            .or_else(|| live().max())
+            .unwrap_or(self.created)
     }
 
     /// Whether a stage still shows this execution, so that it may not be archived yet.

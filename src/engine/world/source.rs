@@ -40,7 +40,7 @@ pub enum Place {
 }
 
 /// What a source place holds at a time.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Revision {
     /// The commit id, object version or image digest.
     #[serde(rename = "i")]

@@ -207,7 +207,10 @@ impl App {
         });
     }
 
-    fn settled(self: &Rc<Self>, what: &'static str) -> impl FnOnce(Result<(), Refusal>) + 'static {
+    fn settled<T>(
+        self: &Rc<Self>,
+        what: &'static str,
+    ) -> impl FnOnce(Result<T, Refusal>) + 'static {
         let app = Rc::clone(self);
         move |answer| {
             if let Err(refusal) = answer {

@@ -313,6 +313,62 @@ pub fn revision(id: &str, place: &str, message: &str) -> Said {
     said("New revision", text, sentence)
 }
 
+pub fn poll_planned(action: &str, place: &str, at: &str) -> Said {
+    said(
+        "Poll",
+        format!("finds the change in {place} {at}"),
+        format!("{action} looks at {place} {at} and will find a change"),
+    )
+}
+pub fn polled() -> Said {
+    said("Poll", "has looked", "The poll has looked")
+}
+pub fn event_rule(enabled: Option<bool>) -> Said {
+    let (text, sentence) = match enabled {
+        Some(true) => ("starts the pipeline", "The event rule starts the pipeline"),
+        Some(false) => (
+            "does not start the pipeline",
+            "The event rule does not start the pipeline",
+        ),
+        None => (
+            "as the console makes it",
+            "The event rule is as the console makes it",
+        ),
+    };
+    said("Event rule", text, sentence)
+}
+pub fn schedule_set(expression: &str) -> Said {
+    said(
+        "Schedule:",
+        expression,
+        format!("The schedule {expression} starts the pipeline"),
+    )
+}
+pub fn schedule_removed() -> Said {
+    said("Schedule", "removed", "The schedule was removed")
+}
+pub fn schedule_fired(next: Option<&str>) -> Said {
+    match next {
+        Some(next) => said(
+            "Schedule",
+            format!("starts the pipeline, and again {next}"),
+            format!("The schedule starts the pipeline, and again {next}"),
+        ),
+        None => said(
+            "Schedule",
+            "starts the pipeline for the last time",
+            "The schedule starts the pipeline for the last time",
+        ),
+    }
+}
+pub fn revision_reported(id: &str, action: &str) -> Said {
+    said(
+        "Revision reported:",
+        format!("{id} to {action}"),
+        format!("The revision {id} was reported to {action}"),
+    )
+}
+
 /// What a setting says an action does.
 pub mod behaviour {
     pub const SUCCEED: &str = "succeeds";

@@ -1,6 +1,11 @@
 //! Same seed, same commands, same bytes; replay and restore lead to the same world.
 
-use codepipeline_simulator::engine::{Engine, behavior::Outcome, fact::Fact, world::Options};
+use codepipeline_simulator::{
+    api::controls::PushRevision,
+    engine::{
+        Engine, behavior::Outcome, control::Control, fact::Fact, ids::PipelineId, world::Options,
+    },
+};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -20,6 +25,9 @@ pub enum Step {
     Stop(usize, bool),
     Retry(usize, bool),
     Gate(u8, bool),
+    Push,
+    EventRule(Option<bool>),
+    Schedule(bool),
 }
 
 pub fn step() -> impl Strategy<Value = Step> {
@@ -28,13 +36,16 @@ pub fn step() -> impl Strategy<Value = Step> {
         5 => (1..90_i64).prop_map(|minutes| Step::Wait(minutes * 60_000)),
         1 => Just(Step::Idle),
         3 => any::<bool>().prop_map(Step::Approve),
-        1 => (0..6_usize).prop_map(Step::Update),
+        1 => (0..7_usize).prop_map(Step::Update),
         3 => (0..4_u8, any::<bool>()).prop_map(|(action, fail)| Step::Outcome(action, fail)),
         1 => Just(Step::Refused),
         1 => Just(Step::Delete),
         2 => (0..4_usize, any::<bool>()).prop_map(|(back, abandon)| Step::Stop(back, abandon)),
         3 => (0..4_usize, any::<bool>()).prop_map(|(back, all)| Step::Retry(back, all)),
         2 => (0..3_u8, any::<bool>()).prop_map(|(stage, close)| Step::Gate(stage, close)),
+        2 => Just(Step::Push),
+        1 => any::<Option<bool>>().prop_map(Step::EventRule),
+        1 => any::<bool>().prop_map(Step::Schedule),
     ]
 }
 
@@ -87,11 +98,15 @@ pub fn perform(bench: &mut Bench, mode: &str, steps: &[Step]) {
                 }
             }
             Step::Update(kind) => {
-                // Mostly the same mode again; otherwise another one, sometimes with a stage under another name.
+                // Mostly the same mode again; otherwise another one, a stage under another name, or a source that polls.
                 let modes = ["SUPERSEDED", "QUEUED", "PARALLEL"];
                 let mut changed = declaration(modes.get(*kind).copied().unwrap_or(mode));
                 if *kind == 5 {
                     changed["stages"][1]["name"] = json!("Construction");
+                }
+                if *kind == 6 {
+                    let source = &mut changed["stages"][0]["actions"][0];
+                    source["configuration"]["PollForSourceChanges"] = json!("true");
                 }
                 let _ = bench.call("UpdatePipeline", json!({ "pipeline": changed }));
             }
@@ -144,12 +159,38 @@ pub fn perform(bench: &mut Bench, mode: &str, steps: &[Step]) {
                     let _ = bench.call("EnableStageTransition", input);
                 }
             }
+            Step::Push => {
+                let change = json!({ "provider": "CodeCommit", "repository": "shop" });
+                let push: PushRevision = serde_json::from_value(change).expect("a change");
+                let change = push.source_change().expect("a sound change");
+                bench.control(Control::PushRevision(Box::new(change)));
+            }
+            Step::EventRule(enabled) => {
+                let pipeline = latest(bench);
+                let enabled = *enabled;
+                bench.control(Control::SetEventRule { pipeline, enabled });
+            }
+            Step::Schedule(set) => {
+                let pipeline = latest(bench);
+                bench.control(Control::SetSchedule {
+                    pipeline,
+                    expression: set.then(|| "rate(50 minutes)".to_owned()),
+                    variables: vec![],
+                    overrides: vec![],
+                });
+            }
             Step::Delete => {
                 bench.ok("DeletePipeline", json!({ "name": "shop" }));
                 bench.create(&declaration(mode));
             }
         }
     }
+}
+
+/// The id of the pipeline, which changes when it is deleted and created anew.
+fn latest(bench: &Bench) -> PipelineId {
+    let pipeline = bench.engine.world().pipeline_named("shop");
+    pipeline.expect("the pipeline exists").id
 }
 
 /// One of the newest executions.

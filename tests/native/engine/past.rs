@@ -175,12 +175,11 @@ fn overtaking() -> Bench {
             provider: "CodeBuild".into(),
         },
         behavior: Some(Behavior {
-            outcome: None,
             duration: Some(DurationRange {
                 min: MINUTE,
                 max: 200 * MINUTE,
             }),
-            output_variables: None,
+            ..Behavior::default()
         }),
     });
     for _ in 1..600 {

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use codepipeline_simulator::{
+    api::controls::PushRevision,
     engine::{
         behavior::{Behavior, DurationRange, Outcome, Scope},
         control::Control,
         fact::Event,
         ids::{ActionExecutionId, ExecutionId, PipelineId},
-        time::MINUTE,
-        world::source::{Place, Revision},
+        time::{MINUTE, SECOND},
     },
     model::FailureType,
     page::view::FACTS_SHOWN,
@@ -116,7 +116,7 @@ fn settings_for_providers_and_revisions_are_told_where_they_matter() {
     let slow = Behavior {
         duration: range,
         outcome: Some(Outcome::Flaky { probability: 0.5 }),
-        output_variables: None,
+        ..Behavior::default()
     };
     bench.control(Control::SetBehavior {
         scope: provider("CodeBuild", "Build"),
@@ -130,23 +130,16 @@ fn settings_for_providers_and_revisions_are_told_where_they_matter() {
         scope: provider("CodeBuild", "Build"),
         behavior: None,
     });
-    let branch = |branch: &str| Place::Branch {
-        provider: "CodeCommit".into(),
-        repository: "shop".into(),
-        branch: branch.into(),
+    let push = |branch: &str| {
+        let change = json!({
+            "provider": "CodeCommit", "repository": "shop", "branch": branch, "revisionId": "4be1c07d2a",
+            "message": "Fix basket\n\nlong", "author": { "name": "Ana" },
+        });
+        let push: PushRevision = serde_json::from_value(change).expect("a change");
+        Control::PushRevision(Box::new(push.source_change().expect("a sound change")))
     };
     for name in ["main", "other"] {
-        let now = bench.now();
-        let revision = Revision {
-            id: "4be1c07d2a".into(),
-            message: "Fix basket\n\nlong".into(),
-            author: "Ana".into(),
-            created: now,
-        };
-        bench.control(Control::PushRevision {
-            place: branch(name),
-            revision,
-        });
+        bench.control(push(name));
     }
     let rows = told(&bench);
     let about: Vec<_> = rows
@@ -161,8 +154,151 @@ fn settings_for_providers_and_revisions_are_told_where_they_matter() {
             "New revision 4be1c07 in shop, main: Fix basket",
         ]
     );
-    let pushed = &page(&bench).facts[0];
+    let rows = page(&bench).facts;
+    let pushed = rows.iter().find(|row| row.word == "New revision");
+    let pushed = pushed.expect("the revision is told");
     assert_eq!(pushed.call.as_deref(), Some("pushRevision"));
+}
+
+fn pushed(change: serde_json::Value) -> Control {
+    let push: PushRevision = serde_json::from_value(change).expect("a change");
+    Control::PushRevision(Box::new(push.source_change().expect("a sound change")))
+}
+
+#[test]
+fn what_starts_by_itself_is_told_with_what_started_it() {
+    let mut bench = Bench::new();
+    let mut declaration = three_stages("shop");
+    let polled = &mut declaration["stages"][0]["actions"][0];
+    polled["configuration"]["PollForSourceChanges"] = json!("true");
+    let mut behind_connection = polled.clone();
+    behind_connection["name"] = json!("Docs");
+    behind_connection["namespace"] = json!("Docs");
+    behind_connection["outputArtifacts"] = json!([{ "name": "DocsArtifact" }]);
+    behind_connection["actionTypeId"]["provider"] = json!("CodeStarSourceConnection");
+    behind_connection["configuration"] = json!({
+        "ConnectionArn": "arn:aws:codeconnections:us-east-1:123456789012:connection/1",
+        "FullRepositoryId": "acme/docs", "BranchName": "main",
+    });
+    let sources = declaration["stages"][0]["actions"].as_array_mut();
+    sources.expect("sources").push(behind_connection);
+    declaration["triggers"] = json!([{
+        "providerType": "CodeStarSourceConnection",
+        "gitConfiguration": {
+            "sourceActionName": "Docs",
+            "push": [{ "tags": { "includes": ["v*"] } }, { "branches": { "includes": ["main"] } }],
+            "pullRequest": [{ "branches": { "includes": ["main"] } }],
+        },
+    }]);
+    bench.create(&declaration);
+    bench.until_idle();
+    let pipeline = PipelineId(0);
+    bench.control(Control::SetEventRule {
+        pipeline,
+        enabled: Some(true),
+    });
+    let schedule = |expression: Option<&str>| Control::SetSchedule {
+        pipeline,
+        expression: expression.map(str::to_owned),
+        variables: vec![],
+        overrides: vec![],
+    };
+    bench.control(schedule(Some("rate(1 day)")));
+    bench.control(pushed(
+        json!({ "provider": "CodeCommit", "repository": "shop" }),
+    ));
+    let docs = |more: serde_json::Value| {
+        let mut change =
+            json!({ "provider": "CodeStarSourceConnection", "repository": "acme/docs" });
+        for (key, value) in more.as_object().expect("members") {
+            change[key] = value.clone();
+        }
+        pushed(change)
+    };
+    bench.control(docs(json!({})));
+    bench.control(docs(json!({ "tag": "v1" })));
+    bench.control(docs(
+        json!({ "pullRequest": { "event": "OPEN", "sourceBranch": "next" } }),
+    ));
+    bench.advance(24 * 60 * MINUTE);
+    bench.ok(
+        "PutActionRevision",
+        json!({
+            "pipelineName": "shop", "stageName": "Source", "actionName": "Checkout",
+            "actionRevision": { "revisionId": "4be1c07d2a", "revisionChangeId": "1", "created": 0 },
+        }),
+    );
+    bench.control(schedule(None));
+    bench.control(Control::SetEventRule {
+        pipeline,
+        enabled: None,
+    });
+    let rows = told(&bench);
+    let about: Vec<_> = rows
+        .iter()
+        .filter(|row| {
+            let words = ["Started", "Poll", "Event", "Schedule", "Revision"];
+            words
+                .iter()
+                .any(|word| row.starts_with(word) || row.contains(&format!(" {word} ")))
+        })
+        .collect();
+    assert_eq!(
+        about,
+        [
+            "Started because the pipeline was created",
+            "Event rule starts the pipeline",
+            "Schedule: rate(1 day)",
+            "Poll finds the change in shop, main on Tue 3 Mar, 08:07",
+            "Started by an event rule",
+            "Started by a push",
+            "Started by a tag",
+            "Started by a pull request",
+            "Poll has looked",
+            "Started by a change that Checkout found",
+            "Schedule starts the pipeline, and again on Thu 5 Mar, 08:06",
+            "Started by its schedule",
+            "Revision reported: 4be1c07 to Checkout",
+            "Started by a new revision",
+            "Schedule removed",
+            "Event rule as the console makes it",
+        ]
+    );
+}
+
+#[test]
+fn the_clock_knows_of_polls_and_schedules() {
+    let mut bench = Bench::new();
+    let mut declaration = three_stages("shop");
+    declaration["stages"][0]["actions"][0]["configuration"]["PollForSourceChanges"] = json!("true");
+    for (stage, action) in [
+        ("Source", "Checkout"),
+        ("Build", "Compile"),
+        ("Deploy", "Ship"),
+    ] {
+        bench.takes("shop", stage, action, 1);
+    }
+    bench.create(&declaration);
+    bench.until_idle();
+    bench.control(Control::SetSchedule {
+        pipeline: PipelineId(0),
+        expression: Some("cron(30 9 * * ? *)".to_owned()),
+        variables: vec![],
+        overrides: vec![],
+    });
+    let next = |bench: &Bench| {
+        let (bold, rest) = page(bench).clock.next;
+        format!("{bold} {rest}")
+    };
+    assert_eq!(
+        next(&bench),
+        "nothing moves by itself until the schedule of shop comes at 09:30."
+    );
+    bench.advance(10 * SECOND);
+    bench.control(pushed(
+        json!({ "provider": "CodeCommit", "repository": "shop" }),
+    ));
+    assert_eq!(next(&bench), "a poll finds a change in 50 s.");
 }
 
 #[test]

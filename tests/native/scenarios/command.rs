@@ -1,13 +1,16 @@
 //! Commands: the operations under short names, the controls, and time.
 
 use codepipeline_simulator::{
-    api::controls::{self, CompleteAction, PushRevision, SetAlarm, SetBehavior, SetLambdaResult},
+    api::controls::{
+        self, CompleteAction, ExplainTriggers, PushRevision, SetAlarm, SetBehavior, SetEventRule,
+        SetLambdaResult, SetSchedule,
+    },
     engine::{behavior::Behavior, control::Control},
     model::ApiError,
 };
 use serde_json::{Map, Value, json};
 
-use super::{notation, player::Player, reader};
+use super::{change, notation, player::Player, reader};
 
 /// What a line came to: accepted, or refused with the service's error.
 type Done = Result<(), ApiError>;
@@ -19,6 +22,7 @@ pub fn perform(player: &mut Player, text: &str) -> Result<Done, String> {
     match verb {
         "pipeline" => declare_pipeline(player, rest),
         "declare" => declare(player, rest).map(Ok),
+        "trigger" => trigger(player, rest).map(Ok),
         "create" => {
             let (name, members) = named(player, rest)?;
             let mut input = members.unwrap_or_else(|| json!({}));
@@ -117,6 +121,15 @@ pub fn perform(player: &mut Player, text: &str) -> Result<Done, String> {
         "behavior" => behavior(player, rest),
         "complete" => complete(player, rest),
         "push" => control(player, "pushRevision", reader::value(rest)?),
+        _ if change::VERBS.contains(&verb) => {
+            let input = change::read(player, text)?;
+            control(player, "pushRevision", input)
+        }
+        "explain" => {
+            let change = change::read(player, rest)?;
+            let question = json!({ "pipelineName": player.usual, "change": change });
+            control(player, "explainTriggers", question)
+        }
         "advance" => advance(player, rest).map(Ok),
         "repeat" => {
             let (count, command) = rest.split_once(": ").ok_or("repeat COUNT: COMMAND")?;
@@ -227,6 +240,34 @@ fn declare(player: &mut Player, text: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// `push {…}` or `pull request {…}`: one more filter for the first source of the usual pipeline; `none` has no filter.
+fn trigger(player: &mut Player, text: &str) -> Result<(), String> {
+    let declaration = player
+        .declarations
+        .get_mut(&player.usual)
+        .ok_or("no pipeline line stands above")?;
+    let source = declaration["stages"][0]["actions"][0]["name"].clone();
+    if declaration["triggers"].is_null() {
+        declaration["triggers"] = json!([{
+            "providerType": "CodeStarSourceConnection",
+            "gitConfiguration": { "sourceActionName": source },
+        }]);
+    }
+    let git = &mut declaration["triggers"][0]["gitConfiguration"];
+    let (member, filter) = match text.split_once('{') {
+        _ if text == "none" => return Ok(()),
+        Some(("push ", _)) => ("push", &text["push ".len()..]),
+        Some(("pull request ", _)) => ("pullRequest", &text["pull request ".len()..]),
+        _ => return Err("trigger push {…}, trigger pull request {…}, trigger none".to_owned()),
+    };
+    if git[member].is_null() {
+        git[member] = json!([]);
+    }
+    let filters = git[member].as_array_mut().ok_or("filters are a list")?;
+    filters.push(reader::value(filter)?);
+    Ok(())
+}
+
 /// `STAGE.ACTION [of PIPELINE]: WORD WORD …`, or `as usual`.
 fn behavior(player: &mut Player, text: &str) -> Result<Done, String> {
     let (place, said) = text
@@ -275,6 +316,19 @@ fn control(player: &mut Player, name: &str, input: Value) -> Result<Done, String
         }
         "pushRevision" => {
             controls::read::<PushRevision>(name, input).and_then(|it| it.control(world))
+        }
+        "setEventRule" => {
+            controls::read::<SetEventRule>(name, input).and_then(|it| it.control(world))
+        }
+        "setSchedule" => {
+            controls::read::<SetSchedule>(name, input).and_then(|it| it.control(world))
+        }
+        "explainTriggers" => {
+            // A question, and no control of the engine.
+            let question = controls::read::<ExplainTriggers>(name, input);
+            return Ok(question.and_then(|it| it.answer(world)).map(|answer| {
+                player.answer = json!(answer);
+            }));
         }
         "setAlarm" => controls::read::<SetAlarm>(name, input).and_then(SetAlarm::control),
         "setLambdaResult" => {

@@ -90,6 +90,9 @@ fn statement(player: &mut Player, text: &str) -> Result<(), String> {
             count => Err(format!("{count} facts were recorded")),
         };
     }
+    if let Some(expected) = text.strip_prefix("starts ") {
+        return starts(player, expected);
+    }
     if text == "nothing is due" {
         return match player.bench.engine.next_deadline() {
             None => Ok(()),
@@ -118,10 +121,42 @@ fn statement(player: &mut Player, text: &str) -> Result<(), String> {
     if text.starts_with("executions") && text.contains(" are ") {
         return executions(player, text);
     }
+    if text.starts_with("events of ") {
+        return events(player, text);
+    }
     if text.starts_with("inbound ") {
         return inbound(player, text);
     }
     compare(player, text)
+}
+
+/// `starts E2, E3` or `starts nothing`, of the last command; behind a colon a part of the reasons in its answer.
+fn starts(player: &Player, text: &str) -> Result<(), String> {
+    let (expected, because) = match text.split_once(": ") {
+        Some((expected, because)) => (expected, Some(reader::value(because)?)),
+        None => (text, None),
+    };
+    let started = player.started().join(", ");
+    let found = if started.is_empty() {
+        "nothing"
+    } else {
+        &started
+    };
+    let reactions = player.answer["pipelines"].as_array();
+    let told: Vec<&str> = reactions
+        .into_iter()
+        .flatten()
+        .filter_map(|reaction| reaction["because"].as_str())
+        .collect();
+    let told = told.join(" / ");
+    if found != expected {
+        return Err(format!("it starts {found}; the reasons are: {told}"));
+    }
+    let wanted = because.as_ref().and_then(Value::as_str);
+    match told.contains(wanted.unwrap_or_default()) {
+        true => Ok(()),
+        false => Err(format!("the reasons are: {told}")),
+    }
 }
 
 fn told_so_far(player: &Player) -> String {
@@ -156,6 +191,27 @@ fn executions(player: &mut Player, text: &str) -> Result<(), String> {
         })
         .collect();
     equal(&found.join(", "), expected)
+}
+
+/// `events of E1 are pipeline STARTED, stage Source STARTED`: all of them so far; `end with` the last of them.
+fn events(player: &Player, text: &str) -> Result<(), String> {
+    let (subject, expected, all) = match (text.split_once(" are "), text.split_once(" end with ")) {
+        (Some((subject, expected)), None) => (subject, expected, true),
+        (None, Some((subject, expected))) => (subject, expected, false),
+        _ => return Err("events of EXECUTION are …, or end with …".to_owned()),
+    };
+    let execution = subject.strip_prefix("events of ").unwrap_or_default();
+    let sent: Vec<&str> = player
+        .events(execution)?
+        .map(|sent| sent.name.as_str())
+        .collect();
+    let count = expected.split(", ").count();
+    let from = if all {
+        0
+    } else {
+        sent.len().saturating_sub(count)
+    };
+    equal(&sent[from..].join(", "), expected)
 }
 
 /// `inbound of STAGE [of PIPELINE] is E2, E3`, or `is empty`: the list, head first, and the head alone beside it.
@@ -282,6 +338,9 @@ fn subject(player: &mut Player, words: &[&str]) -> Result<(Subject, String), Str
             let error = player.refusal.as_ref().ok_or("nothing was refused")?;
             plain(json!({ "code": error.code.name(), "message": error.message }))
         }
+        ["metadata"] => {
+            plain(player.ask("GetPipeline", json!({ "name": usual }))?["metadata"].take())
+        }
         ["state"] => plain(player.ask("GetPipelineState", json!({ "name": usual }))?),
         ["state", "of", name] => plain(player.ask("GetPipelineState", json!({ "name": name }))?),
         ["declaration"] => {
@@ -313,6 +372,26 @@ fn subject(player: &mut Player, words: &[&str]) -> Result<(Subject, String), Str
                 value: row.cloned().unwrap_or(Value::Null),
                 status: "status",
             }
+        }
+        ["targets", "of", action, "of", name] => {
+            let row = player.row(action, name)?;
+            let input = json!({ "actionExecutionId": row["actionExecutionId"] });
+            let mut answer = player.ask("ListDeployActionExecutionTargets", input)?;
+            plain(answer["targets"].take())
+        }
+        ["event", .., "of", name] => {
+            let what = named[1..named.len() - 2].join(" ");
+            let sent = player.sent(&what, name)?;
+            plain(sent.map_or(Value::Null, |sent| sent.event.clone()))
+        }
+        ["notification", .., "of", name] => {
+            let what = named[1..named.len() - 2].join(" ");
+            let sent = player.sent(&what, name)?;
+            plain(sent.map_or(Value::Null, |sent| sent.notification.clone()))
+        }
+        ["message", "of", approval, "of", name] => {
+            let sent = player.sent(&format!("message {approval}"), name)?;
+            plain(sent.map_or(Value::Null, |sent| sent.event.clone()))
         }
         [name] => {
             let (pipeline, id) = player.execution(name)?;

@@ -280,7 +280,8 @@ pub fn scope(pipeline: &str, stage: &str, action: &str) -> Scope {
     }
 }
 
-/// A word about how an action behaves: a duration, `succeeds`, `fails`, `fails=Code`, `holds`, `hangs`, `gives=K:V`.
+/// A word about how an action behaves: a duration, `succeeds`, `fails`, `fails=Code`, `holds`, `hangs`, `gives=K:V`,
+/// `targets=5`.
 pub fn behave(behavior: &mut Behavior, word: &str) -> Result<(), String> {
     if let Some(takes) = span(word) {
         behavior.duration = Some(DurationRange {
@@ -300,6 +301,11 @@ pub fn behave(behavior: &mut Behavior, word: &str) -> Result<(), String> {
         None if word == "hangs" => Outcome::Hang,
         Some(("fails", code)) => {
             fails(serde_json::from_value(json!(code)).map_err(|_| format!("{code} is no code"))?)
+        }
+        Some(("targets", count)) => {
+            let count = count.parse().map_err(|_| format!("{count} is no number"))?;
+            behavior.targets = Some(count);
+            return Ok(());
         }
         Some(("gives", pair)) => {
             let (key, value) = pair.split_once(':').ok_or("gives=KEY:VALUE")?;

@@ -9,7 +9,11 @@ use codepipeline_simulator::{
 };
 use serde_json::{Value, json};
 
-use super::{command, expectation, story};
+use super::{
+    command, expectation,
+    sent::{self, Sent},
+    story,
+};
 use crate::bench::Bench;
 
 /// See the module.
@@ -28,6 +32,7 @@ pub struct Player {
     pub next_name: Option<String>,
     began: Instant,
     told: Vec<(Instant, Told)>,
+    sent: Vec<Sent>,
     /// How many of the told facts a story has covered.
     covered: usize,
     /// Where the last command's facts begin.
@@ -57,6 +62,7 @@ impl Player {
             next_name: None,
             began,
             told: vec![],
+            sent: vec![],
             covered: 0,
             fresh: 0,
             names: BTreeMap::new(),
@@ -113,7 +119,11 @@ impl Player {
         let done = self.bench.engine.control(control, now);
         self.bench.keep();
         self.listen();
-        done
+        done.map(|answer| {
+            if !answer.is_null() {
+                self.answer = answer;
+            }
+        })
     }
 
     /// Takes up what has happened.
@@ -131,6 +141,7 @@ impl Player {
                 self.executions.insert(name, (pipeline.clone(), id.clone()));
             }
             self.told.push((fact.at, told));
+            self.sent.extend(sent::all(world, fact));
         }
     }
 
@@ -148,6 +159,7 @@ impl Player {
     }
 
     /// A value in which `E1` became the id of that execution, `token of STAGE.ACTION of E1` the approval's token,
+    /// `id of STAGE.ACTION of E1` the action execution's id,
     /// `answer.nextToken` that member of the last answer, and `x * 1001` so many of a letter.
     pub fn with_ids(&mut self, value: Value) -> Result<Value, String> {
         Ok(match value {
@@ -155,6 +167,7 @@ impl Player {
                 Some((_, id)) => json!(id),
                 None => match (text.strip_prefix("token of "), text.strip_prefix("answer.")) {
                     (Some(approval), _) => json!(self.token(approval)?),
+                    _ if text.starts_with("id of ") => self.id_of_action(&text)?,
                     (_, Some(path)) => expectation::follow(&self.answer, path)
                         .ok_or_else(|| format!("the last answer has no {path}"))?,
                     _ => Value::String(repeated(&text).unwrap_or(text)),
@@ -184,6 +197,13 @@ impl Player {
         token
             .map(str::to_owned)
             .ok_or_else(|| format!("{approval} never began"))
+    }
+
+    /// `id of STAGE.ACTION of E1`: of its latest run.
+    fn id_of_action(&mut self, text: &str) -> Result<Value, String> {
+        let named = text.trim_start_matches("id of ").split_once(" of ");
+        let (action, execution) = named.ok_or("id of STAGE.ACTION of EXECUTION")?;
+        Ok(self.row(action, execution)?["actionExecutionId"].take())
     }
 
     /// The latest row of an action of an execution in ListActionExecutions; null where it never began.
@@ -216,6 +236,30 @@ impl Player {
             .filter_map(|(_, told)| story::line(told, |id| self.name(id)))
     }
 
+    /// The events about an execution, in the order in which they were sent.
+    pub fn events(&self, execution: &str) -> Result<impl Iterator<Item = &Sent>, String> {
+        let (_, id) = self.execution(execution)?;
+        let of_execution = self.sent.iter().filter(move |sent| sent.execution == id);
+        Ok(of_execution.filter(|sent| !sent.name.starts_with("message ")))
+    }
+
+    /// The last thing of a name that was sent about an execution.
+    pub fn sent(&self, name: &str, execution: &str) -> Result<Option<&Sent>, String> {
+        let (_, id) = self.execution(execution)?;
+        let mut sent = self.sent.iter().rev();
+        Ok(sent.find(|sent| sent.execution == id && sent.name == name))
+    }
+
+    /// The executions that the last command started, by the names that the scenario gives them.
+    pub fn started(&self) -> Vec<String> {
+        self.told[self.fresh..]
+            .iter()
+            .filter(|(_, told)| told.r#type == "ExecutionStarted")
+            .filter_map(|(_, told)| told.pipeline_execution_id.as_deref())
+            .map(|id| self.name(id))
+            .collect()
+    }
+
     /// How many facts the last command recorded.
     pub fn fresh(&self) -> usize {
         self.told.len() - self.fresh
@@ -241,10 +285,25 @@ impl Player {
             .collect()
     }
 
-    /// The end of every scenario: whoever replays its facts arrives at the same world.
+    /// The end of every scenario: whoever replays its facts arrives at the same world, and what is sent right after a
+    /// fact is what was sent when its command was over, and what would be sent now.
     pub fn close(self) -> Result<(), String> {
-        let mut again = Engine::new(self.bench.engine.world().options.clone());
-        again.replay(&self.bench.facts)?;
+        let end = self.bench.engine.world();
+        let mut again = Engine::new(end.options.clone());
+        let mut sent = vec![];
+        for fact in &self.bench.facts {
+            again.replay(std::slice::from_ref(fact))?;
+            let at_once = sent::all(again.world(), fact);
+            let forgotten = fact
+                .event
+                .pipeline()
+                .is_some_and(|pipeline| !end.pipelines.contains_key(&pipeline));
+            if !forgotten {
+                sent::alike(&at_once, &sent::all(end, fact))?;
+            }
+            sent.extend(at_once);
+        }
+        sent::alike(&sent, &self.sent)?;
         again.set_clock(self.bench.now());
         if again.snapshot() == self.bench.engine.snapshot() {
             Ok(())

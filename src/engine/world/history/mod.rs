@@ -43,12 +43,24 @@ pub struct History {
     /// The segments by the instants at which their actions began. Derived.
     #[serde(skip)]
     actions: Spans<Instant>,
+    /// As `actions`, of those that have rule executions: few pipelines have conditions. Derived.
+    #[serde(skip)]
+    rules: Spans<Instant>,
     /// Digests of client request tokens with the segment that has one (TG-2). Derived.
     #[serde(skip)]
     tokens: BTreeSet<(u64, Key)>,
     /// The store of decoded segments, the world's.
     #[serde(skip)]
     decoded: Rc<Decoded>,
+}
+
+/// What an execution begins and a list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Began {
+    /// Action executions.
+    Actions,
+    /// Rule executions.
+    Rules,
 }
 
 /// An execution, wherever it is kept.
@@ -91,6 +103,7 @@ impl History {
         self.segments.sort_by_key(Segment::key);
         self.numbers = Spans::default();
         self.actions = Spans::default();
+        self.rules = Spans::default();
         self.tokens.clear();
         for place in 0..self.segments.len() {
             self.enter(place);
@@ -103,8 +116,11 @@ impl History {
         };
         let key = segment.key();
         self.numbers.insert(segment.first, segment.last, key);
-        self.actions
-            .insert(segment.earliest_action(), segment.latest_action, key);
+        let (from, to) = (segment.earliest_action(), segment.latest_action);
+        self.actions.insert(from, to, key);
+        if segment.rules > 0 {
+            self.rules.insert(from, to, key);
+        }
         self.tokens
             .extend(segment.token_digests().map(|token| (token, key)));
     }
@@ -127,11 +143,13 @@ impl History {
             .filter_map(|(_, key)| self.segment(key))
     }
 
-    /// Segments in which an action may have begun before an instant, the one with the latest action first.
-    pub fn begun_before(&self, at: Instant) -> impl Iterator<Item = &Segment> {
-        self.actions
-            .below(at)
-            .filter_map(|(_, key)| self.segment(key))
+    /// Segments in which something of a kind may have begun before an instant, the one with the latest first.
+    pub fn begun_before(&self, what: Began, at: Instant) -> impl Iterator<Item = &Segment> {
+        let spans = match what {
+            Began::Actions => &self.actions,
+            Began::Rules => &self.rules,
+        };
+        spans.below(at).filter_map(|(_, key)| self.segment(key))
     }
 
     /// Gives the segments their bytes back after loading; names those whose bytes are missing or not what was sealed.
@@ -216,6 +234,7 @@ impl History {
         });
         self.numbers.retain(|key| !gone.contains(&key));
         self.actions.retain(|key| !gone.contains(&key));
+        self.rules.retain(|key| !gone.contains(&key));
     }
 
     /// Takes a past execution out, because it goes on. The segment stays as it was written; the world remembers which

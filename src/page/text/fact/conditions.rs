@@ -49,8 +49,8 @@ pub fn rule_watches(who: &str, rule: &str, at: &str) -> Said {
 pub fn window_closed(who: &str, rule: &str, at: &str) -> Said {
     said(
         "Window closed:",
-        format!("{rule}, opens at {at}"),
-        format!("The window of rule {rule} is closed for {who} and opens at {at}"),
+        format!("{rule}, opens {at}"),
+        format!("The window of rule {rule} is closed for {who} and opens {at}"),
     )
 }
 pub fn rule_held(who: &str, rule: &str) -> Said {

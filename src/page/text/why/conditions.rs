@@ -39,11 +39,17 @@ pub fn rolled_back_by(stage: &str, by: &str) -> String {
 }
 
 /// What happens to the stage if the condition does not let the execution pass; on failure, if it is met.
-pub fn otherwise(stage: &str, place: ConditionPlace, result: ConditionResult) -> String {
-    let if_so = if place == ConditionPlace::OnFailure {
-        "If they all succeed"
-    } else {
-        "If one of them fails"
+pub fn otherwise(
+    stage: &str,
+    place: ConditionPlace,
+    result: ConditionResult,
+    alone: bool,
+) -> String {
+    let if_so = match (place, alone) {
+        (ConditionPlace::OnFailure, true) => "If it succeeds",
+        (ConditionPlace::OnFailure, false) => "If they all succeed",
+        (_, true) => "If it fails",
+        (_, false) => "If one of them fails",
     };
     match result {
         ConditionResult::Skip => format!("{if_so}, {stage} is skipped."),

@@ -45,19 +45,23 @@ fn next(world: &World, shown: Option<PipelineId>) -> (String, String) {
         };
         return nothing(until.to_owned());
     };
-    if first.kind == DeadlineKind::Timeout {
+    if matches!(first.kind, DeadlineKind::Timeout | DeadlineKind::Schedule) {
         return nothing(until(world, first, subject));
     }
     let (name, pipeline) = names(world, subject);
-    let bold = if shown == Some(subject.pipeline()) {
-        words::ends(name)
-    } else {
-        words::ends_elsewhere(name, pipeline)
+    let here = shown == Some(subject.pipeline());
+    let bold = match (subject, here) {
+        (Due::Poll(_), true) => words::POLL.to_owned(),
+        (Due::Poll(_), false) => words::poll_elsewhere(pipeline),
+        (_, true) => words::ends(name),
+        (_, false) => words::ends_elsewhere(name, pipeline),
     };
     let span = time::about(first.at.since(world.now));
     let rest = match due.next() {
         _ if !leads_nowhere(world, subject) => words::within(&span),
-        Some((second, other)) if second.kind == DeadlineKind::Timeout => {
+        Some((second, other))
+            if matches!(second.kind, DeadlineKind::Timeout | DeadlineKind::Schedule) =>
+        {
             then(world, &span, second, other)
         }
         _ => words::within(&span),
@@ -69,7 +73,7 @@ fn next(world: &World, shown: Option<PipelineId>) -> (String, String) {
 fn leads_nowhere(world: &World, due: Due) -> bool {
     let id = match due {
         Due::Action(id) => id,
-        Due::Rule(_) => return false,
+        Due::Rule(_) | Due::Poll(_) | Due::Schedule(_) => return false,
     };
     let execution = world.execution(id.execution);
     let plan = world
@@ -97,7 +101,9 @@ fn leads_nowhere(world: &World, due: Due) -> bool {
 
 fn until(world: &World, deadline: Deadline, due: Due) -> String {
     let at = time::at(deadline.at, world.now);
-    if is_approval(world, due) {
+    if let Due::Schedule(_) = due {
+        words::until_schedule(names(world, due).1, &at)
+    } else if is_approval(world, due) {
         words::until_approval(&at)
     } else {
         words::until_timeout(names(world, due).0, &at)
@@ -106,7 +112,9 @@ fn until(world: &World, deadline: Deadline, due: Due) -> String {
 
 fn then(world: &World, span: &str, deadline: Deadline, due: Due) -> String {
     let at = time::at(deadline.at, world.now);
-    if is_approval(world, due) {
+    if let Due::Schedule(_) = due {
+        words::within_then_schedule(span, names(world, due).1, &at)
+    } else if is_approval(world, due) {
         words::within_then_approval(span, &at)
     } else {
         words::within_then_timeout(span, names(world, due).0, &at)
@@ -116,7 +124,7 @@ fn then(world: &World, span: &str, deadline: Deadline, due: Due) -> String {
 fn is_approval(world: &World, due: Due) -> bool {
     let id = match due {
         Due::Action(id) => id,
-        Due::Rule(_) => return false,
+        Due::Rule(_) | Due::Poll(_) | Due::Schedule(_) => return false,
     };
     let execution = world.execution(id.execution);
     let plan = world
@@ -130,7 +138,7 @@ fn is_approval(world: &World, due: Due) -> bool {
         })
 }
 
-/// The names of what will end and of its pipeline.
+/// The names of what will end and of its pipeline. What belongs to a pipeline alone has only the second.
 fn names(world: &World, due: Due) -> (&str, &str) {
     let pipeline = world.pipeline(due.pipeline());
     let named = match due {
@@ -150,6 +158,7 @@ fn names(world: &World, due: Due) -> (&str, &str) {
                 Some(rule.name.as_str())
             })
         }
+        Due::Poll(_) | Due::Schedule(_) => None,
     };
     (named.unwrap_or_default(), pipeline.name())
 }

@@ -17,6 +17,7 @@ use crate::{
         ids::ExecutionId,
         providers,
         reason::Reason,
+        rules::schedule,
         time::Instant,
         world::{
             execution::{DeadlineKind, Ending, Position, Trigger},
@@ -322,6 +323,18 @@ fn call(fact: &Fact) -> Option<String> {
     }
 }
 
+/// What a connection told of, by the detail that the trigger has of it.
+fn by_git(detail: &str) -> &'static str {
+    let told: serde_json::Value = serde_json::from_str(detail).unwrap_or_default();
+    if told.get("PullRequestId").is_some() {
+        triggers::PULL_REQUEST
+    } else if told.get("TagName").is_some() {
+        triggers::TAG
+    } else {
+        triggers::PUSH
+    }
+}
+
 /// What started an execution, in words.
 pub fn trigger(scene: &Scene, trigger: &Trigger) -> String {
     let detail = &*trigger.detail;
@@ -337,8 +350,15 @@ pub fn trigger(scene: &Scene, trigger: &Trigger) -> String {
             }
         }
         TriggerType::PollForSourceChanges => triggers::polled(detail),
-        TriggerType::Webhook | TriggerType::WebhookV2 => triggers::PUSH.to_owned(),
-        TriggerType::CloudWatchEvent => triggers::EVENT_RULE.to_owned(),
+        TriggerType::Webhook | TriggerType::WebhookV2 => by_git(detail).to_owned(),
+        TriggerType::CloudWatchEvent => {
+            let scheduled = detail == schedule::rule_arn(scene.world, scene.pipeline, "schedule");
+            if scheduled {
+                triggers::SCHEDULE.to_owned()
+            } else {
+                triggers::EVENT_RULE.to_owned()
+            }
+        }
         TriggerType::PutActionRevision => triggers::REVISION.to_owned(),
         TriggerType::ManualRollback | TriggerType::AutomatedRollback => {
             triggers::ROLLBACK.to_owned()
@@ -450,6 +470,7 @@ fn sentence(scene: &Scene, past: &Past, fact: &Fact, version: u32) -> Option<Sai
                     words::action_replanned(&who, &name, &at)
                 }
                 DeadlineKind::Timeout => words::action_held(&who, &name, &at),
+                DeadlineKind::Poll | DeadlineKind::Schedule => return None,
             }
         }
         Event::ActionEnded {
@@ -471,6 +492,21 @@ fn sentence(scene: &Scene, past: &Past, fact: &Fact, version: u32) -> Option<Sai
             &place.label(),
             &first_line(&revision.message),
         ),
+        Event::PollPlanned {
+            at, action, place, ..
+        } => words::poll_planned(action, &place.label(), &scene.at(*at)),
+        Event::Polled { .. } => words::polled(),
+        Event::EventRuleSet { enabled, .. } => words::event_rule(*enabled),
+        Event::ScheduleSet { schedule, .. } => match schedule {
+            Some(schedule) => words::schedule_set(&first_line(&schedule.expression)),
+            None => words::schedule_removed(),
+        },
+        Event::ScheduleFired { next, .. } => {
+            words::schedule_fired(next.map(|next| scene.at(next)).as_deref())
+        }
+        Event::RevisionReported { action, id, .. } => {
+            words::revision_reported(&short_revision(id), action)
+        }
         Event::BehaviorSet { scope, behavior } => behavior_set(past, scope, behavior.as_ref()),
         Event::CustomActionTypeCreated { definition } => {
             words::custom_type(&crate::page::text::details::provider(

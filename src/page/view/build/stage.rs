@@ -109,6 +109,9 @@ fn frame(
         Some((number, StageExecutionStatus::Failed)) => {
             (Frame::Bad, words::failed(&super::letter(number)))
         }
+        Some((number, StageExecutionStatus::Skipped)) => {
+            (Frame::Free, words::skipped(&super::letter(number)))
+        }
         _ if scene.parallel() => (Frame::Free, words::NOBODY_INSIDE.to_owned()),
         _ => (Frame::Free, words::FREE.to_owned()),
     }

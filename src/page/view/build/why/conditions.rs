@@ -25,7 +25,7 @@ pub(super) fn asked(subject: &Subject, stay: &Stay, asked: &Asked) -> Answer {
     sentences.extend(
         asked
             .result
-            .map(|result| words::otherwise(&stage, asked.place, result)),
+            .map(|result| words::otherwise(&stage, asked.place, result, stay.rules.len() == 1)),
     );
     if asked.overridable {
         sentences.push(words::OVERRIDE.to_owned());
