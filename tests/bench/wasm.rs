@@ -14,7 +14,6 @@ pub struct BenchRace(Race);
 impl BenchRace {
     /// Everybody at the start line.
     #[wasm_bindgen(constructor)]
-    #[expect(clippy::new_without_default, reason = "a constructor of JavaScript")]
     pub fn new() -> Self {
         Self(Race::new())
     }
@@ -38,7 +37,6 @@ pub struct BenchOperations(Operations);
 impl BenchOperations {
     /// The three worlds.
     #[wasm_bindgen(constructor)]
-    #[expect(clippy::new_without_default, reason = "a constructor of JavaScript")]
     pub fn new() -> Self {
         Self(Operations::new())
     }

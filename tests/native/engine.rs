@@ -5,6 +5,7 @@ pub mod determinism;
 mod lists;
 mod past;
 mod recalling;
+mod rules;
 mod running;
 mod stopping;
 mod superseded;

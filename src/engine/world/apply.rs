@@ -471,6 +471,7 @@ impl World {
                 !pipeline.executions.contains_key(&execution.number)
                     && !past.active()
                     && !past.actions.iter().any(ActionExecution::running)
+                    && past.running_condition().is_none()
                     && (1..=pipeline.version()).contains(&past.version)
                     && execution_fits(&past, pipeline.plan(past.version)).is_ok()
             });
@@ -488,7 +489,10 @@ impl World {
             let fits = pipeline
                 .executions
                 .get(&execution.number)
-                .is_some_and(|record| record.stages.last().is_some_and(|run| run.stage == *stage));
+                .is_some_and(|record| {
+                    record.stages.last().is_some_and(|run| run.stage == *stage)
+                        && record.running_condition().is_none()
+                });
             return if fits {
                 Ok(())
             } else {
