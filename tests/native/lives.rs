@@ -510,7 +510,7 @@ fn action_executions_live_as_their_table_says() {
             execution: moment.execution,
             ordinal: moment.ordinal,
             status,
-            ending: Box::default(),
+            ending: std::rc::Rc::default(),
         }],
     });
 }
@@ -552,7 +552,7 @@ fn rule_executions_live_as_their_table_says() {
             execution: moment.execution,
             ordinal: moment.ordinal,
             status,
-            ending: Box::default(),
+            ending: std::rc::Rc::default(),
         }],
     });
 }
@@ -611,7 +611,7 @@ fn nothing_goes_past_a_condition_that_is_being_evaluated() {
         execution: rule.execution,
         ordinal: rule.ordinal,
         status,
-        ending: Box::default(),
+        ending: std::rc::Rc::default(),
     };
     assert_eq!(rule.refusal(ends(RuleExecutionStatus::Succeeded)), None);
     assert!(
@@ -655,7 +655,7 @@ fn what_goes_on_is_not_said_to_have_ended() {
         execution: running.execution,
         ordinal: running.ordinal,
         status,
-        ending: Box::default(),
+        ending: std::rc::Rc::default(),
     };
     assert_eq!(
         running.refusal(ended(ActionExecutionStatus::Succeeded)),
