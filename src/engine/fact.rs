@@ -202,7 +202,7 @@ pub enum Event {
         status: RuleExecutionStatus,
         /// What it left behind.
         #[serde(default, skip_serializing_if = "Ending::is_plain")]
-        ending: Box<Ending>,
+        ending: Rc<Ending>,
     },
     /// CO-29: an execution that a failed condition had ended goes on past it.
     ExecutionResumed {
@@ -317,7 +317,7 @@ pub enum Event {
         status: ActionExecutionStatus,
         /// What it left behind.
         #[serde(default, skip_serializing_if = "Ending::is_plain")]
-        ending: Box<Ending>,
+        ending: Rc<Ending>,
     },
     /// A job was made: its action began (J-1), or the worker of the job before reported that the work goes on (J-31).
     JobCreated {

@@ -3,6 +3,7 @@
 mod approvals;
 pub mod determinism;
 mod lists;
+mod past;
 mod recalling;
 mod rules;
 mod running;

@@ -525,7 +525,7 @@ fn action_executions_live_as_their_table_says() {
             execution: moment.execution,
             ordinal: moment.ordinal,
             status,
-            ending: Box::default(),
+            ending: std::rc::Rc::default(),
         }],
     });
 }
@@ -609,7 +609,7 @@ fn rule_executions_live_as_their_table_says() {
             execution: moment.execution,
             ordinal: moment.ordinal,
             status,
-            ending: Box::default(),
+            ending: std::rc::Rc::default(),
         }],
     });
 }
@@ -668,7 +668,7 @@ fn nothing_goes_past_a_condition_that_is_being_evaluated() {
         execution: rule.execution,
         ordinal: rule.ordinal,
         status,
-        ending: Box::default(),
+        ending: std::rc::Rc::default(),
     };
     assert_eq!(rule.refusal(ends(RuleExecutionStatus::Succeeded)), None);
     assert!(
@@ -712,7 +712,7 @@ fn what_goes_on_is_not_said_to_have_ended() {
         execution: running.execution,
         ordinal: running.ordinal,
         status,
-        ending: Box::default(),
+        ending: std::rc::Rc::default(),
     };
     assert_eq!(
         running.refusal(ended(ActionExecutionStatus::Succeeded)),

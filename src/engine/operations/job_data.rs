@@ -7,7 +7,7 @@ use crate::{
         random::{alphanumeric, digest, mix},
         rules::jobs::{self, Doer},
         time::MINUTE,
-        world::{World, execution::Execution, job::Job, pipeline::Pipeline},
+        world::{World, history::Recorded, job::Job, pipeline::Pipeline},
     },
     model::{
         AWSSessionCredentials, ActionConfiguration, ActionContext, ActionExecutionDetail, ApiError,
@@ -30,7 +30,7 @@ pub struct Found<'a> {
     /// The id of its partner's client (T-7).
     pub client: String,
     pipeline: &'a Pipeline,
-    execution: std::borrow::Cow<'a, Execution>,
+    execution: Recorded<'a>,
 }
 
 /// J-4, J-37: a well-formed id that no job has.

@@ -436,7 +436,7 @@ fn end(decision: &mut Decision, id: RuleExecutionId, status: RuleExecutionStatus
         execution: id.execution,
         ordinal: id.ordinal,
         status,
-        ending: Box::new(ending),
+        ending: ending.shared(),
     });
     judge(decision, id.execution, condition);
 }
@@ -489,7 +489,7 @@ fn end_condition(
             execution: id,
             ordinal,
             status: RuleExecutionStatus::Abandoned,
-            ending: Box::default(),
+            ending: Ending::plain(),
         });
     }
     decision.record(Event::ConditionEnded {

@@ -53,7 +53,7 @@ pub fn stop(decision: &mut Decision, id: ExecutionId, abandon: bool, reason: Opt
                 execution: id,
                 ordinal,
                 status,
-                ending: Box::new(Ending::default()),
+                ending: Ending::plain(),
             });
         }
         conditions::cut_off(

@@ -13,7 +13,8 @@ use super::{
     Due, HistoryOption, World,
     custom_type::CustomType,
     execution::{
-        ActionExecution, Deadline, DeadlineKind, Execution, Position, Retries, StageRun, Stop,
+        ActionExecution, Deadline, DeadlineKind, Ending, Execution, Position, Retries, StageRun,
+        Stop,
     },
     history::History,
     life,
@@ -260,7 +261,7 @@ impl World {
                     resolved: resolved.clone(),
                     found: revision.clone(),
                     targets: *targets,
-                    ending: Box::default(),
+                    ending: Ending::plain(),
                     progress: None,
                     dismissed: false,
                 };
@@ -304,7 +305,7 @@ impl World {
                 action.found = None;
                 action.status = *status;
                 action.updated = at;
-                action.ending.clone_from(ending);
+                action.ending = Rc::clone(ending);
                 self.unschedule(Due::Action(id), deadline, order);
                 if !self.behaviors.is_empty() {
                     self.behaviors.remove(&Scope::Execution(id));
@@ -395,7 +396,7 @@ impl World {
                     .recall(execution.number);
             }
             Event::HistoryDropped { pipeline, segments } => {
-                self.pipeline_mut(*pipeline).history.drop_segments(segments);
+                self.pipeline_mut(*pipeline).drop_segments(segments);
                 self.dropped.extend_from_slice(segments);
             }
         }
@@ -641,7 +642,7 @@ impl World {
             stages: stages.collect(),
             versions: vec![Version { saved: at, plan }],
             executions: BTreeMap::new(),
-            history: History::default(),
+            history: History::new(&self.decoded),
             started: 0,
             active: 0,
             ended: 0,
@@ -682,7 +683,7 @@ impl World {
             .collect();
         pipeline.ended -= u32::try_from(executions.len()).unwrap_or_default();
         if keep && !executions.is_empty() {
-            let bytes = pipeline.history.push(segment, &executions);
+            let bytes = pipeline.history.push(segment, executions);
             self.sealed_segments = segment;
             self.sealed.push((segment, bytes));
         } else {
@@ -762,7 +763,11 @@ impl Pipeline {
     fn start(&mut self, start: &Start, at: Instant) {
         let number = start.execution.number;
         let version = self.version();
-        let mode = self.current().plan.mode;
+        let plan = &self.current().plan;
+        let mode = plan.mode;
+        // Most executions run everything once.
+        let stages = plan.stages.len();
+        let actions = plan.stages.iter().map(|stage| stage.actions.len()).sum();
         self.executions.insert(
             number,
             Execution {
@@ -782,8 +787,9 @@ impl Pipeline {
                 variables: start.variables.clone(),
                 overrides: start.overrides.clone(),
                 pins: start.pins.clone(),
-                stages: Vec::new(),
-                actions: Vec::new(),
+                token: start.token.as_deref().map(Rc::from),
+                stages: Vec::with_capacity(stages),
+                actions: Vec::with_capacity(actions),
                 cancelled_by: None,
                 stop: None,
                 rollback: start.rollback.clone(),
@@ -798,9 +804,6 @@ impl Pipeline {
         self.started = self.started.max(number);
         self.watch.last_start = Some(at);
         self.active += 1;
-        if let Some(token) = &start.token {
-            self.start_tokens.insert(token.clone(), number);
-        }
     }
 
     fn enter(&mut self, number: u32, stage: u16, at: Instant) {
@@ -939,6 +942,7 @@ impl Pipeline {
         if let Some(execution) = self.history.take(number) {
             self.executions.insert(number, execution);
             self.ended += 1;
+            self.move_tokens();
         }
     }
 

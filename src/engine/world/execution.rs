@@ -93,6 +93,25 @@ pub struct Ending {
 }
 
 impl Ending {
+    /// An ending of which nothing needs to be said. Nearly all are, so they share one.
+    #[must_use]
+    pub fn plain() -> Rc<Self> {
+        thread_local! {
+            static PLAIN: Rc<Ending> = Rc::default();
+        }
+        PLAIN.with(Rc::clone)
+    }
+
+    /// The ending as facts and records share it.
+    #[must_use]
+    pub fn shared(self) -> Rc<Self> {
+        if self.is_plain() {
+            Self::plain()
+        } else {
+            Rc::new(self)
+        }
+    }
+
     /// Whether nothing needs to be said.
     #[must_use]
     pub fn is_plain(&self) -> bool {
@@ -157,8 +176,12 @@ pub struct ActionExecution {
     #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
     pub targets: Option<u16>,
     /// What it left behind.
-    #[serde(rename = "e", default, skip_serializing_if = "is_plain")]
-    pub ending: Box<Ending>,
+    #[serde(
+        rename = "e",
+        default = "Ending::plain",
+        skip_serializing_if = "is_plain"
+    )]
+    pub ending: Rc<Ending>,
     /// What the reports of its jobs told (J-33).
     #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
     pub progress: Option<Box<Progress>>,
@@ -406,6 +429,9 @@ pub struct Execution {
     /// Pipeline variables with their values.
     #[serde(rename = "a", default, skip_serializing_if = "Vec::is_empty")]
     pub variables: Vec<ResolvedPipelineVariable>,
+    /// The client request token that started it (TG-2).
+    #[serde(rename = "tk", default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<Rc<str>>,
     /// Source revision overrides.
     #[serde(rename = "o", default, skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<SourceRevisionOverride>,
