@@ -60,6 +60,16 @@ impl Instant {
         self.0.saturating_sub(earlier.0)
     }
 
+    /// A moment that a caller names, held inside the calendar.
+    #[must_use]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "floats are held at the ends, and then inside the calendar"
+    )]
+    pub fn of(moment: Timestamp) -> Self {
+        Self(((moment.0 * 1_000.0).round() as i64).clamp(0, Self::LAST.0))
+    }
+
     /// As the API's timestamps: epoch seconds with a millisecond fraction (W-6).
     #[must_use]
     #[expect(

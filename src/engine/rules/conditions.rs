@@ -249,7 +249,7 @@ pub fn due(decision: &mut Decision, id: RuleExecutionId, kind: DeadlineKind) {
             let ending = Ending::failure(FailureType::JobFailed, message);
             end(decision, id, RuleExecutionStatus::Failed, ending);
         }
-        DeadlineKind::Poll | DeadlineKind::Schedule => {
+        DeadlineKind::Offer | DeadlineKind::Poll | DeadlineKind::Schedule => {
             debug_assert!(false, "a deadline of a pipeline is none of a rule");
         }
     }

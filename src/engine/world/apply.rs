@@ -2,6 +2,7 @@
 //! recorded. A fact that does not fit the world is a bug (or a damaged journal) and panics.
 
 mod conditions;
+mod jobs;
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -161,6 +162,16 @@ impl World {
             | Event::RuleStarted { .. }
             | Event::RuleReplanned { .. }
             | Event::RuleEnded { .. } => self.apply_to_condition(fact),
+            Event::JobCreated { .. }
+            | Event::JobQueued { .. }
+            | Event::JobDispatched { .. }
+            | Event::JobStarted { .. }
+            | Event::JobEnded { .. } => self.apply_to_job(fact),
+            Event::WorkerAttached { .. }
+            | Event::WorkerDetached { .. }
+            | Event::WorkerPollPlanned { .. }
+            | Event::WorkerPolled { .. }
+            | Event::ClientTokenSet { .. } => self.apply_to_worker(fact),
             Event::AlarmSet { name, state } => {
                 self.alarms.insert(Rc::clone(name), (*state, at));
             }
@@ -257,6 +268,7 @@ impl World {
                     found: revision.clone(),
                     targets: *targets,
                     ending: Ending::plain(),
+                    progress: None,
                     dismissed: false,
                 };
                 let ordinal = self
@@ -426,7 +438,13 @@ impl World {
                 }
                 return Ok(());
             }
-            (_, None) => return Ok(()),
+            (event, None) => {
+                return if self.fits_workers(event) {
+                    Ok(())
+                } else {
+                    wrong("is about a worker that is not there")
+                };
+            }
             (_, Some(id)) => match self.pipelines.get(&id) {
                 Some(pipeline) => pipeline,
                 None => return wrong("names a pipeline that does not exist"),
@@ -548,6 +566,9 @@ impl World {
             {
                 return wrong("names an action execution that is not under way");
             }
+            event if !jobs::fits(event, execution) => {
+                return wrong("is about a job that is not there");
+            }
             event if !conditions::fits(event, execution, plan) => {
                 return wrong("is about a condition or a rule that is not there");
             }
@@ -650,7 +671,9 @@ impl World {
                 Scope::Execution(of) => of.execution.pipeline != id,
                 Scope::Provider { .. } => true,
             });
-            self.agenda.retain(|(_, _, _, due)| due.pipeline() != id);
+            self.lose_jobs(&pipeline);
+            self.agenda
+                .retain(|(_, _, _, due)| due.pipeline() != Some(id));
             self.dropped
                 .extend(pipeline.history.segments().iter().map(|segment| segment.id));
         }
@@ -779,6 +802,7 @@ impl Pipeline {
                 rollback: start.rollback.clone(),
                 conditions: Vec::new(),
                 rules: Vec::new(),
+                jobs: Vec::new(),
                 resumed: 0,
                 resumptions: Vec::new(),
                 reason: None,

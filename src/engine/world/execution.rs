@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     condition::{ConditionRun, RuleRun},
+    job::{Job, Progress},
     pin::Pin,
     source::Revision,
 };
@@ -49,6 +50,9 @@ pub enum DeadlineKind {
     /// The simulated provider is done.
     #[serde(rename = "c")]
     Completion,
+    /// A job can be had, for the first time or again (J-13, J-31).
+    #[serde(rename = "o")]
+    Offer,
     /// The window that a rule waits for opens (CO-22).
     #[serde(rename = "w")]
     Opening,
@@ -178,6 +182,9 @@ pub struct ActionExecution {
         skip_serializing_if = "is_plain"
     )]
     pub ending: Rc<Ending>,
+    /// What the reports of its jobs told (J-33).
+    #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
+    pub progress: Option<Box<Progress>>,
     /// A retry took its place: it stays in the history and no longer counts for its stage (RE-2, RE-3).
     #[serde(rename = "x", default, skip_serializing_if = "is_false")]
     pub dismissed: bool,
@@ -452,6 +459,9 @@ pub struct Execution {
     /// The runs of their rules, in start order: the index is the ordinal of the rule execution's id.
     #[serde(rename = "y", default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<RuleRun>,
+    /// The jobs of its actions, in the order in which they were made: the index is the ordinal of the job's id.
+    #[serde(rename = "j", default, skip_serializing_if = "Vec::is_empty")]
+    pub jobs: Vec<Job>,
     /// How often it was resumed: `pipeline-execution-attempt` of the events, less one (RE-12).
     #[serde(rename = "q", default, skip_serializing_if = "is_zero_u32")]
     pub resumed: u32,
@@ -655,6 +665,19 @@ impl Execution {
         numbered(&self.conditions)
             .next_back()
             .filter(|(_, run)| run.running())
+    }
+
+    /// The jobs of an action execution with their ordinals, oldest first.
+    pub fn jobs_of(&self, action: u32) -> impl DoubleEndedIterator<Item = (u32, &Job)> {
+        numbered(&self.jobs).filter(move |(_, job)| job.action == action)
+    }
+
+    /// The job of an action execution that is not over: never more than one.
+    #[must_use]
+    pub fn open_job(&self, action: u32) -> Option<(u32, &Job)> {
+        self.jobs_of(action)
+            .next_back()
+            .filter(|(_, job)| job.open())
     }
 
     /// The runs of the rules of a condition, with their ordinals.
