@@ -186,6 +186,10 @@ pub fn execution_fits(execution: &Execution, plan: &Plan) -> Result<(), String> 
         let known = rollback.stage < count && rollback.target < execution.number;
         require(known, || "rolls back what it cannot".to_owned())?;
     }
+    require(
+        execution.actions.is_sorted_by_key(|action| action.stage),
+        || "went back to an earlier stage".to_owned(),
+    )?;
     for action in &execution.actions {
         let known = plan
             .stages

@@ -191,6 +191,7 @@ fn live(world: &World, id: ExecutionId) -> Option<&Execution> {
         .get(&id.pipeline)?
         .executions
         .get(&id.number)
+        .map(Box::as_ref)
 }
 
 fn fail() -> Outcome {

@@ -9,7 +9,7 @@ use crate::{
         ids::{ActionExecutionId, ExecutionId, Kind},
         providers::{self, Run},
         rules::action::configuration,
-        world::{World, execution::Execution, pipeline::Pipeline, plan::Plan},
+        world::{World, pipeline::Pipeline, plan::Plan},
     },
     model::{
         ActionExecution, ActionExecutionStatus, ActionRevision, ActionState, ApiError,
@@ -58,7 +58,7 @@ fn stage_state(world: &World, pipeline: &Pipeline, plan: &Plan, index: u16) -> S
             pipeline
                 .executions
                 .get(&number)
-                .map_or(ExecutionType::Standard, Execution::kind),
+                .map_or(ExecutionType::Standard, |execution| execution.kind()),
         ),
     };
     // MO-8, MO-9: a list in queue order, and its head alone.

@@ -276,7 +276,7 @@ fn go_on(decision: &mut Decision, id: ExecutionId) {
         .pipelines
         .get(&id.pipeline)
         .and_then(|pipeline| pipeline.executions.get(&id.number))
-        .and_then(Execution::inside);
+        .and_then(|execution| execution.inside());
     if let Some(inside) = inside {
         stage::go_on(decision, id, inside);
     }

@@ -89,14 +89,20 @@ impl World {
                 };
                 record.updated = at;
                 let version = record.version;
-                let mut others = VecDeque::new();
-                if let Some(state) = pipeline.state_mut(version, *stage) {
-                    others.clone_from(&state.waiting);
-                    state.waiting.push_back(execution.number);
-                }
-                // TR-10: whoever arrives now brings the others along.
-                for number in others {
-                    pipeline.mark_inert(number, false);
+                let Some(state) = pipeline.state_mut(version, *stage) else {
+                    return;
+                };
+                let head = state.waiting.front().copied();
+                state.waiting.push_back(execution.number);
+                // TR-10: whoever arrives now brings the others along. All of a queue are left behind at once, so the
+                // head tells for all.
+                let left_behind = head
+                    .and_then(|number| pipeline.executions.get(&number))
+                    .is_some_and(|head| head.inert());
+                if left_behind && let Some(state) = pipeline.state_mut(version, *stage) {
+                    for number in state.waiting.clone() {
+                        pipeline.mark_inert(number, false);
+                    }
                 }
             }
             Event::ExecutionCancelling { execution, version } => {
@@ -680,6 +686,7 @@ impl World {
         let executions: Vec<Execution> = numbers
             .iter()
             .filter_map(|number| pipeline.executions.remove(number))
+            .map(|execution| *execution)
             .collect();
         pipeline.ended -= u32::try_from(executions.len()).unwrap_or_default();
         if keep && !executions.is_empty() {
@@ -770,7 +777,7 @@ impl Pipeline {
         let actions = plan.stages.iter().map(|stage| stage.actions.len()).sum();
         self.executions.insert(
             number,
-            Execution {
+            Box::new(Execution {
                 number,
                 version,
                 mode,
@@ -799,7 +806,7 @@ impl Pipeline {
                 resumed: 0,
                 resumptions: Vec::new(),
                 reason: None,
-            },
+            }),
         );
         self.started = self.started.max(number);
         self.watch.last_start = Some(at);
@@ -826,7 +833,11 @@ impl Pipeline {
         let version = record.version;
         let locks = record.mode != ExecutionMode::Parallel;
         if let Some(state) = self.state_mut(version, stage) {
-            state.waiting.retain(|waiting| *waiting != number);
+            if state.waiting.front() == Some(&number) {
+                state.waiting.pop_front();
+            } else {
+                state.waiting.retain(|waiting| *waiting != number);
+            }
             if locks {
                 debug_assert!(
                     state.holder.is_none(),
@@ -940,7 +951,7 @@ impl Pipeline {
 
     fn recall(&mut self, number: u32) {
         if let Some(execution) = self.history.take(number) {
-            self.executions.insert(number, execution);
+            self.executions.insert(number, Box::new(execution));
             self.ended += 1;
             self.move_tokens();
         }

@@ -584,8 +584,24 @@ impl Execution {
         stage: u16,
         action: u16,
     ) -> impl DoubleEndedIterator<Item = (u32, &ActionExecution)> {
-        self.numbered()
-            .filter(move |(_, execution)| execution.stage == stage && execution.action == action)
+        self.in_stage(stage)
+            .filter(move |(_, execution)| execution.action == action)
+    }
+
+    /// The action executions in a stage with their ordinals, oldest first. Executions go through their stages in order,
+    /// so these stand together, and those of the stage it is in stand last.
+    pub fn in_stage(&self, stage: u16) -> impl DoubleEndedIterator<Item = (u32, &ActionExecution)> {
+        let from = self.actions.partition_point(|action| action.stage < stage);
+        let rest = self.actions.get(from..).unwrap_or_default();
+        let until = match rest.last() {
+            Some(last) if last.stage > stage => {
+                rest.partition_point(|action| action.stage == stage)
+            }
+            _ => rest.len(),
+        };
+        let first = u32::try_from(from).unwrap_or(u32::MAX);
+        numbered(rest.get(..until).unwrap_or_default())
+            .map(move |(index, action)| (first + index, action))
     }
 
     /// The latest attempt at an action.

@@ -186,7 +186,8 @@ impl Step {
 fn steps(pipeline: &Pipeline, event: &Event) -> [Option<Step>; 2] {
     let record = event
         .execution()
-        .and_then(|id| pipeline.executions.get(&id.number));
+        .and_then(|id| pipeline.executions.get(&id.number))
+        .map(Box::as_ref);
     let status = record.map(|record| record.status);
     let stay = record.and_then(|record| record.stages.last());
     let stay = stay.map(|run| run.status);
