@@ -27,4 +27,5 @@ mod triggers;
 mod twin;
 mod typescript;
 mod variable_check;
+mod wire;
 mod zones;
