@@ -16,7 +16,6 @@ use std::{
     task::{Poll, Waker},
 };
 
-use gloo::timers::callback::Interval;
 use js_sys::Function;
 use serde_json::Value;
 use wasm_bindgen::JsValue;
@@ -25,7 +24,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::{
     convert, errors,
     kept::{self, Kept, Place},
-    steady::{next_task, real_now},
+    steady::{Beat, next_task, real_now},
 };
 use crate::{
     api::{
@@ -72,12 +71,14 @@ struct Subscriber {
 }
 
 /// Where a world is to be kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Opening {
     /// In IndexedDB, where that can be.
     Stored,
     /// In memory, because that is wanted, or for this reason.
     Memory(Option<String>),
+    /// In a storage that JavaScript hands in.
+    Handed(JsValue),
 }
 
 /// A fast-forward under way.
@@ -119,7 +120,7 @@ pub struct Host {
     kept: RefCell<Kept>,
     subscribers: RefCell<Vec<Subscriber>>,
     next_subscriber: Cell<u32>,
-    beat: RefCell<Option<Interval>>,
+    beat: RefCell<Option<Beat>>,
     stood: Cell<f64>,
     forward: Cell<Option<Forward>>,
     hidden: Cell<bool>,
@@ -143,8 +144,13 @@ impl Host {
         let place = match opening {
             Opening::Stored => kept::indexed_db(name, false).await?,
             Opening::Memory(reason) => kept::memory(reason),
+            Opening::Handed(object) => kept::handed(object).await?,
         };
+        let strange = place.store.folds();
         let host = Rc::new(Self::at(name, options, place)?);
+        if strange {
+            host.session.borrow().check_history()?;
+        }
         host.watch_lock();
         host.start_beat();
         host.settle_soon();
@@ -676,6 +682,10 @@ impl Host {
         self.cancel_forward();
         self.beat.borrow_mut().take();
         self.stand();
+        let keeping = self.keeping();
+        if keeping.store.folds() {
+            keeping.committer.borrow_mut().want_checkpoint();
+        }
         self.closed.set(true);
         let host = Rc::clone(self);
         self.wait(Box::new(move |_| {
@@ -729,7 +739,7 @@ impl Host {
 
     fn start_beat(self: &Rc<Self>) {
         let host: Weak<Self> = Rc::downgrade(self);
-        let beat = Interval::new(BEAT, move || {
+        let beat = Beat::new(BEAT, move || {
             if let Some(host) = host.upgrade() {
                 host.tick();
             }
@@ -745,7 +755,7 @@ impl Host {
 }
 
 /// What settles a wait, and the wait.
-fn settling<T: 'static>() -> (impl FnOnce(T), impl Future<Output = T>) {
+pub(super) fn settling<T: 'static>() -> (impl FnOnce(T), impl Future<Output = T>) {
     let slot: Rc<RefCell<(Option<T>, Option<Waker>)>> = Rc::new(RefCell::new((None, None)));
     let filled = Rc::clone(&slot);
     let settle = move |value: T| {
