@@ -1,6 +1,7 @@
-//! The project's own commands: `cargo xtask serve` shows the page, `cargo xtask test` runs every test.
+//! The project's own commands: `cargo xtask serve` shows the page, `cargo xtask test` runs every test, `cargo xtask
+//! package` makes the npm package and `cargo xtask endpoint` serves it to AWS clients.
 //!
-//! Both install what they need and start from whatever they find: a fresh clone with nothing but rustup's cargo, or a
+//! All install what they need and start from whatever they find: a fresh clone with nothing but rustup's cargo, or a
 //! machine where everything is in place. A command that cannot go on says in one sentence what a person has to do and
 //! exits with 1; wrong arguments exit with 2.
 //!
@@ -13,9 +14,12 @@
 )]
 
 mod browser;
+mod endpoint;
 mod node;
+mod package;
 mod process;
 mod project;
+mod python;
 mod report;
 mod rust;
 mod serve;
@@ -35,7 +39,16 @@ Usage: cargo xtask <command> [options]
 
   test                run every test and print what the browser has to download
     --without browser leave out what needs a browser
-    --only <part>     only lint, native, browser or page; may be given more than once
+    --only <part>     only lint, native, browser, clients or page; may be given more than once
+
+  package             build the npm package, into target/npm/codepipeline-simulator
+
+  endpoint            serve the simulator to AWS clients, on http://127.0.0.1:4599/
+    --port <number>   on another port; 0 takes any that is free
+    --clock <clock>   `real`, or `manual`: it moves only when `advance` is called
+    --seed <number>   the same seed and calls give the same answers
+    --state <file>    keep the world in a file
+    --cors <origin>   let pages of this origin in, besides those of this machine; may be given more than once
 
   help                print this
 ";
@@ -61,6 +74,8 @@ fn main() -> ExitCode {
     let result = match command.as_deref() {
         Some("serve") => serve::run(&rest),
         Some("test") => test::run(&rest),
+        Some("package") => package::run(&rest),
+        Some("endpoint") => endpoint::run(&rest),
         Some("help" | "--help" | "-h") => {
             print!("{USAGE}");
             Ok(())
