@@ -66,6 +66,7 @@ test("its program has no page in it", async () => {
     /document|element|html|node(?!_)|append|attribute|style|event(?!s?_)|click|dialog|history|location|clipboard|blob|scroll|animation/i;
   // What IndexedDB tells through events is not of the page.
   const own = /indexeddb|idb/i;
+  for (const name of ["__wbg_document_0", "__wbg_createElement_0", "__wbg_setAttribute_0"]) assert.match(name, page);
   assert.deepEqual(
     imports.filter((name) => page.test(name) && !own.test(name)),
     [],
