@@ -1,5 +1,6 @@
-//! The project's own commands: `cargo xtask serve` shows the page, `cargo xtask test` runs every test, `cargo xtask
-//! package` makes the npm package and `cargo xtask endpoint` serves it to AWS clients.
+//! The project's own commands: `cargo xtask serve` shows the page, `cargo xtask test` runs every test, `cargo xtask bench`
+//! says what the simulator costs, `cargo xtask package` makes the npm package and `cargo xtask endpoint` serves it to AWS
+//! clients.
 //!
 //! All install what they need and start from whatever they find: a fresh clone with nothing but rustup's cargo, or a
 //! machine where everything is in place. A command that cannot go on says in one sentence what a person has to do and
@@ -13,6 +14,7 @@
     reason = "a command line program talks to a person and measures real time; the bans are for the simulator"
 )]
 
+mod bench;
 mod browser;
 mod endpoint;
 mod node;
@@ -23,6 +25,7 @@ mod python;
 mod report;
 mod rust;
 mod serve;
+mod simpy;
 mod sizes;
 mod test;
 mod tools;
@@ -40,6 +43,10 @@ Usage: cargo xtask <command> [options]
   test                run every test and print what the browser has to download
     --without browser leave out what needs a browser
     --only <part>     only lint, native, browser, clients or page; may be given more than once
+    --long            only the small worlds in full and ten million random steps: an hour at most
+
+  bench               measure what the simulator costs, natively and in Node, and print it beside the aims
+    --only <place>    only native or wasm
 
   package             build the npm package, into target/npm/codepipeline-simulator
 
@@ -76,6 +83,7 @@ fn main() -> ExitCode {
         Some("test") => test::run(&rest),
         Some("package") => package::run(&rest),
         Some("endpoint") => endpoint::run(&rest),
+        Some("bench") => bench::run(&rest),
         Some("help" | "--help" | "-h") => {
             print!("{USAGE}");
             Ok(())
