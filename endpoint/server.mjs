@@ -104,6 +104,7 @@ export class Endpoint {
     if (origin !== undefined && !this.#lets(origin)) {
       return json(403, { message: `Pages of ${origin} are not let in; --cors lets them.` });
     }
+    if (!URL.canParse(request.url, "http://127.0.0.1")) return json(404, { message: "This is no address." });
     let body;
     try {
       body = await read(request);
@@ -130,11 +131,12 @@ export class Endpoint {
   }
 
   async #wire(request, address, body) {
-    const { method } = request;
+    // All other methods are answered alike, and some of them no Request can have.
+    const method = ["POST", "OPTIONS"].includes(request.method) ? request.method : "GET";
     const headers = new Headers();
     for (const [name, value] of Object.entries(request.headers)) headers.set(name, String(value));
     const given = { method, headers };
-    if (method !== "GET" && method !== "HEAD" && body.length > 0) given.body = body;
+    if (method === "POST" && body.length > 0) given.body = body;
     const response = await this.#simulator.fetch(new Request(address, given));
     return {
       status: response.status,

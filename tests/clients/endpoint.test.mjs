@@ -46,6 +46,10 @@ test("it says where it listens, answers clients and controls, and stops cleanly"
     assert.equal((await endpoint.own(path, body)).status, status, path);
   }
   assert.equal((await endpoint.own("advance")).status, 405);
+  for (const method of ["TRACE", "PUT", "HEAD"]) {
+    assert.equal((await raw(endpoint.address, {}, { method })).statusCode, 404, method);
+  }
+  assert.equal((await raw(endpoint.address, {}, { path: "http://[" })).statusCode, 404);
   const notJson = await fetch(`${endpoint.address}/_simulator/advance`, { method: "POST", body: "{" });
   assert.equal(notJson.status, 400);
   const long = await fetch(endpoint.address, { method: "POST", body: "x".repeat(5_000_000) });
@@ -123,12 +127,13 @@ test("the last 10,000 facts are kept, and older ones are told to be gone", async
 });
 
 /** A request with headers that `fetch` does not let anybody set. */
-async function raw(address, headers) {
+async function raw(address, headers, more = {}) {
   const request = httpRequest(`${address}/`, {
     method: "POST",
+    ...more,
     headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": "CodePipeline_20150709.ListPipelines", ...headers },
   });
-  request.end("{}");
+  request.end(more.method === undefined ? "{}" : undefined);
   const [response] = await once(request, "response");
   response.resume();
   await once(response, "end");
