@@ -38,6 +38,7 @@ const CONTROLS = new Set([
   "reset",
   "setAlarm",
   "setBehavior",
+  "setClientToken",
   "setEventRule",
   "setLambdaResult",
   "setSchedule",

@@ -70,6 +70,15 @@ export const gated = pipeline("gated", {
   },
 });
 
+const testing = (name, kind, configuration) =>
+  pipeline(name, { name: "Test", actions: [action("Probe", kind, configuration)] });
+
+/** Is tested by a worker of the account. */
+export const benched = testing("benched", "Test/Custom/BenchRig", {});
+
+/** Is tested by a partner. */
+export const partnered = testing("partnered", "Test/ThirdParty/Runscope", {});
+
 /** A type of custom action. */
 export const rig = {
   category: "Test",

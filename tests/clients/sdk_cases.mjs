@@ -4,7 +4,7 @@
 // `input` makes the input of the call, after whatever the world needs first; `check` looks at the answer; `errors` says,
 // for the name of an error, what to change in the input. `world.call` sends a further operation the same way.
 
-import { action, gated, pipeline, rig, shop } from "./declarations.mjs";
+import { action, benched, gated, partnered, pipeline, rig, shop } from "./declarations.mjs";
 
 const NOBODY = "00000000-0000-4000-8000-000000000000";
 
@@ -68,6 +68,66 @@ async function crowd(world) {
   throw new Error("there is no limit");
 }
 
+/** A job of a custom action waits for a worker. */
+async function queued(world) {
+  await world.call("CreateCustomActionType", rig);
+  await world.call("CreatePipeline", { pipeline: benched });
+  await world.rest();
+  return { actionTypeId: benched.stages[1].actions[0].actionTypeId };
+}
+
+/** It is handed out. */
+async function dispatched(world) {
+  const { jobs } = await world.call("PollForJobs", await queued(world));
+  return { jobId: jobs[0].id, nonce: jobs[0].nonce };
+}
+
+/** A worker has it. */
+async function inHand(world) {
+  const { jobId, nonce } = await dispatched(world);
+  await world.call("AcknowledgeJob", { jobId, nonce });
+  return { jobId };
+}
+
+/** A job waits for a partner's worker. */
+async function queuedForPartner(world) {
+  await world.simulator.attachWorker({ actionType: "Test/ThirdParty/Runscope/1", external: true });
+  await world.call("CreatePipeline", { pipeline: partnered });
+  await world.rest();
+  return { actionTypeId: partnered.stages[1].actions[0].actionTypeId };
+}
+
+/** It is handed out. */
+async function dispatchedToPartner(world) {
+  const { jobs } = await world.call("PollForThirdPartyJobs", await queuedForPartner(world));
+  return { jobId: jobs[0].jobId, clientToken: "DEFAULT_CLIENT_TOKEN" };
+}
+
+const acknowledgement = async (world) => {
+  const input = await dispatchedToPartner(world);
+  const { jobDetails } = await world.call("GetThirdPartyJobDetails", input);
+  return { ...input, nonce: jobDetails.nonce };
+};
+
+/** A partner's worker has it. */
+async function inHandOfPartner(world) {
+  const { nonce, ...input } = await acknowledgement(world);
+  await world.call("AcknowledgeThirdPartyJob", { ...input, nonce });
+  return input;
+}
+
+const noJob = (input) => ({ ...input, jobId: NOBODY });
+const noType = (input) => ({ actionTypeId: { ...input.actionTypeId, provider: "None" } });
+const noToken = (input) => ({ ...input, clientToken: "guessed" });
+const noNonce = (input) => ({ ...input, nonce: "999" });
+const failure = { failureDetails: { type: "JobFailed", message: "broken" } };
+
+/** It was reported already. */
+const twice = (operation) => async (input, world) => {
+  await world.call(operation, input);
+  return input;
+};
+
 const isDate = (value) => value instanceof Date && !Number.isNaN(value.getTime());
 
 /** Problems of declarations, by their error. */
@@ -86,6 +146,20 @@ const withNameOfShop = (make) => (...given) => {
 };
 
 export const CASES = {
+  AcknowledgeJob: {
+    input: dispatched,
+    check: ({ status }) => status === "InProgress",
+    errors: { InvalidNonceException: noNonce, JobNotFoundException: noJob },
+  },
+  AcknowledgeThirdPartyJob: {
+    input: acknowledgement,
+    check: ({ status }) => status === "InProgress",
+    errors: {
+      InvalidClientTokenException: noToken,
+      InvalidNonceException: noNonce,
+      JobNotFoundException: noJob,
+    },
+  },
   CreateCustomActionType: {
     input: () => ({ ...rig, tags: [{ key: "team", value: "bench" }] }),
     check: ({ actionType, tags }) => actionType.id.owner === "Custom" && tags[0].value === "bench",
@@ -124,6 +198,30 @@ export const CASES = {
   EnableStageTransition: {
     input: () => gate,
     errors: { PipelineNotFoundException: noPipeline, StageNotFoundException: noStage },
+  },
+  GetJobDetails: {
+    input: inHand,
+    check: ({ jobDetails: { id, accountId, data } }) =>
+      id.length === 36 &&
+      accountId === "123456789012" &&
+      data.pipelineContext.pipelineName === "benched" &&
+      data.inputArtifacts.length === 0 &&
+      data.artifactCredentials.sessionToken.length > 0,
+    errors: { JobNotFoundException: noJob },
+  },
+  GetThirdPartyJobDetails: {
+    input: dispatchedToPartner,
+    check: ({ jobDetails: { nonce, data } }) =>
+      nonce.length > 0 && data.pipelineContext.stage.name === "Test" && data.pipelineContext.pipelineArn === undefined,
+    errors: {
+      InvalidClientTokenException: noToken,
+      JobNotFoundException: noJob,
+      InvalidJobException: async (input, world) => {
+        const stopped = { ...(await execution(world, "partnered")), abandon: true };
+        await world.call("StopPipelineExecution", stopped);
+        return input;
+      },
+    },
   },
   GetPipeline: {
     input: () => ({ name: "shop" }),
@@ -206,6 +304,16 @@ export const CASES = {
       ConditionNotOverridableException: (input) => ({ ...input, conditionType: "ON_SUCCESS" }),
     },
   },
+  PollForJobs: {
+    input: queued,
+    check: ({ jobs: [job] }) => job.nonce.length > 0 && job.data.actionTypeId.provider === "BenchRig",
+    errors: { ActionTypeNotFoundException: noType },
+  },
+  PollForThirdPartyJobs: {
+    input: queuedForPartner,
+    check: ({ jobs: [job] }) => job.clientId.length === 36 && job.jobId.length === 36,
+    errors: { ActionTypeNotFoundException: noType },
+  },
   PutActionRevision: {
     input: () => ({
       pipelineName: "shop",
@@ -233,6 +341,39 @@ export const CASES = {
       ActionNotFoundException: (input) => ({ ...input, actionName: "None" }),
       InvalidApprovalTokenException: (input) => ({ ...input, token: NOBODY }),
       ApprovalAlreadyCompletedException: (_, world) => approve(world),
+    },
+  },
+  PutJobFailureResult: {
+    input: async (world) => ({ ...(await inHand(world)), ...failure }),
+    errors: { JobNotFoundException: noJob, InvalidJobStateException: twice("PutJobFailureResult") },
+  },
+  PutJobSuccessResult: {
+    input: async (world) => ({
+      ...(await inHand(world)),
+      currentRevision: { revision: "r", changeIdentifier: "c", created: new Date(1_700_000_000_123) },
+      executionDetails: { summary: "done", percentComplete: 100 },
+      outputVariables: { Size: "5" },
+    }),
+    errors: {
+      JobNotFoundException: noJob,
+      InvalidJobStateException: twice("PutJobSuccessResult"),
+      OutputVariablesSizeExceededException: (input) => ({ ...input, outputVariables: { Size: "x".repeat(122_881) } }),
+    },
+  },
+  PutThirdPartyJobFailureResult: {
+    input: async (world) => ({ ...(await inHandOfPartner(world)), ...failure }),
+    errors: {
+      InvalidClientTokenException: noToken,
+      JobNotFoundException: noJob,
+      InvalidJobStateException: twice("PutThirdPartyJobFailureResult"),
+    },
+  },
+  PutThirdPartyJobSuccessResult: {
+    input: inHandOfPartner,
+    errors: {
+      InvalidClientTokenException: noToken,
+      JobNotFoundException: noJob,
+      InvalidJobStateException: twice("PutThirdPartyJobSuccessResult"),
     },
   },
   RetryStageExecution: {

@@ -11,6 +11,7 @@ mod operations;
 mod simulator;
 mod steady;
 mod wire;
+mod workers;
 
 pub use host::{Forward, Host, Opening, Refusal, Stopped};
 pub use kept::Kept;

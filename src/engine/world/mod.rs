@@ -9,6 +9,7 @@ pub mod condition;
 pub mod custom_type;
 pub mod execution;
 pub mod history;
+pub mod job;
 pub mod life;
 pub mod newest;
 pub mod pin;
@@ -16,6 +17,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod source;
 pub mod watch;
+pub mod worker;
 
 use std::{
     cell::RefCell,
@@ -29,19 +31,21 @@ use self::{
     custom_type::CustomType,
     execution::{Deadline, DeadlineKind, Execution},
     history::Decoded,
+    job::LostJob,
     pipeline::Pipeline,
     source::{Place, Revision},
     watch::Poll,
+    worker::Worker,
 };
 use super::{
     behavior::{Behavior, Scope},
     conditions::{AlarmState, LambdaResult},
     declaration::{ActionTypeDefinition, CustomTypes},
-    ids::{ActionExecutionId, ExecutionId, Key, PipelineId, RuleExecutionId},
+    ids::{ActionExecutionId, ExecutionId, JobId, Key, PipelineId, RuleExecutionId},
     time::Instant,
 };
 
-use crate::model::{ActionOwner, ActionTypeId};
+use crate::model::{ActionOwner, ActionTypeId, JobStatus};
 
 /// What a world is told when it begins and never changes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -123,6 +127,21 @@ pub struct World {
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     custom_types: BTreeMap<(String, String, String), CustomType>,
+    /// Workers that somebody attached, by their numbers.
+    #[serde(with = "as_pairs", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub workers: BTreeMap<u32, Worker>,
+    /// How many workers were ever attached.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub attached_workers: u32,
+    /// The client tokens of partners, by client id, where somebody said so (T-7).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub client_tokens: BTreeMap<Rc<str>, Rc<str>>,
+    /// Jobs whose pipelines were deleted before they were over (J-50).
+    #[serde(with = "as_pairs", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub lost_jobs: BTreeMap<JobId, LostJob>,
+    /// The jobs that are Queued, oldest first. Derived.
+    #[serde(skip)]
+    queued: BTreeSet<(u64, JobId)>,
     /// Pipeline ids by name. Derived.
     #[serde(skip)]
     names: BTreeMap<Rc<str>, PipelineId>,
@@ -167,16 +186,22 @@ pub enum Due {
     Poll(PipelineId),
     /// A schedule starts a pipeline.
     Schedule(PipelineId),
+    /// A job can be had, or its simulated worker is done.
+    Job(JobId),
+    /// An attached worker polls.
+    Worker(u32),
 }
 
 impl Due {
-    /// The pipeline in which something will happen.
+    /// The pipeline in which something will happen; `None` for a worker, who finds out when it polls.
     #[must_use]
-    pub const fn pipeline(self) -> PipelineId {
+    pub const fn pipeline(self) -> Option<PipelineId> {
         match self {
-            Self::Action(id) => id.execution.pipeline,
-            Self::Rule(id) => id.execution.pipeline,
-            Self::Poll(pipeline) | Self::Schedule(pipeline) => pipeline,
+            Self::Action(id) => Some(id.execution.pipeline),
+            Self::Rule(id) => Some(id.execution.pipeline),
+            Self::Job(id) => Some(id.execution.pipeline),
+            Self::Poll(pipeline) | Self::Schedule(pipeline) => Some(pipeline),
+            Self::Worker(_) => None,
         }
     }
 }
@@ -228,6 +253,10 @@ mod custom_types {
             .map(|one| (type_key(&one.shown.id), one))
             .collect())
     }
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 fn type_key(id: &ActionTypeId) -> (String, String, String) {
@@ -287,6 +316,11 @@ impl World {
             alarms: BTreeMap::new(),
             lambda_results: BTreeMap::new(),
             custom_types: BTreeMap::new(),
+            workers: BTreeMap::new(),
+            attached_workers: 0,
+            client_tokens: BTreeMap::new(),
+            lost_jobs: BTreeMap::new(),
+            queued: BTreeSet::new(),
             names: BTreeMap::new(),
             agenda: BTreeSet::new(),
             first_revisions: RefCell::default(),
@@ -301,6 +335,14 @@ impl World {
     pub fn index(&mut self) {
         self.names.clear();
         self.agenda.clear();
+        self.queued.clear();
+        for worker in self.workers.values() {
+            if let Some(at) = worker.poll {
+                let due = Due::Worker(worker.number);
+                self.agenda
+                    .insert((at, DeadlineKind::Poll, worker.order, due));
+            }
+        }
         for custom_type in self.custom_types.values_mut() {
             custom_type.index();
         }
@@ -344,6 +386,18 @@ impl World {
                             ordinal,
                         });
                         self.agenda.insert((at, kind, action.order, due));
+                    }
+                }
+                for (ordinal, job) in (0_u32..).zip(&execution.jobs) {
+                    let job_id = JobId {
+                        execution: id,
+                        ordinal,
+                    };
+                    if job.status == JobStatus::Queued {
+                        self.queued.insert((job.birth, job_id));
+                    }
+                    if let Some(Deadline { at, kind }) = job.deadline {
+                        self.agenda.insert((at, kind, job.order, Due::Job(job_id)));
                     }
                 }
                 for (ordinal, rule) in (0_u32..).zip(&execution.rules) {
@@ -475,6 +529,18 @@ impl World {
     /// Every custom action type, by category, provider and version.
     pub fn custom_types(&self) -> impl Iterator<Item = &CustomType> {
         self.custom_types.values()
+    }
+
+    /// The jobs that are Queued, oldest first (J-11).
+    pub fn queued_jobs(&self) -> impl Iterator<Item = JobId> {
+        self.queued.iter().map(|(_, id)| *id)
+    }
+
+    /// The worker that is attached to an action type.
+    #[must_use]
+    pub fn worker_of(&self, id: &ActionTypeId) -> Option<&Worker> {
+        let mut workers = self.workers.values();
+        workers.find(|worker| worker.action_type == *id)
     }
 
     /// The ARN of a pipeline (RN-1).

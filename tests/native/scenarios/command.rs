@@ -2,15 +2,15 @@
 
 use codepipeline_simulator::{
     api::controls::{
-        self, CompleteAction, ExplainTriggers, PushRevision, SetAlarm, SetBehavior, SetEventRule,
-        SetLambdaResult, SetSchedule,
+        self, AttachWorker, CompleteAction, DetachWorker, ExplainTriggers, PushRevision, SetAlarm,
+        SetBehavior, SetClientToken, SetEventRule, SetLambdaResult, SetSchedule,
     },
     engine::{behavior::Behavior, control::Control},
     model::ApiError,
 };
 use serde_json::{Map, Value, json};
 
-use super::{change, conditions, notation, player::Player, reader};
+use super::{change, conditions, jobs, notation, player::Player, reader};
 
 /// What a line came to: accepted, or refused with the service's error.
 pub type Done = Result<(), ApiError>;
@@ -135,6 +135,9 @@ pub fn perform(player: &mut Player, text: &str) -> Result<Done, String> {
             control(player, "setAlarm", input)
         }
         "lambda" => lambda(player, rest),
+        "poll" | "acknowledge" | "succeed" | "fail" | "worker" | "detach" => {
+            jobs::perform(player, verb, rest)
+        }
         "push" => control(player, "pushRevision", reader::value(rest)?),
         _ if change::VERBS.contains(&verb) => {
             let input = change::read(player, text)?;
@@ -172,7 +175,7 @@ fn with(input: &mut Value, member: &str, text: Option<String>) {
 }
 
 /// A quoted text at the end of a line.
-fn split_text(text: &str) -> Result<(&str, Option<String>), String> {
+pub fn split_text(text: &str) -> Result<(&str, Option<String>), String> {
     match text.find('"') {
         None => Ok((text, None)),
         Some(at) => {
@@ -344,7 +347,7 @@ fn complete(player: &mut Player, text: &str) -> Result<Done, String> {
 }
 
 /// A control by its name in the API.
-fn control(player: &mut Player, name: &str, input: Value) -> Result<Done, String> {
+pub fn control(player: &mut Player, name: &str, input: Value) -> Result<Done, String> {
     let input = player.with_ids(input)?;
     let world = player.bench.engine.world();
     let control = match name {
@@ -369,6 +372,15 @@ fn control(player: &mut Player, name: &str, input: Value) -> Result<Done, String
             return Ok(question.and_then(|it| it.answer(world)).map(|answer| {
                 player.answer = json!(answer);
             }));
+        }
+        "attachWorker" => {
+            controls::read::<AttachWorker>(name, input).and_then(AttachWorker::control)
+        }
+        "detachWorker" => {
+            controls::read::<DetachWorker>(name, input).and_then(DetachWorker::control)
+        }
+        "setClientToken" => {
+            controls::read::<SetClientToken>(name, input).and_then(SetClientToken::control)
         }
         "setAlarm" => controls::read::<SetAlarm>(name, input).and_then(SetAlarm::control),
         "setLambdaResult" => {

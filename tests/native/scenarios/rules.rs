@@ -66,7 +66,7 @@ fn one_sentence(text: &str) -> bool {
 }
 
 /// How many rules each family has.
-const FAMILIES: [(&str, usize); 29] = [
+const FAMILIES: [(&str, usize); 31] = [
     ("LC", 22),
     ("SCH", 2),
     ("MO", 10),
@@ -95,6 +95,8 @@ const FAMILIES: [(&str, usize); 29] = [
     ("PL", 22),
     ("VT", 10),
     ("SG", 18),
+    ("J", 60),
+    ("T", 9),
     ("W", 26),
 ];
 
