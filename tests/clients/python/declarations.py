@@ -1,4 +1,6 @@
-"""The pipeline of the tests."""
+"""The pipelines of the tests."""
+
+RIG = {"category": "Test", "owner": "Custom", "provider": "BenchRig", "version": "1"}
 
 
 def pipeline(name="shop"):
@@ -26,3 +28,11 @@ def pipeline(name="shop"):
             {"name": "Ship", "actions": [action("Roll", "Build", "CodeBuild", project, inputArtifacts=source)]},
         ],
     }
+
+
+def benched():
+    """Checks out, and is tested by a worker of the account."""
+    declaration = pipeline("benched")
+    probe = {"name": "Probe", "actionTypeId": RIG, "inputArtifacts": [{"name": "SourceArtifact"}]}
+    declaration["stages"][1:] = [{"name": "Test", "actions": [probe]}]
+    return declaration

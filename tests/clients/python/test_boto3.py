@@ -7,7 +7,7 @@ import botocore.exceptions
 import botocore.session
 
 import shapes
-from declarations import pipeline
+from declarations import RIG, benched, pipeline
 from endpoint import Endpoint
 
 
@@ -88,6 +88,62 @@ class Boto3(unittest.TestCase):
         self.assertTrue(put["newRevision"])
         client.delete_pipeline(name="shop")
         self.assertEqual(client.list_pipelines()["pipelines"], [])
+
+    def test_a_worker_of_a_custom_action(self):
+        client = self.client
+        one = {"minimumCount": 0, "maximumCount": 1}
+        client.create_custom_action_type(
+            category="Test",
+            provider="BenchRig",
+            version="1",
+            inputArtifactDetails=one,
+            outputArtifactDetails=one,
+            settings={"executionUrlTemplate": "https://bench.example.org/{ExternalExecutionId}"},
+        )
+        client.create_pipeline(pipeline=benched())
+        self.assertEqual(client.poll_for_jobs(actionTypeId=RIG)["jobs"], [])
+        self.rest()
+        [job] = client.poll_for_jobs(actionTypeId=RIG, maxBatchSize=5)["jobs"]
+        location = job["data"]["inputArtifacts"][0]["location"]["s3Location"]
+        self.assertEqual(len(location["objectKey"].split("/")), 3)
+        self.assertEqual(job["data"]["outputArtifacts"], [])
+        self.assertIn("sessionToken", job["data"]["artifactCredentials"])
+        with self.assertRaises(client.exceptions.InvalidJobStateException):
+            client.put_job_success_result(jobId=job["id"])
+        answer = client.acknowledge_job(jobId=job["id"], nonce=job["nonce"])
+        self.assertEqual(answer["status"], "InProgress")
+        with self.assertRaises(client.exceptions.InvalidNonceException):
+            client.acknowledge_job(jobId=job["id"], nonce=job["nonce"])
+        client.put_job_success_result(
+            jobId=job["id"],
+            continuationToken="half",
+            executionDetails={"externalExecutionId": "run-7", "percentComplete": 50},
+        )
+        state = client.get_pipeline_state(name="benched")["stageStates"][1]["actionStates"][0]["latestExecution"]
+        self.assertEqual((state["status"], state["percentComplete"]), ("InProgress", 50))
+        self.assertEqual(state["externalExecutionUrl"], "https://bench.example.org/run-7")
+        self.assertEqual(client.poll_for_jobs(actionTypeId=RIG)["jobs"], [])
+        self.endpoint.control("advance", seconds=30)
+        [going_on] = client.poll_for_jobs(actionTypeId=RIG)["jobs"]
+        self.assertNotEqual(going_on["id"], job["id"])
+        self.assertEqual(going_on["data"]["continuationToken"], "half")
+        client.acknowledge_job(jobId=going_on["id"], nonce=going_on["nonce"])
+        details = client.get_job_details(jobId=going_on["id"])["jobDetails"]
+        self.assertEqual(details["data"], going_on["data"])
+        client.put_job_success_result(jobId=going_on["id"], outputVariables={"Score": "9"})
+        self.rest()
+        [done] = client.list_pipeline_executions(pipelineName="benched")["pipelineExecutionSummaries"]
+        self.assertEqual(done["status"], "Succeeded")
+        client.start_pipeline_execution(name="benched")
+        self.rest()
+        [job] = client.poll_for_jobs(actionTypeId=RIG)["jobs"]
+        client.acknowledge_job(jobId=job["id"], nonce=job["nonce"])
+        client.put_job_failure_result(jobId=job["id"], failureDetails={"type": "JobFailed", "message": "smoke"})
+        self.rest()
+        state = client.get_pipeline_state(name="benched")["stageStates"][1]["actionStates"][0]["latestExecution"]
+        self.assertEqual(state["errorDetails"], {"code": "JobFailed", "message": "smoke"})
+        with self.assertRaises(client.exceptions.JobNotFoundException):
+            client.get_job_details(jobId="00000000-0000-4000-8000-000000000000")
 
     def test_paging_through_250_executions(self):
         for _ in range(249):
