@@ -71,10 +71,11 @@ fn of_stage<'a>(shop: &'a Pipeline, index: u16) -> impl Fn(&Execution, u16) -> b
 /// Locks and queues.
 fn stage(shop: &Pipeline, state: &StageState, index: u16) -> Held {
     let here = of_stage(shop, index);
-    let locks = |execution: &&Box<Execution>| execution.mode != ExecutionMode::Parallel;
+    let locks = |execution: &&Execution| execution.mode != ExecutionMode::Parallel;
     let inside: Vec<u32> = shop
         .executions
         .values()
+        .map(Box::as_ref)
         .filter(locks)
         .filter(|execution| {
             execution.active()
@@ -90,13 +91,14 @@ fn stage(shop: &Pipeline, state: &StageState, index: u16) -> Held {
             state.holder
         )
     })?;
-    let waiting = |execution: &&Box<Execution>| {
+    let waiting = |execution: &&Execution| {
         execution.active()
             && matches!(execution.position, Position::Boundary { stage, .. } if here(execution, stage))
     };
     let mut in_front: Vec<u32> = shop
         .executions
         .values()
+        .map(Box::as_ref)
         .filter(waiting)
         .map(|execution| execution.number)
         .collect();
