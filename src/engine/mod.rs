@@ -37,6 +37,7 @@ pub mod fact;
 pub mod ids;
 pub mod invariants;
 pub mod operations;
+pub mod placeholders;
 pub mod providers;
 pub mod random;
 pub mod reason;
@@ -44,6 +45,7 @@ pub mod rules;
 pub mod sentences;
 pub mod time;
 pub mod triggers;
+pub mod webhooks;
 pub mod world;
 pub mod zones;
 
@@ -54,7 +56,7 @@ use serde_json::Value;
 use self::{
     control::Control,
     decision::Decision,
-    fact::{Cause, Fact},
+    fact::{Cause, Event, Fact},
     ids::PipelineId,
     operations::Handler,
     rules::{action, archive, conditions as rule_conditions, polling, schedule},
@@ -64,7 +66,7 @@ use self::{
         execution::{Deadline, DeadlineKind},
     },
 };
-use crate::model::{self, ApiError};
+use crate::model::{self, ApiError, ErrorCode};
 
 /// A world and the facts that were not yet taken.
 pub struct Engine {
@@ -97,7 +99,8 @@ impl Engine {
         &self.world
     }
 
-    /// Carries an operation of the API out.
+    /// Carries an operation of the API out. A failure that was arranged for it comes before anything else, as the
+    /// service throttles and denies before it looks at what is asked.
     ///
     /// # Errors
     /// The service's error. Whatever was due up to `now` has happened, the operation has not.
@@ -109,6 +112,16 @@ impl Engine {
     ) -> Result<Value, ApiError> {
         self.advance(now);
         let (operation, handler) = operations::find(operation)?;
+        let waiting = self.world.failures.get(operation.name);
+        if let Some(error) = waiting.and_then(|waiting| waiting.first()?.error()) {
+            let operation: Rc<str> = operation.name.into();
+            return self
+                .decide(Cause::Call(Rc::clone(&operation)), |decision| {
+                    decision.record(Event::FailureAnswered { operation });
+                    Ok(())
+                })
+                .and(Err(error));
+        }
         let input = model::admit(operation, input)?;
         match handler {
             Handler::Query(answer) => answer(&self.world, input),
@@ -116,6 +129,22 @@ impl Engine {
                 .decide(Cause::Call(Rc::from(operation.name)), |decision| {
                     answer(decision, input)
                 }),
+        }
+    }
+
+    /// Answers a query of a world that somebody else writes: nothing is due in it, and no arranged failure is used up.
+    ///
+    /// # Errors
+    /// As [`Self::execute`]; NotImplementedException for an operation that changes something.
+    pub fn ask(&self, operation: &str, input: Value) -> Result<Value, ApiError> {
+        let (operation, handler) = operations::find(operation)?;
+        let input = model::admit(operation, input)?;
+        match handler {
+            Handler::Query(answer) => answer(&self.world, input),
+            Handler::Command(_) => Err(ApiError::new(
+                ErrorCode::NotImplementedException,
+                format!("{} changes something.", operation.name),
+            )),
         }
     }
 

@@ -6,6 +6,7 @@
 
 mod action_executions;
 mod action_revisions;
+mod action_types;
 mod approvals;
 mod conditions;
 mod custom_action_types;
@@ -22,7 +23,9 @@ mod start;
 mod started;
 mod state;
 mod stop;
+mod tags;
 mod transitions;
+mod webhooks;
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -78,6 +81,18 @@ pub fn handler(name: &str) -> Option<Handler> {
         "RetryStageExecution" => command!(retry::retry),
         "PutActionRevision" => command!(action_revisions::put),
         "CreateCustomActionType" => command!(custom_action_types::create),
+        "DeleteCustomActionType" => command!(custom_action_types::delete),
+        "ListActionTypes" => query!(action_types::list),
+        "GetActionType" => query!(action_types::get),
+        "UpdateActionType" => command!(action_types::update),
+        "PutWebhook" => command!(webhooks::put),
+        "DeleteWebhook" => command!(webhooks::delete),
+        "ListWebhooks" => query!(webhooks::list),
+        "RegisterWebhookWithThirdParty" => command!(webhooks::register),
+        "DeregisterWebhookWithThirdParty" => command!(webhooks::deregister),
+        "TagResource" => command!(tags::tag),
+        "UntagResource" => command!(tags::untag),
+        "ListTagsForResource" => query!(tags::list),
         _ => return None,
     })
 }
@@ -86,26 +101,14 @@ pub fn handler(name: &str) -> Option<Handler> {
 pub const NOT_BUILT: &[&str] = &[
     "AcknowledgeJob",
     "AcknowledgeThirdPartyJob",
-    "DeleteCustomActionType",
-    "DeleteWebhook",
-    "DeregisterWebhookWithThirdParty",
-    "GetActionType",
     "GetJobDetails",
     "GetThirdPartyJobDetails",
-    "ListActionTypes",
-    "ListTagsForResource",
-    "ListWebhooks",
     "PollForJobs",
     "PollForThirdPartyJobs",
     "PutJobFailureResult",
     "PutJobSuccessResult",
     "PutThirdPartyJobFailureResult",
     "PutThirdPartyJobSuccessResult",
-    "PutWebhook",
-    "RegisterWebhookWithThirdParty",
-    "TagResource",
-    "UntagResource",
-    "UpdateActionType",
 ];
 
 /// The operation and what carries it out.

@@ -20,3 +20,4 @@ pub mod stop;
 pub mod transitions;
 pub mod update;
 pub mod variables;
+pub mod webhook;

@@ -2,6 +2,7 @@
 //! recorded. A fact that does not fit the world is a bug (or a damaged journal) and panics.
 
 mod conditions;
+mod settings;
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -10,7 +11,6 @@ use std::{
 
 use super::{
     Due, HistoryOption, World,
-    custom_type::CustomType,
     execution::{
         ActionExecution, Deadline, DeadlineKind, Execution, Position, Retries, StageRun, Stop,
     },
@@ -369,11 +369,16 @@ impl World {
                     self.behaviors.remove(scope);
                 }
             },
-            Event::CustomActionTypeCreated { definition } => {
-                let made = CustomType::new(definition, at);
-                self.custom_types
-                    .insert(super::type_key(&made.shown.id), made);
-            }
+            Event::CustomActionTypeCreated { .. }
+            | Event::CustomActionTypeDeleted { .. }
+            | Event::ActionTypeUpdated { .. }
+            | Event::WebhookPut { .. }
+            | Event::WebhookDeleted { .. }
+            | Event::WebhookRegistered { .. }
+            | Event::WebhookDelivered { .. }
+            | Event::TagsChanged { .. }
+            | Event::FailureArranged { .. }
+            | Event::FailureAnswered { .. } => self.apply_setting(fact),
             Event::ExecutionsArchived {
                 pipeline,
                 executions,
@@ -401,6 +406,9 @@ impl World {
         }
         if fact.at < Instant(0) || fact.at > Instant::LAST {
             return wrong("happens outside the calendar");
+        }
+        if let Err(problem) = settings::fits(self, &fact.event) {
+            return wrong(problem);
         }
         let sound = |declaration: &PipelineDeclaration| {
             let stages = &declaration.stages;

@@ -1,6 +1,7 @@
 //! One sentence per fact: the word set bold, the rest of it, and the whole for somebody who hears it.
 
 pub mod conditions;
+pub mod settings;
 
 /// A fact in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -405,11 +406,4 @@ pub fn action_in(action: &str, stage: &str) -> String {
 }
 pub fn every(provider: &str) -> String {
     format!("every {provider} action")
-}
-pub fn custom_type(kind: &str) -> Said {
-    said(
-        "Action type created:",
-        kind,
-        format!("The action type {kind} was created"),
-    )
 }

@@ -2,8 +2,8 @@
 
 use codepipeline_simulator::{
     api::controls::{
-        self, CompleteAction, ExplainTriggers, PushRevision, SetAlarm, SetBehavior, SetEventRule,
-        SetLambdaResult, SetSchedule,
+        self, CompleteAction, DeliverWebhook, ExplainTriggers, FailNext, PushRevision, SetAlarm,
+        SetBehavior, SetEventRule, SetLambdaResult, SetSchedule,
     },
     engine::{behavior::Behavior, control::Control},
     model::ApiError,
@@ -134,8 +134,9 @@ pub fn perform(player: &mut Player, text: &str) -> Result<Done, String> {
         "repeat" => {
             let (count, command) = rest.split_once(": ").ok_or("repeat COUNT: COMMAND")?;
             let count: u32 = count.parse().map_err(|_| format!("{count} is no count"))?;
-            for _ in 0..count {
-                if let Err(error) = perform(player, command)? {
+            for round in 1..=count {
+                let command = command.replace("<n>", &round.to_string());
+                if let Err(error) = perform(player, &command)? {
                     return Ok(Err(error));
                 }
             }
@@ -330,6 +331,10 @@ fn control(player: &mut Player, name: &str, input: Value) -> Result<Done, String
                 player.answer = json!(answer);
             }));
         }
+        "deliverWebhook" => {
+            controls::read::<DeliverWebhook>(name, input).and_then(DeliverWebhook::control)
+        }
+        "failNext" => controls::read::<FailNext>(name, input).and_then(FailNext::control),
         "setAlarm" => controls::read::<SetAlarm>(name, input).and_then(SetAlarm::control),
         "setLambdaResult" => {
             controls::read::<SetLambdaResult>(name, input).and_then(SetLambdaResult::control)

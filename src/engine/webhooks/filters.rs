@@ -1,0 +1,111 @@
+//! Which bodies start a pipeline (WH-6 to WH-9): all filters have to pass. A filter selects values of the body by a
+//! JSONPath and compares them with a text, in which `{Key}` stands for the configuration of the target action.
+//!
+//! The service reads paths in Java's dialect. Ours is RFC 9535 without its functions, which means the same for what
+//! people write in filters: members, indices, wildcards, `..`, slices and comparisons.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value;
+use serde_json_path::JsonPath;
+
+use crate::{
+    engine::placeholders,
+    model::{ApiError, ErrorCode, WebhookFilterRule},
+};
+
+/// What a filter made of a body.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Judgement {
+    /// Where it looks.
+    pub json_path: String,
+    /// What it wants to find there, with the configuration filled in; absent where anything will do (WH-8).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wants: Option<String>,
+    /// What is there, as texts; lists and objects as JSON.
+    pub found: Vec<String>,
+    /// Whether it lets the body pass.
+    pub passes: bool,
+}
+
+/// Whether every filter can be read and names only keys that the target action has (WH-6, WH-7).
+///
+/// # Errors
+/// InvalidWebhookFilterPatternException for the first that cannot.
+pub fn check(
+    filters: &[WebhookFilterRule],
+    configuration: &BTreeMap<String, String>,
+) -> Result<(), ApiError> {
+    let refused = |message: String| {
+        Err(ApiError::new(
+            ErrorCode::InvalidWebhookFilterPatternException,
+            message,
+        ))
+    };
+    for filter in filters {
+        if let Err(error) = JsonPath::parse(&filter.json_path) {
+            return refused(format!(
+                "'{}' is not a valid JSONPath: {}",
+                filter.json_path,
+                error.message()
+            ));
+        }
+        let wanted = filter.match_equals.as_deref().unwrap_or_default();
+        if let Some(name) =
+            placeholders::names(wanted).find(|key| !configuration.contains_key(*key))
+        {
+            return refused(format!(
+                "'{wanted}' names '{{{name}}}', which is not a key in the configuration of the target action"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// What each filter makes of a body.
+#[must_use]
+pub fn judge(
+    filters: &[WebhookFilterRule],
+    configuration: &BTreeMap<String, String>,
+    body: &Value,
+) -> Vec<Judgement> {
+    filters
+        .iter()
+        .map(|filter| {
+            let found: Vec<&Value> = JsonPath::parse(&filter.json_path)
+                .map(|path| path.query(body).all())
+                .unwrap_or_default();
+            let wants = filter.match_equals.as_deref().map(|wanted| {
+                // The key may have left the configuration since the webhook was put: then its name stands for itself.
+                placeholders::fill(wanted, |key| configuration.get(key).cloned())
+                    .unwrap_or_else(|| wanted.to_owned())
+            });
+            let passes = match &wants {
+                None => !found.is_empty(),
+                Some(wanted) => found
+                    .iter()
+                    .any(|value| scalar(value).as_ref() == Some(wanted)),
+            };
+            Judgement {
+                json_path: filter.json_path.clone(),
+                wants,
+                found: found
+                    .into_iter()
+                    .map(|value| scalar(value).unwrap_or_else(|| value.to_string()))
+                    .collect(),
+                passes,
+            }
+        })
+        .collect()
+}
+
+/// A value that can equal a text.
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
