@@ -38,7 +38,7 @@ export interface Fact {
   condition?: ConditionPlace;
   ruleName?: string;
   ruleExecutionId?: string;
-  /** What was set: the alarm, the function. */
+  /** What it is about: the alarm, the function, the ARN of what was tagged or called, the operation that fails. */
   resource?: string;
   /** The status it led to, in the API's word. */
   status?: string;

@@ -137,6 +137,10 @@ impl Session {
                 recent.extend(facts.into_iter().map(Rc::new));
             }
         }
+        engine
+            .history_mut()
+            .adopt(&segments)
+            .map_err(|problem| damaged("history", problem))?;
         if engine.world().sequence != stored.header.sequence {
             return Err(damaged(
                 "journal",

@@ -204,7 +204,7 @@ pub enum Event {
         status: RuleExecutionStatus,
         /// What it left behind.
         #[serde(default, skip_serializing_if = "Ending::is_plain")]
-        ending: Box<Ending>,
+        ending: Rc<Ending>,
     },
     /// CO-29: an execution that a failed condition had ended goes on past it.
     ExecutionResumed {
@@ -319,7 +319,7 @@ pub enum Event {
         status: ActionExecutionStatus,
         /// What it left behind.
         #[serde(default, skip_serializing_if = "Ending::is_plain")]
-        ending: Box<Ending>,
+        ending: Rc<Ending>,
     },
     /// A revision arrived at a source place.
     RevisionArrived {

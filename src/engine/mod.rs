@@ -284,7 +284,8 @@ impl Engine {
         HistoryAccess(&mut self.world)
     }
 
-    /// Applies facts that were recorded before. No rule runs.
+    /// Applies facts that were recorded before. No rule runs. What they seal is stored already: see
+    /// [`HistoryAccess::adopt`].
     ///
     /// # Errors
     /// Which fact does not belong to this world; the facts before it are applied.
@@ -293,9 +294,8 @@ impl Engine {
             self.world.fits(fact)?;
             self.world.apply(fact);
         }
-        // What the replay sealed was written when it was first recorded, and of what it forgot nobody is told.
+        // Of what it forgot nobody is told.
         self.world.forget_parting();
-        let _ = self.world.take_segments();
         Ok(())
     }
 
@@ -312,5 +312,13 @@ impl HistoryAccess<'_> {
     /// Gives segments their bytes; answers the ids that are missing or damaged.
     pub fn supply(self, stored: &std::collections::BTreeMap<u64, Rc<[u8]>>) -> Vec<u64> {
         self.0.supply_segments(stored)
+    }
+
+    /// After a replay: takes what is stored for the segments that it sealed, and has none of them written again.
+    ///
+    /// # Errors
+    /// Which stored segment is not of the executions that were sealed.
+    pub fn adopt(self, stored: &std::collections::BTreeMap<u64, Rc<[u8]>>) -> Result<(), String> {
+        self.0.adopt_segments(stored)
     }
 }

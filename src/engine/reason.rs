@@ -76,7 +76,15 @@ pub enum Reason {
     /// CO-6: all rules of the condition succeeded.
     AllRulesSucceeded,
     /// CO-28, CO-29: somebody overrode the condition.
-    Overridden,
+    Overridden {
+        /// Whether it had failed the stage before.
+        failed: bool,
+    },
+    /// UP-14: the pipeline was updated while the condition was evaluated.
+    CutOffByUpdate {
+        /// The version that replaced the execution's own.
+        version: u32,
+    },
     /// RB-3: the one stage of a rollback succeeded.
     RolledBack {
         /// The execution that it went back to.
@@ -109,7 +117,9 @@ impl Reason {
                 (ConditionPlace::OnSuccess | ConditionPlace::OnFailure, _) => "CO-17",
             },
             Self::RuleFailed { .. } | Self::AllRulesSucceeded => "CO-6",
-            Self::Overridden => "CO-28",
+            Self::Overridden { failed: false } => "CO-28",
+            Self::Overridden { failed: true } => "CO-29",
+            Self::CutOffByUpdate { .. } => "UP-14",
             Self::RolledBack { .. } => "RB-3",
         }
     }

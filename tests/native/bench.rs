@@ -4,6 +4,7 @@ use codepipeline_simulator::{
     engine::{
         Engine, Progress,
         behavior::{Behavior, Outcome, Scope},
+        conditions::{AlarmState, LambdaResult},
         control::Control,
         fact::{Event, Fact},
         ids::PipelineId,
@@ -194,6 +195,19 @@ impl Bench {
                 ..Behavior::default()
             }),
         });
+    }
+
+    /// Puts an alarm into a state.
+    pub fn alarm(&mut self, name: &str, state: AlarmState) {
+        let name = name.into();
+        self.control(Control::SetAlarm { name, state });
+    }
+
+    /// Says what a function answers to rules.
+    pub fn lambda(&mut self, function: &str, result: LambdaResult) {
+        let function = function.into();
+        let result = Some(result);
+        self.control(Control::SetLambdaResult { function, result });
     }
 
     /// Closes the gate in front of a stage of the pipeline with this id.

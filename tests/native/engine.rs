@@ -3,7 +3,9 @@
 mod approvals;
 pub mod determinism;
 mod lists;
+mod past;
 mod recalling;
+mod rules;
 mod running;
 mod stopping;
 mod superseded;

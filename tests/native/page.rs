@@ -3,7 +3,6 @@
 mod begin;
 mod facts;
 mod modes;
-mod speed;
 mod story;
 mod trouble;
 

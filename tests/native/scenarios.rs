@@ -8,6 +8,7 @@
 
 mod change;
 mod command;
+mod conditions;
 mod coverage;
 mod expectation;
 mod notation;

@@ -1,8 +1,17 @@
 //! Worlds that no engine wrote, with sums that are right: opening them says so, and nothing panics.
 
+use std::rc::Rc;
+
 use codepipeline_simulator::{
     api::session::Session,
-    engine::world::Options,
+    engine::{
+        behavior::{Behavior, Outcome, Scope},
+        conditions::{AlarmState, LambdaResult},
+        control::Control,
+        time::MINUTE,
+        world::Options,
+    },
+    model::FailureType,
     storage::{JournalEntry, StoredWorld},
 };
 use serde_json::{Value, json};
@@ -206,4 +215,158 @@ fn an_execution_that_is_live_and_past_at_once_is_refused() {
     checkpoint.text = read.to_string();
     let opened = Session::open(&stored).expect("its segments are read later");
     assert!(opened.check_history().is_err());
+}
+
+/// A world in which stages are held to conditions, one is being watched, one was overridden, one rolled back, one
+/// retried by itself; with the journal of everything that led there.
+fn held() -> (StoredWorld, StoredWorld) {
+    let lambda = |function: &str| {
+        json!({
+            "name": function,
+            "ruleTypeId": { "category": "Rule", "owner": "AWS", "provider": "LambdaInvoke", "version": "1" },
+            "configuration": { "FunctionName": function },
+        })
+    };
+    let alarm = json!({
+        "name": "Quiet",
+        "ruleTypeId": { "category": "Rule", "owner": "AWS", "provider": "CloudWatchAlarm", "version": "1" },
+        "configuration": { "AlarmName": "errors", "WaitTime": "60" },
+    });
+    let mut declaration = three_stages("shop");
+    declaration["stages"][1]["beforeEntry"] =
+        json!({ "conditions": [{ "result": "FAIL", "rules": [lambda("check"), alarm] }] });
+    declaration["stages"][1]["onFailure"] = json!({ "result": "RETRY" });
+    declaration["stages"][2]["onSuccess"] =
+        json!({ "conditions": [{ "result": "ROLLBACK", "rules": [lambda("probe")] }] });
+    let mut session = Session::new(Options::default());
+    let mut journal = session.stored();
+    let call = |session: &mut Session, operation: &str, input: Value| {
+        let answer = session.execute(operation, input, 0.0);
+        answer.unwrap_or_else(|error| panic!("{operation}: {error}"))
+    };
+    let idle = |session: &mut Session| {
+        while let Some(at) = session.engine().next_completion() {
+            session.advance_some(at, usize::MAX, 0.0);
+        }
+    };
+    let control = |session: &mut Session, control: Control| {
+        session.control(control, 0.0).expect("accepted");
+    };
+    let start = json!({ "name": "shop" });
+    call(
+        &mut session,
+        "CreatePipeline",
+        json!({ "pipeline": declaration }),
+    );
+    idle(&mut session);
+    let function = Rc::<str>::from("probe");
+    let result = Some(LambdaResult::Error { message: None });
+    control(&mut session, Control::SetLambdaResult { function, result });
+    call(&mut session, "StartPipelineExecution", start.clone());
+    idle(&mut session);
+    let alarming = Control::SetAlarm {
+        name: "errors".into(),
+        state: AlarmState::Alarm,
+    };
+    control(&mut session, alarming);
+    let answer = call(&mut session, "StartPipelineExecution", start.clone());
+    idle(&mut session);
+    let input = json!({
+        "pipelineName": "shop", "stageName": "Build", "conditionType": "BEFORE_ENTRY",
+        "pipelineExecutionId": answer["pipelineExecutionId"],
+    });
+    call(&mut session, "OverrideStageCondition", input);
+    let fails = Control::SetBehavior {
+        scope: Scope::Action {
+            pipeline: "shop".into(),
+            stage: "Build".into(),
+            action: "Compile".into(),
+        },
+        behavior: Some(Behavior {
+            outcome: Some(Outcome::Fail {
+                code: FailureType::JobFailed,
+                message: None,
+            }),
+            ..Behavior::default()
+        }),
+    };
+    control(&mut session, fails);
+    idle(&mut session);
+    call(&mut session, "StartPipelineExecution", start);
+    let later = session.world().now.after(20 * MINUTE);
+    session.advance_some(later, usize::MAX, 0.0);
+    let collected = session.collect();
+    let count = collected.facts.len() as u64;
+    journal.journal.push(JournalEntry {
+        sequence: count,
+        count,
+        facts: collected.text,
+    });
+    journal.header.sequence = count;
+    (session.stored(), journal)
+}
+
+/// Replaces every number of a JSON text, one after the other; answers how many of the changed texts `opens` accepts.
+fn with_other_numbers(text: &str, opens: impl Fn(String) -> bool) -> (usize, usize) {
+    let (mut tried, mut opened) = (0, 0);
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let begins = bytes[at].is_ascii_digit() && matches!(bytes[at - 1], b':' | b'[' | b',');
+        if !begins {
+            at += 1;
+            continue;
+        }
+        let digits = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit());
+        let end = at + digits.count();
+        if matches!(bytes[end], b',' | b']' | b'}') {
+            for other in ["0", "2", "4294967295"] {
+                tried += 1;
+                let changed = format!("{}{other}{}", &text[..at], &text[end..]);
+                opened += usize::from(opens(changed));
+            }
+        }
+        at = end;
+    }
+    (tried, opened)
+}
+
+/// Whether a stored world opens; whatever opens answers questions, takes commands and lets time pass.
+fn opens(stored: &StoredWorld) -> bool {
+    let Ok(mut session) = Session::open(stored) else {
+        return false;
+    };
+    if session.check_history().is_err() {
+        return false;
+    }
+    for (operation, input) in [
+        ("GetPipelineState", json!({ "name": "shop" })),
+        ("ListPipelineExecutions", json!({ "pipelineName": "shop" })),
+        ("ListActionExecutions", json!({ "pipelineName": "shop" })),
+        ("ListRuleExecutions", json!({ "pipelineName": "shop" })),
+    ] {
+        let _ = session.execute(operation, input, 0.0);
+    }
+    let later = session.world().now.after(30 * MINUTE);
+    session.advance_some(later, 500, 0.0);
+    true
+}
+
+#[test]
+fn held_worlds_and_journals_with_other_numbers_never_panic() {
+    let (checkpoint, journal) = held();
+    assert!(opens(&checkpoint) && opens(&journal));
+    let text = &checkpoint.checkpoint.as_ref().expect("one").text;
+    let (tried, opened) = with_other_numbers(text, |changed| {
+        let mut strange = checkpoint.clone();
+        strange.checkpoint.as_mut().expect("one").text = changed;
+        opens(&strange)
+    });
+    assert!(tried > 1000 && opened > 100, "{opened} of {tried} worlds");
+    let (tried, opened) = with_other_numbers(&journal.journal[0].facts, |changed| {
+        let mut strange = journal.clone();
+        strange.journal[0].facts = changed;
+        opens(&strange)
+    });
+    assert!(tried > 1000 && opened > 100, "{opened} of {tried} journals");
 }

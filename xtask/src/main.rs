@@ -1,6 +1,7 @@
-//! The project's own commands: `cargo xtask serve` shows the page, `cargo xtask test` runs every test.
+//! The project's own commands: `cargo xtask serve` shows the page, `cargo xtask test` runs every test, `cargo xtask bench`
+//! says what the simulator costs.
 //!
-//! Both install what they need and start from whatever they find: a fresh clone with nothing but rustup's cargo, or a
+//! All install what they need and start from whatever they find: a fresh clone with nothing but rustup's cargo, or a
 //! machine where everything is in place. A command that cannot go on says in one sentence what a person has to do and
 //! exits with 1; wrong arguments exit with 2.
 //!
@@ -12,6 +13,7 @@
     reason = "a command line program talks to a person and measures real time; the bans are for the simulator"
 )]
 
+mod bench;
 mod browser;
 mod node;
 mod process;
@@ -19,6 +21,7 @@ mod project;
 mod report;
 mod rust;
 mod serve;
+mod simpy;
 mod sizes;
 mod test;
 mod tools;
@@ -36,6 +39,9 @@ Usage: cargo xtask <command> [options]
   test                run every test and print what the browser has to download
     --without browser leave out what needs a browser
     --only <part>     only lint, native, browser or page; may be given more than once
+
+  bench               measure what the simulator costs, natively and in Node, and print it beside the aims
+    --only <place>    only native or wasm
 
   help                print this
 ";
@@ -61,6 +67,7 @@ fn main() -> ExitCode {
     let result = match command.as_deref() {
         Some("serve") => serve::run(&rest),
         Some("test") => test::run(&rest),
+        Some("bench") => bench::run(&rest),
         Some("help" | "--help" | "-h") => {
             print!("{USAGE}");
             Ok(())

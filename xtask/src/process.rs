@@ -59,6 +59,20 @@ pub fn run_and_keep(command: &mut Command, keep: fn(&str) -> bool) -> Result<Vec
     }
 }
 
+/// Runs `command`, lets it talk on standard error, and answers what it prints. Fails with a sentence that names it.
+pub fn output(command: &mut Command) -> Result<String, String> {
+    let output = command
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|error| not_started(command, &error))?;
+    if output.status.success() {
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    } else {
+        Err(format!("`{}` failed ({}).", line(command), output.status))
+    }
+}
+
 /// What `command` prints, if it can be run and succeeds.
 pub fn answer(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).output().ok()?;

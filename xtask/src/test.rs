@@ -200,6 +200,8 @@ fn lints_wasm(_: &Tools) -> Result<Vec<String>, String> {
         "--lib",
         "--test",
         "browser",
+        "--bench",
+        "bench",
         "--all-features",
     ];
     checked(

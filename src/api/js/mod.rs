@@ -3,7 +3,7 @@
 //! Two rules hold throughout. JavaScript is never called while a `RefCell` is borrowed: what it calls back may need
 //! the same cell. And exported methods take `&self` and hold no borrow across an `await`.
 
-mod convert;
+pub mod convert;
 mod errors;
 mod host;
 mod kept;

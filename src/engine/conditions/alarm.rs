@@ -49,24 +49,33 @@ impl fmt::Display for AlarmState {
     }
 }
 
-/// How long a rule with this configuration watches: WaitTime, in milliseconds.
+/// How long a rule with this configuration watches: WaitTime, in milliseconds; `None` where that is no number of
+/// minutes.
 #[must_use]
-pub fn wait(configuration: &BTreeMap<String, String>) -> i64 {
+pub fn wait(configuration: &BTreeMap<String, String>) -> Option<i64> {
     /// A wait of ten years is as good as any longer one, and stays inside the calendar.
-    const MOST_MINUTES: i64 = 10 * 365 * 24 * 60;
-    let minutes: Option<i64> = configuration
-        .get("WaitTime")
-        .and_then(|text| text.trim().parse().ok());
-    minutes.unwrap_or(0).clamp(0, MOST_MINUTES) * MINUTE
+    const MOST_MINUTES: u64 = 10 * 365 * 24 * 60;
+    let minutes: u64 = match configuration.get("WaitTime") {
+        None => 0,
+        Some(text) => text.trim().parse().ok()?,
+    };
+    i64::try_from(minutes.min(MOST_MINUTES))
+        .ok()
+        .map(|minutes| minutes * MINUTE)
 }
 
-/// Whether the rule watches for this state: ALARM, unless its configuration names others.
+/// The states that the rule watches for: ALARM, unless its configuration names others; `None` where it names one that
+/// there is not.
 #[must_use]
-pub fn watched(configuration: &BTreeMap<String, String>, state: AlarmState) -> bool {
-    match configuration.get("AlarmStates") {
-        None => state == AlarmState::Alarm,
-        Some(named) => named.split(',').any(|name| name.trim() == state.as_str()),
-    }
+pub fn watched(configuration: &BTreeMap<String, String>) -> Option<Vec<AlarmState>> {
+    let Some(named) = configuration.get("AlarmStates") else {
+        return Some(vec![AlarmState::Alarm]);
+    };
+    let state = |name: &str| {
+        let mut states = AlarmState::ALL.into_iter();
+        states.find(|state| state.as_str() == name.trim())
+    };
+    named.split(',').map(state).collect()
 }
 
 /// What a rule finds that looks at its alarm `now`, having begun at `started`.
@@ -82,10 +91,16 @@ pub fn finding(
         .get("AlarmName")
         .map(String::as_str)
         .unwrap_or_default();
+    let Some(wait) = wait(configuration) else {
+        return Finding::CannotRun("The WaitTime of the rule is no number of minutes".to_owned());
+    };
+    let Some(watched) = watched(configuration) else {
+        return Finding::CannotRun("The AlarmStates of the rule are not known".to_owned());
+    };
     let said = format!("The alarm {name} is in state {state}");
-    let ends = started.after(wait(configuration));
+    let ends = started.after(wait);
     let over = now >= ends;
-    match (place, watched(configuration, state)) {
+    match (place, watched.contains(&state)) {
         (ConditionPlace::BeforeEntry, false) | (ConditionPlace::OnFailure, true) => {
             Finding::Succeeds(said)
         }

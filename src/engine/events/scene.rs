@@ -1,6 +1,6 @@
 //! Where a fact happened: its pipeline, its execution, the version that the execution runs by.
 
-use std::{borrow::Cow, collections::BTreeMap, rc::Rc};
+use std::{collections::BTreeMap, rc::Rc};
 
 use super::{
     Level, State,
@@ -13,12 +13,7 @@ use crate::engine::{
     operations,
     providers::{self, Run},
     rules::action::configuration,
-    world::{
-        World,
-        execution::{ActionExecution, Execution},
-        pipeline::Pipeline,
-        plan::Plan,
-    },
+    world::{World, execution::ActionExecution, history::Recorded, pipeline::Pipeline, plan::Plan},
 };
 
 /// See the module.
@@ -30,7 +25,7 @@ pub struct Scene<'a> {
     /// Whose fact it is.
     pub id: ExecutionId,
     /// The execution, at the fact or later.
-    pub execution: Rc<Cow<'a, Execution>>,
+    pub execution: Rc<Recorded<'a>>,
     /// What it runs by.
     pub plan: &'a Plan,
     /// The number of the fact: what came after it does not count.

@@ -17,6 +17,7 @@ use crate::{
         world::{
             World,
             execution::{Execution, Product},
+            history::{Began, Recorded},
             pipeline::Pipeline,
             plan::Plan,
         },
@@ -53,32 +54,30 @@ pub fn list(
         Some(uuid) => {
             let number = lookup::execution(world, pipeline, &uuid)?;
             if let Some(execution) = pipeline.execution(number) {
-                collect(world, pipeline, &execution, only_latest, &mut rows);
+                collect(world, &execution, only_latest, &mut rows);
             }
         }
-        None => rows.gather(
-            world,
-            pipeline,
-            |_| true,
-            |execution, rows| {
-                collect(world, pipeline, execution, false, rows);
-            },
-        ),
+        None => rows.gather(world, pipeline, Began::Actions, |execution, rows| {
+            collect(world, execution, false, rows)
+        }),
     }
-    let (details, last) = rows.page();
+    let (details, last) = rows.page(|execution, ordinal| {
+        let id = ActionExecutionId {
+            execution: ExecutionId {
+                pipeline: pipeline.id,
+                number: execution.number,
+            },
+            ordinal,
+        };
+        detail(world, pipeline, execution, id)
+    });
     Ok(ListActionExecutionsOutput {
         action_execution_details: Some(details),
         next_token: last.map(|place| question.token(&place.to_string())),
     })
 }
 
-fn collect(
-    world: &World,
-    pipeline: &Pipeline,
-    execution: &Execution,
-    only_latest: bool,
-    rows: &mut Rows<ActionExecutionDetail>,
-) {
+fn collect<'a>(world: &World, execution: &Recorded<'a>, only_latest: bool, rows: &mut Rows<'a>) {
     // TO-5: also one that a stage still shows.
     if execution.started < kept_from(world.now) {
         return;
@@ -91,16 +90,7 @@ fn collect(
                 .map(|(latest, _)| latest)
         };
         if rows.wants(place) && (!only_latest || latest() == Some(ordinal)) {
-            let id = ActionExecutionId {
-                execution: ExecutionId {
-                    pipeline: pipeline.id,
-                    number: execution.number,
-                },
-                ordinal,
-            };
-            if let Some(detail) = detail(world, pipeline, execution, id) {
-                rows.put(place, detail);
-            }
+            rows.put(place, execution);
         }
     }
 }

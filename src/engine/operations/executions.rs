@@ -10,6 +10,7 @@ use crate::{
         world::{
             World,
             execution::{Execution, Trigger},
+            history::{Recorded, Segment},
             pipeline::Pipeline,
             source::Revision,
         },
@@ -114,15 +115,12 @@ pub fn get(
 ) -> Result<GetPipelineExecutionOutput, ApiError> {
     let pipeline = lookup::pipeline(world, &input.pipeline_name)?;
     let number = lookup::execution(world, pipeline, &input.pipeline_execution_id)?;
-    let execution = pipeline
-        .execution(number)
-        .map(std::borrow::Cow::into_owned)
-        .ok_or_else(|| {
-            ApiError::new(
-                ErrorCode::PipelineExecutionNotFoundException,
-                input.pipeline_execution_id.clone(),
-            )
-        })?;
+    let execution = pipeline.execution(number).ok_or_else(|| {
+        ApiError::new(
+            ErrorCode::PipelineExecutionNotFoundException,
+            input.pipeline_execution_id.clone(),
+        )
+    })?;
     let revisions = taken(pipeline, &execution)
         .into_iter()
         .map(|taken| ArtifactRevision {
@@ -186,7 +184,7 @@ fn summary(world: &World, pipeline: &Pipeline, execution: &Execution) -> Pipelin
     }
 }
 
-/// ListPipelineExecutions: newest start first (LE-1), from the live ones and the segments that a page touches.
+/// ListPipelineExecutions: newest start first (LE-1). Costs what a page touches.
 pub fn list(
     world: &World,
     input: ListPipelineExecutionsInput,
@@ -228,74 +226,25 @@ pub fn list(
                         .is_some_and(|run| run.status == StageExecutionStatus::Succeeded)
             })
     };
-    let mut found = Vec::with_capacity(size.min(PAGE) + 1);
-    newest_first(pipeline, before, |execution| {
-        if wanted(execution) {
-            found.push(summary(world, pipeline, execution));
-        }
-        found.len() <= size && execution.started >= kept
-    });
+    // A segment in which nobody left the stage with success is not even decoded.
+    let concern = |segment: &Segment| {
+        stage.is_none_or(|stage| segment.may_have_succeeded(pipeline.version(), stage))
+    };
+    let mut found: Vec<Recorded> = pipeline
+        .newest_first(before, concern)
+        .take_while(|execution| execution.started >= kept)
+        .filter(|execution| wanted(execution))
+        .take(size.saturating_add(1))
+        .collect();
     let more = found.len() > size;
     found.truncate(size);
-    let next_token = more
-        .then(|| {
-            found
-                .last()?
-                .pipeline_execution_id
-                .as_deref()
-                .and_then(|id| world.key().parse_execution(id))
-        })
-        .flatten()
-        .map(|id| question.token(&id.number.to_string()));
+    let last = found.last().filter(|_| more);
+    let next_token = last.map(|execution| question.token(&execution.number.to_string()));
+    let summaries = found
+        .iter()
+        .map(|execution| summary(world, pipeline, execution));
     Ok(ListPipelineExecutionsOutput {
-        pipeline_execution_summaries: Some(found),
+        pipeline_execution_summaries: Some(summaries.collect()),
         next_token,
     })
-}
-
-/// Visits executions older than `before`, newest start first, until the visitor has enough. Decodes only segments
-/// that can hold one of them.
-pub fn newest_first(pipeline: &Pipeline, before: u32, mut visit: impl FnMut(&Execution) -> bool) {
-    let mut before = before;
-    loop {
-        let live = pipeline
-            .executions
-            .range(..before)
-            .next_back()
-            .map(|(number, _)| *number);
-        // The newest past execution that is older: in one of the segments that reach below `before`.
-        let mut past: Option<Execution> = None;
-        for segment in pipeline.history.segments().iter().rev() {
-            let best = past
-                .as_ref()
-                .map_or(0, |execution| execution.number)
-                .max(live.unwrap_or(0));
-            if segment.last <= best {
-                break;
-            }
-            if segment.first >= before {
-                continue;
-            }
-            let executions = pipeline.history.executions(segment);
-            let below = executions.partition_point(|execution| execution.number < before);
-            if let Some(candidate) = below.checked_sub(1).and_then(|index| executions.get(index))
-                && candidate.number > best
-            {
-                past = Some(candidate.clone());
-            }
-        }
-        let (number, go_on) = match (live, &past) {
-            (Some(live), Some(past)) if past.number > live => (past.number, visit(past)),
-            (Some(live), _) => match pipeline.executions.get(&live) {
-                Some(execution) => (live, visit(execution)),
-                None => return,
-            },
-            (None, Some(past)) => (past.number, visit(past)),
-            (None, None) => return,
-        };
-        if !go_on {
-            return;
-        }
-        before = number;
-    }
 }

@@ -3,7 +3,7 @@
 use crate::{
     engine::{
         rules::archive,
-        world::{World, pipeline::Pipeline},
+        world::{World, execution::Execution, pipeline::Pipeline},
     },
     model::{ApiError, ErrorCode},
 };
@@ -56,6 +56,12 @@ pub fn stage(pipeline: &Pipeline, name: &str) -> Result<u16, ApiError> {
     })
 }
 
+/// TO-5: what is older than the retention is not known any more.
+#[must_use]
+pub fn known(world: &World, execution: &Execution) -> bool {
+    execution.active() || execution.started >= archive::kept_from(world.now)
+}
+
 /// The number of an execution that a call names (GE-4).
 ///
 /// # Errors
@@ -67,10 +73,8 @@ pub fn execution(world: &World, pipeline: &Pipeline, uuid: &str) -> Result<u32, 
         .filter(|id| id.pipeline == pipeline.id)
         .map(|id| id.number)
         .filter(|number| {
-            // TO-5: what is older than the retention is not known any more.
-            let kept = archive::kept_from(world.now);
-            let known = pipeline.execution(*number);
-            known.is_some_and(|execution| execution.active() || execution.started >= kept)
+            let execution = pipeline.execution(*number);
+            execution.is_some_and(|execution| known(world, &execution))
         })
         .ok_or_else(|| {
             ApiError::new(

@@ -52,6 +52,9 @@ pub fn override_condition(
             ),
         )
     };
+    let number = lookup::execution(decision, pipeline, uuid).map_err(|_| not_latest())?;
+    // PA-8: one of PARALLEL mode becomes history as soon as it has ended, and goes on from there.
+    let execution = pipeline.execution(number).ok_or_else(not_latest)?;
     let condition = pipeline.current().plan.condition(stage, place);
     let Some(condition) = condition else {
         return Err(not_overridable("the stage has no such condition"));
@@ -60,9 +63,6 @@ pub fn override_condition(
     if condition.result == Some(ConditionResult::Skip) {
         return Err(not_overridable("a skip cannot be overridden"));
     }
-    let number = lookup::execution(decision, pipeline, uuid).map_err(|_| not_latest())?;
-    // PA-8: one of PARALLEL mode becomes history as soon as it has ended, and goes on from there.
-    let execution = pipeline.execution(number).ok_or_else(not_latest)?;
     let of_this_version = execution.version == pipeline.version();
     let evaluation = execution
         .counting_condition(stage, place)
@@ -79,19 +79,31 @@ pub fn override_condition(
     {
         return Err(not_overridable("it has asked for a rollback"));
     }
-    let latest = pipeline
-        .stages
-        .get(usize::from(stage))
-        .and_then(|state| state.latest);
+    let state = pipeline.stages.get(usize::from(stage));
+    let latest = state.and_then(|state| state.latest);
     if execution.mode != ExecutionMode::Parallel && latest != Some(number) {
-        return Err(not_latest());
+        let rolls_back = state
+            .and_then(|state| pipeline.executions.get(&state.holder?))
+            .is_some_and(|holder| holder.rollback.is_some());
+        return Err(if rolls_back {
+            conflict("the stage is being rolled back")
+        } else {
+            not_latest()
+        });
     }
     if !of_this_version {
         return Err(conflict("the pipeline has changed since"));
     }
     let run = execution.stages.last().filter(|run| run.stage == stage);
     let Some((run, (index, evaluation))) = run.zip(evaluation) else {
-        return Err(not_overridable("it is not being evaluated"));
+        let retried = run.is_some_and(|run| {
+            run.status == StageExecutionStatus::InProgress && !run.retries.is_none()
+        });
+        return Err(if retried {
+            conflict("the stage is being retried")
+        } else {
+            not_overridable("it is not being evaluated")
+        });
     };
     if execution.stop.is_some() {
         return Err(conflict("the execution was stopped"));

@@ -50,10 +50,12 @@ pub fn retry(
         .get(usize::from(stage))
         .and_then(|state| state.latest);
     let passed = execution.mode != ExecutionMode::Parallel && latest != Some(number);
+    // Who came after a rollback may have started before it (RB-8).
+    let was_here = execution.version == pipeline.version() && execution.stage_run(stage).is_some();
     let newer = latest.is_some_and(|latest| latest > number)
         || execution.status == PipelineExecutionStatus::Superseded;
-    if passed && newer {
-        // SU-5, RE-7: somebody newer came here.
+    if passed && (was_here || newer) {
+        // SU-5, RE-7: somebody came here later.
         return Err(not_latest());
     }
     if execution.version != pipeline.version() {
@@ -66,9 +68,6 @@ pub fn retry(
     let Some(run) = execution.stages.last().filter(|run| run.stage == stage) else {
         return Err(not_retryable("the execution is not there any more"));
     };
-    if execution.running_condition().is_some() {
-        return Err(conflict("a condition of it is being evaluated"));
-    }
     let count = |status: ActionExecutionStatus| {
         let attempts = execution
             .numbered()
@@ -81,6 +80,12 @@ pub fn retry(
     let failed = count(ActionExecutionStatus::Failed) + count(ActionExecutionStatus::Abandoned);
     match run.status {
         StageExecutionStatus::Failed | StageExecutionStatus::Stopped => {}
+        StageExecutionStatus::InProgress
+            if failed > 0 && execution.running_condition().is_some() =>
+        {
+            // CO-12: what the failure leads to is being decided.
+            return Err(conflict("its failure condition is being evaluated"));
+        }
         StageExecutionStatus::InProgress if failed > 0 => {}
         StageExecutionStatus::InProgress if !run.retries.is_none() => {
             return Err(conflict("another retry is in progress"));

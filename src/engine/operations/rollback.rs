@@ -25,7 +25,7 @@ pub fn roll_back(
     let number = lookup::execution(decision, pipeline, uuid)?;
     let target: Execution = pipeline
         .execution(number)
-        .map(std::borrow::Cow::into_owned)
+        .map(|target| (*target).clone())
         .ok_or_else(|| {
             ApiError::new(ErrorCode::PipelineExecutionNotFoundException, uuid.clone())
         })?;

@@ -11,7 +11,13 @@ use crate::{
         ids::{ExecutionId, RuleExecutionId},
         operations::action_executions::artifact_location,
         rules::{archive::kept_from, conditions::subject},
-        world::{World, condition::RuleRun, execution::Execution, pipeline::Pipeline},
+        world::{
+            World,
+            condition::RuleRun,
+            execution::Execution,
+            history::{Began, Recorded},
+            pipeline::Pipeline,
+        },
     },
     model::{
         ActionConfigurationPropertyType, ApiError, ArtifactDetails, ErrorDetails,
@@ -47,41 +53,32 @@ pub fn list(
         Some(uuid) => {
             let number = lookup::execution(world, pipeline, &uuid)?;
             if let Some(execution) = pipeline.execution(number) {
-                collect(world, pipeline, &execution, only_latest, &mut rows);
+                collect(world, &execution, only_latest, &mut rows);
             }
         }
-        None => rows.gather(
-            world,
-            pipeline,
-            |segment| segment.rules > 0,
-            |execution, rows| collect(world, pipeline, execution, false, rows),
-        ),
+        None => rows.gather(world, pipeline, Began::Rules, |execution, rows| {
+            collect(world, execution, false, rows)
+        }),
     }
-    let (details, last) = rows.page();
+    let (details, last) = rows.page(|execution, ordinal| {
+        let run = execution.rules.get(ordinal as usize)?;
+        detail(world, pipeline, execution, run, ordinal)
+    });
     Ok(ListRuleExecutionsOutput {
         rule_execution_details: Some(details),
         next_token: last.map(|place| question.token(&place.to_string())),
     })
 }
 
-fn collect(
-    world: &World,
-    pipeline: &Pipeline,
-    execution: &Execution,
-    only_latest: bool,
-    rows: &mut Rows<RuleExecutionDetail>,
-) {
+fn collect<'a>(world: &World, execution: &Recorded<'a>, only_latest: bool, rows: &mut Rows<'a>) {
     // TO-5: also one that a stage still shows.
     if execution.started < kept_from(world.now) {
         return;
     }
     for (run, ordinal) in execution.rules.iter().zip(0_u32..) {
         let place = Place::new(run.started, execution.number, ordinal);
-        if rows.wants(place)
-            && (!only_latest || !repeated(execution, run, ordinal))
-            && let Some(detail) = detail(world, pipeline, execution, run, ordinal)
-        {
-            rows.put(place, detail);
+        if rows.wants(place) && (!only_latest || !repeated(execution, run, ordinal)) {
+            rows.put(place, execution);
         }
     }
 }

@@ -29,10 +29,12 @@ pub fn start(
             pipeline_execution_id: Some(uuid),
         }
     };
+    // A token is known as long as its execution: then nobody repeats a call any more, and nothing is kept for ever.
     if let Some(token) = &input.client_request_token
-        && let Some(number) = pipeline.start_tokens.get(token)
+        && let Some(execution) = pipeline.started_with(token)
+        && lookup::known(decision, &execution)
     {
-        return Ok(answer(*number));
+        return Ok(answer(execution.number));
     }
     let variables = starting::variables(pipeline, input.variables.as_deref())?;
     let overrides = input.source_revisions.unwrap_or_default();

@@ -1,12 +1,17 @@
 //! Lists of what executions started, newest first: action executions and rule executions (LA-1 to LA-3, CO-32).
 
-use std::{cmp::Reverse, fmt};
+use std::{cmp::Reverse, fmt, rc::Rc};
 
 use crate::{
     engine::{
         rules::archive::kept_from,
         time::Instant,
-        world::{World, execution::Execution, history::Segment, pipeline::Pipeline},
+        world::{
+            World,
+            execution::Execution,
+            history::{Began, Recorded},
+            pipeline::Pipeline,
+        },
     },
     model::{ApiError, ErrorCode, LatestInPipelineExecutionFilter, StartTimeRange},
 };
@@ -72,14 +77,15 @@ pub fn wanted(
     }
 }
 
-/// The rows of a page as they are found.
-pub struct Rows<T> {
+/// The rows of a page as they are found: where each stands, and whose it is. What a row shows is worked out when the
+/// page is known, because most of what is found is on no page.
+pub struct Rows<'a> {
     before: Option<Place>,
     size: usize,
-    found: Vec<(Place, T)>,
+    found: Vec<(Place, Recorded<'a>)>,
 }
 
-impl<T> Rows<T> {
+impl<'a> Rows<'a> {
     /// No row yet, of a page of this size that begins after a place.
     pub fn new(before: Option<Place>, size: usize) -> Self {
         Self {
@@ -95,55 +101,70 @@ impl<T> Rows<T> {
     }
 
     /// Adds a row.
-    pub fn put(&mut self, place: Place, row: T) {
-        self.found.push((place, row));
+    pub fn put(&mut self, place: Place, execution: &Recorded<'a>) {
+        self.found.push((place, execution.clone()));
     }
 
-    /// Visits every execution of a pipeline that can have a row of this page, and only segments that matter.
+    /// Visits every execution of a pipeline that can have a row of this page, and only segments that have such rows.
     ///
-    /// What an execution starts begins after it does. So once the page is full of rows that began after the start of
-    /// an execution, no older execution can add to it, unless it was under way as long as that: live ones are all
-    /// looked at, and a segment says when the latest row in it began.
+    /// Live executions are all looked at: they are few. Segments come by the latest row in them, so once the page is
+    /// full of later ones, no further segment can add to it; and those in which everything began after the page does
+    /// are not even looked at.
     pub fn gather(
         &mut self,
         world: &World,
-        pipeline: &Pipeline,
-        matters: impl Fn(&Segment) -> bool,
-        mut visit: impl FnMut(&Execution, &mut Self),
+        pipeline: &'a Pipeline,
+        what: Began,
+        mut visit: impl FnMut(&Recorded<'a>, &mut Self),
     ) {
         let kept = kept_from(world.now);
         for execution in pipeline.executions.values() {
-            visit(execution, self);
+            visit(&Recorded::Live(execution), self);
         }
-        let segments = pipeline.history.segments().iter();
-        let mut segments: Vec<_> = segments.filter(|segment| matters(segment)).collect();
-        segments.sort_by_key(|segment| Reverse(segment.latest_action));
-        for segment in segments {
-            self.sort();
+        let from = self
+            .before
+            .map_or(Instant(i64::MAX), |before| before.at.after(1));
+        for segment in pipeline.history.begun_before(what, from) {
+            if segment.latest_start < kept {
+                continue;
+            }
+            self.keep_newest();
             let full = self
                 .found
                 .get(self.size)
                 .is_some_and(|(place, _)| place.at > segment.latest_action);
-            if full || segment.latest_start < kept {
+            if full {
                 break;
             }
-            self.found.truncate(self.size + 1);
-            for execution in pipeline.history.executions(segment).iter() {
-                visit(execution, self);
+            let executions = pipeline.history.executions(segment);
+            for place in 0..executions.len() {
+                visit(&Recorded::Past(Rc::clone(&executions), place), self);
             }
         }
     }
 
-    fn sort(&mut self) {
-        self.found.sort_by_key(|(place, _)| Reverse(*place));
+    /// Sorts, and forgets what this page cannot show; one more stays, to know whether more follow.
+    fn keep_newest(&mut self) {
+        let newer = |(place, _): &(Place, Recorded)| Reverse(*place);
+        let most = self.size.saturating_add(1);
+        if self.found.len() > most {
+            self.found.select_nth_unstable_by_key(most, newer);
+            self.found.truncate(most);
+        }
+        self.found.sort_unstable_by_key(newer);
     }
 
     /// The page, and the place of its last row where more follow.
-    pub fn page(mut self) -> (Vec<T>, Option<Place>) {
-        self.sort();
+    pub fn page<T>(
+        mut self,
+        show: impl Fn(&Execution, u32) -> Option<T>,
+    ) -> (Vec<T>, Option<Place>) {
+        self.keep_newest();
         let more = self.found.len() > self.size;
         self.found.truncate(self.size);
         let last = self.found.last().filter(|_| more).map(|(place, _)| *place);
-        (self.found.into_iter().map(|(_, row)| row).collect(), last)
+        let rows = self.found.iter();
+        let shown = rows.filter_map(|(place, execution)| show(execution, place.ordinal));
+        (shown.collect(), last)
     }
 }

@@ -134,7 +134,7 @@ pub fn start(decision: &mut Decision, id: ExecutionId, stage: u16, action: u16) 
             execution: id,
             ordinal,
             status: ActionExecutionStatus::Failed,
-            ending: Box::new(ending),
+            ending: ending.shared(),
         });
     }
 }
@@ -347,7 +347,7 @@ pub fn end(
         execution: id.execution,
         ordinal: id.ordinal,
         status,
-        ending: Box::new(ending),
+        ending: ending.shared(),
     });
     stage::go_on(decision, id.execution, stage);
 }

@@ -29,6 +29,9 @@ pub fn tidy(decision: &mut Decision, pipeline: PipelineId) {
     } else {
         1
     };
+    if (record.ended as usize) < batch {
+        return;
+    }
     // Whatever a stage shows stays; more than this many can be neither shown nor under way.
     let shown = record
         .stages
@@ -58,7 +61,8 @@ pub fn tidy(decision: &mut Decision, pipeline: PipelineId) {
         .history
         .segments()
         .iter()
-        .filter(|segment| segment.latest_start < kept_from)
+        // In the order of their latest execution, and so of its start.
+        .take_while(|segment| segment.latest_start < kept_from)
         .map(|segment| segment.id)
         .collect();
     if !old.is_empty() {

@@ -158,6 +158,17 @@ fn prepare(
             artifact.name
         )));
     }
+    let unresolved = |namespace: &str, key: &str| {
+        cannot(format!(
+            "A rule in this pipeline failed because one or more variables could not be resolved: Rule name={name}. \
+             Validate the pipeline execution variable: #{{{namespace}.{key}}}"
+        ))
+    };
+    // As with actions, what commands say matters to nobody here, but it has to have values.
+    let commands = declaration.commands.iter().flatten().map(String::as_str);
+    if let Some((namespace, key)) = variables::without_value(decision, id, plan, commands) {
+        return Err(unresolved(&namespace, &key));
+    }
     let Some(configuration) = &declaration.configuration else {
         return Ok(None);
     };
@@ -169,10 +180,7 @@ fn prepare(
     }
     match variables::fill(decision, id, plan, configuration) {
         Ok(resolved) => Ok(Some(Rc::new(resolved))),
-        Err(Unresolvable::Missing { namespace, key }) => Err(cannot(format!(
-            "A rule in this pipeline failed because one or more variables could not be resolved: Rule name={name}. \
-             Validate the pipeline execution variable: #{{{namespace}.{key}}}"
-        ))),
+        Err(Unresolvable::Missing { namespace, key }) => Err(unresolved(&namespace, &key)),
         Err(Unresolvable::TooLarge { size }) => Err(cannot(format!(
             "The resolved configuration of rule {name} has {size} bytes, more than 102400."
         ))),
@@ -428,7 +436,7 @@ fn end(decision: &mut Decision, id: RuleExecutionId, status: RuleExecutionStatus
         execution: id.execution,
         ordinal: id.ordinal,
         status,
-        ending: Box::new(ending),
+        ending: ending.shared(),
     });
     judge(decision, id.execution, condition);
 }
@@ -481,7 +489,7 @@ fn end_condition(
             execution: id,
             ordinal,
             status: RuleExecutionStatus::Abandoned,
-            ending: Box::default(),
+            ending: Ending::plain(),
         });
     }
     decision.record(Event::ConditionEnded {
@@ -506,7 +514,8 @@ pub fn cut_off(
 
 /// CO-28, CO-29: the execution goes on past a condition: one that is being evaluated, or one that failed it.
 pub fn override_condition(decision: &mut Decision, id: ExecutionId, stage: u16, condition: u32) {
-    if !decision.execution(id).active() {
+    let failed = !decision.execution(id).active();
+    if failed {
         decision.record(Event::ExecutionResumed {
             execution: id,
             stage,
@@ -517,7 +526,7 @@ pub fn override_condition(decision: &mut Decision, id: ExecutionId, stage: u16, 
         id,
         condition,
         ConditionExecutionStatus::Overridden,
-        Reason::Overridden,
+        Reason::Overridden { failed },
     );
     stage::go_on(decision, id, stage);
 }

@@ -43,7 +43,7 @@ pub fn stop(decision: &mut Decision, id: ExecutionId, abandon: bool, reason: Opt
                 execution: id,
                 ordinal,
                 status: ActionExecutionStatus::Abandoned,
-                ending: Box::new(Ending::default()),
+                ending: Ending::plain(),
             });
         }
         conditions::cut_off(

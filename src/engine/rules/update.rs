@@ -65,7 +65,7 @@ pub fn update(decision: &mut Decision, pipeline: PipelineId, declaration: Pipeli
             decision,
             execution,
             ConditionExecutionStatus::Cancelled,
-            Reason::PipelineUpdated { version },
+            Reason::CutOffByUpdate { version },
         );
         abandon_approvals(decision, execution);
         stage::go_on(decision, execution, inside);

@@ -33,14 +33,8 @@ pub fn resolve(
 ) -> Result<BTreeMap<String, String>, Box<Ending>> {
     let declaration = plan.action(stage, action);
     // Commands and environment are nobody's business but the simulated shell's: it is enough that they have values.
-    for reference in texts(declaration).flat_map(declaration::references) {
-        if lookup(decision, id, plan, reference.namespace, reference.key).is_none() {
-            return Err(Box::new(unresolved(
-                &declaration.name,
-                reference.namespace,
-                reference.key,
-            )));
-        }
+    if let Some((namespace, key)) = without_value(decision, id, plan, texts(declaration)) {
+        return Err(Box::new(unresolved(&declaration.name, &namespace, &key)));
     }
     let empty = BTreeMap::new();
     let configuration = declaration.configuration.as_ref().unwrap_or(&empty);
@@ -58,6 +52,20 @@ pub fn resolve(
             ),
         })
     })
+}
+
+/// Namespace and key of the first reference in these texts that has no value.
+pub fn without_value<'a>(
+    decision: &Decision,
+    id: ExecutionId,
+    plan: &Plan,
+    texts: impl Iterator<Item = &'a str>,
+) -> Option<(String, String)> {
+    let mut references = texts.flat_map(declaration::references);
+    let missing = references.find(|reference| {
+        lookup(decision, id, plan, reference.namespace, reference.key).is_none()
+    })?;
+    Some((missing.namespace.to_owned(), missing.key.to_owned()))
 }
 
 /// Why a configuration could not be resolved.

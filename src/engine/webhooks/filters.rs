@@ -2,7 +2,8 @@
 //! JSONPath and compares them with a text, in which `{Key}` stands for the configuration of the target action.
 //!
 //! The service reads paths in Java's dialect. Ours is RFC 9535 without its functions, which means the same for what
-//! people write in filters: members, indices, wildcards, `..`, slices and comparisons.
+//! people write in filters: members, indices, wildcards, `..`, slices and comparisons. What multiplies the values that a
+//! path finds may stand in it a few times only ([`MOST`]): a short path could otherwise keep a browser busy for ever.
 
 use std::collections::BTreeMap;
 
@@ -14,6 +15,38 @@ use crate::{
     engine::placeholders,
     model::{ApiError, ErrorCode, WebhookFilterRule},
 };
+
+/// What multiplies the work of a path, and how often it may be there.
+pub const MOST: [(&str, usize); 4] = [("..", 2), (",", 3), ("?", 1), ("(", 4)];
+
+/// Reads a path.
+fn read(path: &str) -> Result<JsonPath, String> {
+    let bare = without_texts(path);
+    let too_many = |(what, most): &&(&str, usize)| bare.matches(what).count() > *most;
+    if let Some((what, most)) = MOST.iter().find(too_many) {
+        return Err(format!("it has '{what}' more than {most} times"));
+    }
+    JsonPath::parse(path).map_err(|error| error.message().to_owned())
+}
+
+/// A path without what stands in quotation marks.
+fn without_texts(path: &str) -> String {
+    let mut bare = String::new();
+    let mut inside = None;
+    let mut letters = path.chars();
+    while let Some(letter) = letters.next() {
+        match inside {
+            None if matches!(letter, '\'' | '"') => inside = Some(letter),
+            None => bare.push(letter),
+            Some(_) if letter == '\\' => {
+                letters.next();
+            }
+            Some(mark) if letter == mark => inside = None,
+            Some(_) => {}
+        }
+    }
+    bare
+}
 
 /// What a filter made of a body.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -45,11 +78,10 @@ pub fn check(
         ))
     };
     for filter in filters {
-        if let Err(error) = JsonPath::parse(&filter.json_path) {
+        if let Err(problem) = read(&filter.json_path) {
             return refused(format!(
-                "'{}' is not a valid JSONPath: {}",
-                filter.json_path,
-                error.message()
+                "'{}' is not a valid JSONPath: {problem}",
+                filter.json_path
             ));
         }
         let wanted = filter.match_equals.as_deref().unwrap_or_default();
@@ -74,7 +106,7 @@ pub fn judge(
     filters
         .iter()
         .map(|filter| {
-            let found: Vec<&Value> = JsonPath::parse(&filter.json_path)
+            let found: Vec<&Value> = read(&filter.json_path)
                 .map(|path| path.query(body).all())
                 .unwrap_or_default();
             let wants = filter.match_equals.as_deref().map(|wanted| {
@@ -107,5 +139,46 @@ fn scalar(value: &Value) -> Option<String> {
         Value::String(text) => Some(text.clone()),
         Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::read;
+
+    fn finds(path: &str, body: &Value) -> Vec<Value> {
+        let path = read(path).unwrap_or_else(|problem| panic!("{path}: {problem}"));
+        path.query(body).all().into_iter().cloned().collect()
+    }
+
+    #[test]
+    fn paths_as_people_write_them() {
+        let body = json!({ "ref": "a", "pull": { "base": { "ref": "b" } }, "list": [{ "n": 1 }, { "n": 2 }] });
+        assert_eq!(finds("$.ref", &body), [json!("a")]);
+        assert_eq!(finds("$['pull'][\"base\"].ref", &body), [json!("b")]);
+        assert_eq!(finds("$..ref", &body), [json!("a"), json!("b")]);
+        assert_eq!(finds("$.list[*].n", &body), [json!(1), json!(2)]);
+        assert_eq!(finds("$.list[-1].n", &body), [json!(2)]);
+        assert_eq!(finds("$.list[?@.n==2].n", &body), [json!(2)]);
+        assert_eq!(finds("$.nothing", &body), Vec::<Value>::new());
+        assert_eq!(finds("$['a,b..(c?']", &body), Vec::<Value>::new());
+    }
+
+    #[test]
+    fn a_path_that_multiplies_is_refused() {
+        for path in [
+            "$..*..*..*",
+            "$[*,*][*,*][*,*][*,*]",
+            "$[?@[?@.a]]",
+            "$[?(((((@.a)))))]",
+            "$",
+            "ref",
+            "$.",
+            "$[?length(@)==1]",
+        ] {
+            assert_eq!(read(path).is_ok(), path == "$", "{path}");
+        }
     }
 }

@@ -12,7 +12,8 @@ use std::{
 use super::{
     Due, HistoryOption, World,
     execution::{
-        ActionExecution, Deadline, DeadlineKind, Execution, Position, Retries, StageRun, Stop,
+        ActionExecution, Deadline, DeadlineKind, Ending, Execution, Position, Retries, StageRun,
+        Stop,
     },
     history::History,
     life,
@@ -249,7 +250,7 @@ impl World {
                     resolved: resolved.clone(),
                     found: revision.clone(),
                     targets: *targets,
-                    ending: Box::default(),
+                    ending: Ending::plain(),
                     dismissed: false,
                 };
                 let ordinal = self
@@ -292,7 +293,7 @@ impl World {
                 action.found = None;
                 action.status = *status;
                 action.updated = at;
-                action.ending.clone_from(ending);
+                action.ending = Rc::clone(ending);
                 self.unschedule(Due::Action(id), deadline, order);
                 if !self.behaviors.is_empty() {
                     self.behaviors.remove(&Scope::Execution(id));
@@ -388,7 +389,7 @@ impl World {
                     .recall(execution.number);
             }
             Event::HistoryDropped { pipeline, segments } => {
-                self.pipeline_mut(*pipeline).history.drop_segments(segments);
+                self.pipeline_mut(*pipeline).drop_segments(segments);
                 self.dropped.extend_from_slice(segments);
             }
         }
@@ -478,6 +479,7 @@ impl World {
                 !pipeline.executions.contains_key(&execution.number)
                     && !past.active()
                     && !past.actions.iter().any(ActionExecution::running)
+                    && past.running_condition().is_none()
                     && (1..=pipeline.version()).contains(&past.version)
                     && execution_fits(&past, pipeline.plan(past.version)).is_ok()
             });
@@ -495,7 +497,10 @@ impl World {
             let fits = pipeline
                 .executions
                 .get(&execution.number)
-                .is_some_and(|record| record.stages.last().is_some_and(|run| run.stage == *stage));
+                .is_some_and(|record| {
+                    record.stages.last().is_some_and(|run| run.stage == *stage)
+                        && record.running_condition().is_none()
+                });
             return if fits {
                 Ok(())
             } else {
@@ -624,7 +629,7 @@ impl World {
             stages: stages.collect(),
             versions: vec![Version { saved: at, plan }],
             executions: BTreeMap::new(),
-            history: History::default(),
+            history: History::new(&self.decoded),
             started: 0,
             active: 0,
             ended: 0,
@@ -663,7 +668,7 @@ impl World {
             .collect();
         pipeline.ended -= u32::try_from(executions.len()).unwrap_or_default();
         if keep && !executions.is_empty() {
-            let bytes = pipeline.history.push(segment, &executions);
+            let bytes = pipeline.history.push(segment, executions);
             self.sealed_segments = segment;
             self.sealed.push((segment, bytes));
         } else {
@@ -743,7 +748,11 @@ impl Pipeline {
     fn start(&mut self, start: &Start, at: Instant) {
         let number = start.execution.number;
         let version = self.version();
-        let mode = self.current().plan.mode;
+        let plan = &self.current().plan;
+        let mode = plan.mode;
+        // Most executions run everything once.
+        let stages = plan.stages.len();
+        let actions = plan.stages.iter().map(|stage| stage.actions.len()).sum();
         self.executions.insert(
             number,
             Execution {
@@ -763,8 +772,9 @@ impl Pipeline {
                 variables: start.variables.clone(),
                 overrides: start.overrides.clone(),
                 pins: start.pins.clone(),
-                stages: Vec::new(),
-                actions: Vec::new(),
+                token: start.token.as_deref().map(Rc::from),
+                stages: Vec::with_capacity(stages),
+                actions: Vec::with_capacity(actions),
                 cancelled_by: None,
                 stop: None,
                 rollback: start.rollback.clone(),
@@ -778,9 +788,6 @@ impl Pipeline {
         self.started = self.started.max(number);
         self.watch.last_start = Some(at);
         self.active += 1;
-        if let Some(token) = &start.token {
-            self.start_tokens.insert(token.clone(), number);
-        }
     }
 
     fn enter(&mut self, number: u32, stage: u16, at: Instant) {
@@ -919,6 +926,7 @@ impl Pipeline {
         if let Some(execution) = self.history.take(number) {
             self.executions.insert(number, execution);
             self.ended += 1;
+            self.move_tokens();
         }
     }
 

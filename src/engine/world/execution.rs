@@ -89,6 +89,25 @@ pub struct Ending {
 }
 
 impl Ending {
+    /// An ending of which nothing needs to be said. Nearly all are, so they share one.
+    #[must_use]
+    pub fn plain() -> Rc<Self> {
+        thread_local! {
+            static PLAIN: Rc<Ending> = Rc::default();
+        }
+        PLAIN.with(Rc::clone)
+    }
+
+    /// The ending as facts and records share it.
+    #[must_use]
+    pub fn shared(self) -> Rc<Self> {
+        if self.is_plain() {
+            Self::plain()
+        } else {
+            Rc::new(self)
+        }
+    }
+
     /// Whether nothing needs to be said.
     #[must_use]
     pub fn is_plain(&self) -> bool {
@@ -153,8 +172,12 @@ pub struct ActionExecution {
     #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
     pub targets: Option<u16>,
     /// What it left behind.
-    #[serde(rename = "e", default, skip_serializing_if = "is_plain")]
-    pub ending: Box<Ending>,
+    #[serde(
+        rename = "e",
+        default = "Ending::plain",
+        skip_serializing_if = "is_plain"
+    )]
+    pub ending: Rc<Ending>,
     /// A retry took its place: it stays in the history and no longer counts for its stage (RE-2, RE-3).
     #[serde(rename = "x", default, skip_serializing_if = "is_false")]
     pub dismissed: bool,
@@ -399,6 +422,9 @@ pub struct Execution {
     /// Pipeline variables with their values.
     #[serde(rename = "a", default, skip_serializing_if = "Vec::is_empty")]
     pub variables: Vec<ResolvedPipelineVariable>,
+    /// The client request token that started it (TG-2).
+    #[serde(rename = "tk", default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<Rc<str>>,
     /// Source revision overrides.
     #[serde(rename = "o", default, skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<SourceRevisionOverride>,

@@ -11,6 +11,7 @@ pub mod execution;
 pub mod failure;
 pub mod history;
 pub mod life;
+pub mod newest;
 pub mod partner_type;
 pub mod pin;
 pub mod pipeline;
@@ -21,7 +22,7 @@ pub mod watch;
 pub mod webhook;
 
 use std::{
-    borrow::Cow,
+    cell::RefCell,
     collections::{BTreeMap, BTreeSet},
     rc::Rc,
 };
@@ -32,6 +33,7 @@ use self::{
     custom_type::CustomType,
     execution::{Deadline, DeadlineKind, Execution},
     failure::Failure,
+    history::Decoded,
     partner_type::PartnerType,
     pipeline::Pipeline,
     source::{Place, Revision},
@@ -147,6 +149,12 @@ pub struct World {
     /// What is due when. Derived: instant, kind, order of creation, of what.
     #[serde(skip)]
     agenda: BTreeSet<(Instant, DeadlineKind, u64, Due)>,
+    /// What places hold to which nothing was pushed, as far as somebody asked. Derived from the seed.
+    #[serde(skip)]
+    first_revisions: RefCell<BTreeMap<Place, Rc<Revision>>>,
+    /// Segments of history that were decoded lately. Derived.
+    #[serde(skip)]
+    decoded: Rc<Decoded>,
     /// Segments sealed since somebody asked: what storage has to write.
     #[serde(skip)]
     sealed: Vec<(u64, Rc<[u8]>)>,
@@ -343,6 +351,8 @@ impl World {
             failures: BTreeMap::new(),
             names: BTreeMap::new(),
             agenda: BTreeSet::new(),
+            first_revisions: RefCell::default(),
+            decoded: Rc::default(),
             sealed: Vec::new(),
             dropped: Vec::new(),
             parting: BTreeMap::new(),
@@ -365,6 +375,8 @@ impl World {
                 continue;
             }
             self.names.insert(Rc::from(pipeline.name()), pipeline.id);
+            pipeline.history.index(&self.decoded);
+            pipeline.move_tokens();
             if let Some(Poll { at, order, .. }) = pipeline.watch.poll {
                 let due = Due::Poll(pipeline.id);
                 self.agenda.insert((at, DeadlineKind::Poll, order, due));
@@ -467,9 +479,9 @@ impl World {
 
     /// An execution, live, past or just forgotten: for whoever tells what has happened.
     #[must_use]
-    pub fn execution_to_tell(&self, id: ExecutionId) -> Option<Cow<'_, Execution>> {
+    pub fn execution_to_tell(&self, id: ExecutionId) -> Option<history::Recorded<'_>> {
         let pipeline = self.pipelines.get(&id.pipeline)?;
-        let forgotten = || self.parting.get(&id).map(Cow::Borrowed);
+        let forgotten = || self.parting.get(&id).map(history::Recorded::Live);
         pipeline.execution(id.number).or_else(forgotten)
     }
 
@@ -496,8 +508,25 @@ impl World {
     pub fn revision_at(&self, place: &Place) -> Rc<Revision> {
         match self.sources.get(place) {
             Some(revision) => Rc::clone(revision),
-            None => Rc::new(place.first_revision(self.options.seed, self.options.start_time)),
+            None => self.first_revision_at(place),
         }
+    }
+
+    /// What a place holds before anything is pushed to it, worked out once: sources ask at every start.
+    fn first_revision_at(&self, place: &Place) -> Rc<Revision> {
+        /// A configuration may name a place by a variable, so there may be any number.
+        const MOST: usize = 1_000;
+        let mut known = self.first_revisions.borrow_mut();
+        if let Some(revision) = known.get(place) {
+            return Rc::clone(revision);
+        }
+        if known.len() >= MOST {
+            known.clear();
+        }
+        let revision = place.first_revision(self.options.seed, self.options.start_time);
+        let revision = Rc::new(revision);
+        known.insert(place.clone(), Rc::clone(&revision));
+        revision
     }
 
     /// The custom action type with this id, unless it was deleted.
@@ -559,8 +588,7 @@ impl World {
             let mut counted: BTreeSet<u32> = pipeline.executions.keys().copied().collect();
             for segment in pipeline.history.segments() {
                 let wrong = |problem: String| format!("segment {}: {problem}", segment.id);
-                let executions =
-                    history::decode(&segment.bytes).map_err(|damaged| wrong(damaged.reason))?;
+                let executions = segment.read().map_err(|damaged| wrong(damaged.reason))?;
                 for execution in &executions {
                     let number = execution.number;
                     let known = (1..=pipeline.version()).contains(&execution.version)
@@ -583,23 +611,30 @@ impl World {
     /// Gives the segments their bytes back after loading; answers the ids of segments that the world names and
     /// nobody supplied, or that cannot be read.
     pub fn supply_segments(&mut self, stored: &BTreeMap<u64, Rc<[u8]>>) -> Vec<u64> {
-        let mut missing = vec![];
-        for pipeline in self.pipelines.values_mut() {
-            let ids: Vec<u64> = pipeline
-                .history
-                .segments()
-                .iter()
-                .map(|segment| segment.id)
-                .collect();
-            for id in ids {
-                let supplied = stored
-                    .get(&id)
-                    .is_some_and(|bytes| pipeline.history.supply(id, bytes));
-                if !supplied {
-                    missing.push(id);
-                }
+        self.pipelines
+            .values_mut()
+            .flat_map(|pipeline| pipeline.history.supply(stored))
+            .collect()
+    }
+
+    /// After a replay: what it sealed was written when it was first recorded, by a build that may have encoded it
+    /// differently. What is stored stays, so that a checkpoint names what is there.
+    ///
+    /// # Errors
+    /// Which stored segment is not of the executions that were sealed.
+    pub fn adopt_segments(&mut self, stored: &BTreeMap<u64, Rc<[u8]>>) -> Result<(), String> {
+        for (id, bytes) in self.take_segments().sealed {
+            let Some(other) = stored.get(&id).filter(|other| **other != bytes) else {
+                continue;
+            };
+            for pipeline in self.pipelines.values_mut() {
+                let lost = pipeline
+                    .history
+                    .adopt(id, other)
+                    .map_err(|damaged| format!("segment {id}: {}", damaged.reason))?;
+                pipeline.start_tokens.extend(lost);
             }
         }
-        missing
+        Ok(())
     }
 }

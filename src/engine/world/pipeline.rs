@@ -7,7 +7,12 @@ use std::{
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{execution::Execution, history::History, plan::Plan, watch::Watch};
+use super::{
+    execution::Execution,
+    history::{History, Recorded},
+    plan::Plan,
+    watch::Watch,
+};
 use crate::{
     engine::{declaration::ConditionPlace, ids::PipelineId, time::Instant},
     model::{ExecutionMode, PipelineDeclaration, StageExecutionStatus, Tag},
@@ -39,7 +44,8 @@ pub struct Pipeline {
     /// How many of the live executions have ended.
     #[serde(skip)]
     pub ended: u32,
-    /// Client request tokens with the execution that each started (TG-2).
+    /// Client request tokens of past executions whose segments do not have them, because a build before sealed them
+    /// (TG-2). All others stand in the records of the executions, so that a checkpoint does not grow with the past.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub start_tokens: BTreeMap<String, u32>,
     /// Its tags.
@@ -302,10 +308,48 @@ impl Pipeline {
 
     /// An execution by its number, live or past.
     #[must_use]
-    pub fn execution(&self, number: u32) -> Option<std::borrow::Cow<'_, Execution>> {
+    pub fn execution(&self, number: u32) -> Option<Recorded<'_>> {
         match self.executions.get(&number) {
-            Some(execution) => Some(std::borrow::Cow::Borrowed(execution)),
-            None => self.history.find(number).map(std::borrow::Cow::Owned),
+            Some(execution) => Some(Recorded::Live(execution)),
+            None => self.history.find(number),
         }
+    }
+
+    /// TG-2: the execution that a client request token started, as long as anything knows the execution. The live ones
+    /// are few (QU-6, and the archive takes the others), so they are looked through.
+    #[must_use]
+    pub fn started_with(&self, token: &str) -> Option<Recorded<'_>> {
+        self.executions
+            .values()
+            .find(|execution| execution.token.as_deref() == Some(token))
+            .map(Recorded::Live)
+            .or_else(|| {
+                let number = self.start_tokens.get(token)?;
+                self.execution(*number)
+            })
+            .or_else(|| self.history.started_with(token))
+    }
+
+    /// A world of an earlier build kept all tokens here: those of live executions move into their records.
+    pub(super) fn move_tokens(&mut self) {
+        let executions = &mut self.executions;
+        self.start_tokens
+            .retain(|token, number| match executions.get_mut(number) {
+                Some(execution) => {
+                    execution.token = Some(Rc::from(token.as_str()));
+                    false
+                }
+                None => true,
+            });
+    }
+
+    /// Segments have left the history, and with them the tokens of their executions.
+    pub(super) fn drop_segments(&mut self, ids: &[u64]) {
+        self.history.drop_segments(ids);
+        let (executions, history) = (&self.executions, &self.history);
+        self.start_tokens.retain(|_, number| {
+            let mut past = history.below(number.saturating_add(1));
+            executions.contains_key(number) || past.any(|segment| segment.last >= *number)
+        });
     }
 }

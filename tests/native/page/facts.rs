@@ -6,6 +6,7 @@ use codepipeline_simulator::{
     api::controls::PushRevision,
     engine::{
         behavior::{Behavior, DurationRange, Outcome, Scope},
+        conditions::{AlarmState, LambdaResult},
         control::Control,
         fact::Event,
         ids::{ActionExecutionId, ExecutionId, PipelineId},
@@ -92,6 +93,78 @@ fn failures_updates_and_changed_behaviours_are_told() {
         "Source failed: Checkout failed",
         "Failed in Source",
         "Version 2 saved",
+    ] {
+        assert!(
+            rows.iter().any(|row| row == expected),
+            "{expected} is not in {rows:#?}"
+        );
+    }
+}
+
+#[test]
+fn conditions_rollbacks_and_automatic_retries_are_told() {
+    let rule = |name: &str, provider: &str, configuration: serde_json::Value| {
+        json!({
+            "name": name,
+            "ruleTypeId": { "category": "Rule", "owner": "AWS", "provider": provider, "version": "1" },
+            "configuration": configuration,
+        })
+    };
+    let mut bench = Bench::new();
+    bench.takes("shop", "Source", "Checkout", 1);
+    bench.takes("shop", "Build", "Compile", 1);
+    bench.takes("shop", "Deploy", "Ship", 1);
+    let mut declaration = three_stages("shop");
+    declaration["stages"][1]["beforeEntry"] = json!({ "conditions": [{ "result": "FAIL", "rules": [
+        rule("Office", "DeploymentWindow", json!({ "Cron": "* * 9-17 ? * *" })),
+        rule("Quiet", "CloudWatchAlarm", json!({ "AlarmName": "errors", "WaitTime": "60" })),
+    ]}]});
+    declaration["stages"][2]["onSuccess"] = json!({ "conditions": [{ "result": "ROLLBACK", "rules": [
+        rule("Healthy", "LambdaInvoke", json!({ "FunctionName": "probe" })),
+    ]}]});
+    declaration["stages"][2]["onFailure"] = json!({ "result": "RETRY" });
+    bench.alarm("errors", AlarmState::Alarm);
+    bench.create(&declaration);
+    bench.advance(10 * MINUTE);
+    bench.alarm("errors", AlarmState::Ok);
+    let first = bench.executions("shop")[0].clone();
+    let input = json!({
+        "pipelineName": "shop", "stageName": "Build", "pipelineExecutionId": first, "conditionType": "BEFORE_ENTRY",
+    });
+    bench.ok("OverrideStageCondition", input);
+    bench.advance(60 * MINUTE);
+    let broken = LambdaResult::Error {
+        message: Some("no page".into()),
+    };
+    bench.lambda("probe", broken);
+    bench.start("shop");
+    bench.until_idle();
+    let fail = Outcome::Fail {
+        code: FailureType::JobFailed,
+        message: None,
+    };
+    bench.outcome("shop", "Deploy", "Ship", fail);
+    bench.start("shop");
+    bench.until_idle();
+    let rows = told(&bench);
+    for expected in [
+        "Alarm ALARM: errors",
+        "Condition asked: the entry condition of Build",
+        "Rule began: Office",
+        "Rule watches: Quiet, decides at 09:01",
+        "Window closed: Office, opens at 09:00",
+        "Alarm OK: errors",
+        "Rule succeeded: Quiet (The alarm errors is in state OK)",
+        "Rule abandoned: Office",
+        "Condition overridden: the entry condition of Build",
+        "Function: probe returns an error",
+        "Rule succeeded: Office (The deployment window is open)",
+        "Rule failed: Healthy (The function probe returned an error: no page)",
+        "Condition failed: the success condition of Deploy",
+        "Stage failed: Deploy, by the success condition",
+        "Started as a rollback",
+        "Rolled back to A",
+        "Deploy retried by itself",
     ] {
         assert!(
             rows.iter().any(|row| row == expected),

@@ -10,10 +10,10 @@ use codepipeline_simulator::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{change, notation, player::Player, reader};
+use super::{change, conditions, notation, player::Player, reader};
 
 /// What a line came to: accepted, or refused with the service's error.
-type Done = Result<(), ApiError>;
+pub type Done = Result<(), ApiError>;
 
 /// Carries a line out.
 pub fn perform(player: &mut Player, text: &str) -> Result<Done, String> {
@@ -22,6 +22,8 @@ pub fn perform(player: &mut Player, text: &str) -> Result<Done, String> {
     match verb {
         "pipeline" => declare_pipeline(player, rest),
         "declare" => declare(player, rest).map(Ok),
+        "condition" => conditions::condition(player, rest),
+        "onfailure" => conditions::failure(player, rest).map(Ok),
         "trigger" => trigger(player, rest).map(Ok),
         "create" => {
             let (name, members) = named(player, rest)?;
@@ -61,8 +63,13 @@ pub fn perform(player: &mut Player, text: &str) -> Result<Done, String> {
             player.call("RetryStageExecution", input)
         }
         "rollback" => {
-            let [stage, "to", name] = words(rest)[..] else {
-                return Err("rollback STAGE to EXECUTION".to_owned());
+            let (stage, name) = match words(rest)[..] {
+                [stage, "to", name] => (stage, name),
+                [stage, "to", name, "as", execution] => {
+                    player.next_name = Some(execution.to_owned());
+                    (stage, name)
+                }
+                _ => return Err("rollback STAGE to EXECUTION [as EXECUTION]".to_owned()),
             };
             let (pipeline, id) = player.execution(name)?;
             let input = json!({
@@ -120,6 +127,14 @@ pub fn perform(player: &mut Player, text: &str) -> Result<Done, String> {
         }
         "behavior" => behavior(player, rest),
         "complete" => complete(player, rest),
+        "alarm" => {
+            let [name, state] = words(rest)[..] else {
+                return Err("alarm NAME STATE".to_owned());
+            };
+            let input = json!({ "alarmName": name, "state": state });
+            control(player, "setAlarm", input)
+        }
+        "lambda" => lambda(player, rest),
         "push" => control(player, "pushRevision", reader::value(rest)?),
         _ if change::VERBS.contains(&verb) => {
             let input = change::read(player, text)?;
@@ -146,7 +161,8 @@ pub fn perform(player: &mut Player, text: &str) -> Result<Done, String> {
     }
 }
 
-fn words(text: &str) -> Vec<&str> {
+/// The words of a text.
+pub fn words(text: &str) -> Vec<&str> {
     text.split_whitespace().collect()
 }
 
@@ -221,11 +237,7 @@ fn declare(player: &mut Player, text: &str) -> Result<(), String> {
     let (pointer, value) = text.split_once(' ').ok_or("declare /POINTER VALUE")?;
     let value = player.with_ids(reader::value(value)?)?;
     let (parent, key) = pointer.rsplit_once('/').ok_or("a pointer begins with /")?;
-    let declaration = player
-        .declarations
-        .get_mut(&name)
-        .ok_or_else(|| format!("no pipeline line declares {name}"))?;
-    match declaration.pointer_mut(parent) {
+    match declaration_mut(player, &name)?.pointer_mut(parent) {
         Some(Value::Object(members)) if value.is_null() => {
             members.shift_remove(key);
         }
@@ -239,6 +251,31 @@ fn declare(player: &mut Player, text: &str) -> Result<(), String> {
         _ => return Err(format!("the declaration has nothing at {parent}")),
     }
     Ok(())
+}
+
+/// The declaration of a pipeline, to be changed.
+pub fn declaration_mut<'a>(player: &'a mut Player, name: &str) -> Result<&'a mut Value, String> {
+    player
+        .declarations
+        .get_mut(name)
+        .ok_or_else(|| format!("no pipeline line declares {name}"))
+}
+
+/// `NAME succeeds`, `NAME fails ["message"]`, `NAME as usual`: what a function answers to rules.
+fn lambda(player: &mut Player, text: &str) -> Result<Done, String> {
+    let (said, message) = split_text(text)?;
+    let (name, result) = match words(said)[..] {
+        [name, "succeeds"] => (name, json!({ "kind": "success" })),
+        [name, "fails"] => {
+            let mut result = json!({ "kind": "error" });
+            with(&mut result, "message", message);
+            (name, result)
+        }
+        [name, "as", "usual"] => (name, Value::Null),
+        _ => return Err("lambda NAME succeeds, fails or as usual".to_owned()),
+    };
+    let input = json!({ "functionName": name, "result": result });
+    control(player, "setLambdaResult", input)
 }
 
 /// `push {…}` or `pull request {…}`: one more filter for the first source of the usual pipeline; `none` has no filter.
@@ -269,16 +306,19 @@ fn trigger(player: &mut Player, text: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// `STAGE.ACTION [of PIPELINE]: WORD WORD …`, or `as usual`.
+/// `STAGE.ACTION [of PIPELINE]: WORD WORD …`, or `as usual`; of a rule `STAGE.PLACE.RULE`.
 fn behavior(player: &mut Player, text: &str) -> Result<Done, String> {
     let (place, said) = text
         .split_once(": ")
         .ok_or("behavior STAGE.ACTION: WORDS")?;
     let (action, pipeline) = of_pipeline(player, place);
-    let (stage, action) = action
-        .split_once('.')
-        .ok_or("behavior STAGE.ACTION: WORDS")?;
-    let scope = notation::scope(&pipeline, stage, action);
+    let scope = match action.split('.').collect::<Vec<_>>()[..] {
+        [stage, action] => notation::scope(&pipeline, stage, action),
+        [stage, place, rule] => {
+            conditions::scope(&pipeline, stage, conditions::place(place)?, rule)
+        }
+        _ => return Err("behavior STAGE.ACTION: WORDS".to_owned()),
+    };
     let mut behavior = Behavior::default();
     if said != "as usual" {
         for word in words(said) {

@@ -3,7 +3,7 @@
 use regex::Regex;
 use serde_json::{Value, json};
 
-use super::{command::of_pipeline, notation, player::Player, reader, story};
+use super::{command::of_pipeline, conditions, notation, player::Player, reader, story};
 
 /// Whether a line is one of the checked ones, a story aside.
 pub fn is_one(text: &str) -> bool {
@@ -353,6 +353,12 @@ fn subject(player: &mut Player, words: &[&str]) -> Result<(Subject, String), Str
         ["stage", stage, "of", name] => of_stage(player, stage, name)?,
         ["action", action] => of_action(player, action, &usual)?,
         ["action", action, "of", name] => of_action(player, action, name)?,
+        ["condition", place, "of", stage] => of_condition(player, place, stage, &usual)?,
+        ["condition", place, "of", stage, "of", name] => of_condition(player, place, stage, name)?,
+        ["rule", rule, "of", stage, "of", name] => Subject {
+            value: player.rule(rule, stage, name)?,
+            status: "status",
+        },
         ["row", action, "of", name] => Subject {
             value: player.row(action, name)?,
             status: "status",
@@ -416,6 +422,20 @@ fn of_stage(player: &mut Player, stage: &str, pipeline: &str) -> Result<Subject,
     })
 }
 
+fn of_condition(
+    player: &mut Player,
+    place: &str,
+    stage: &str,
+    pipeline: &str,
+) -> Result<Subject, String> {
+    let place = conditions::place(place)?;
+    let state = stage_state(player, stage, pipeline)?;
+    Ok(Subject {
+        value: state[format!("{}ConditionState", place.member())].clone(),
+        status: LATEST_STATUS,
+    })
+}
+
 fn of_action(player: &mut Player, action: &str, pipeline: &str) -> Result<Subject, String> {
     let (stage, action) = action
         .split_once('.')
@@ -452,8 +472,8 @@ fn predicate_holds(
 ) -> Result<(), String> {
     let shown = found.map_or("absent".to_owned(), Value::to_string);
     let text = found.and_then(Value::as_str).unwrap_or_default();
-    let quoted = |rest: &str| -> Result<String, String> {
-        let value = reader::value(rest)?;
+    let mut quoted = |rest: &str| -> Result<String, String> {
+        let value = player.with_ids(reader::value(rest)?)?;
         let text = value.as_str().map(str::to_owned);
         text.ok_or_else(|| format!("{rest} is not a text"))
     };

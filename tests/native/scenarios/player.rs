@@ -224,6 +224,21 @@ impl Player {
         Ok(row.cloned().unwrap_or(Value::Null))
     }
 
+    /// The latest row of a rule of a stage of an execution in ListRuleExecutions; null where it never began.
+    pub fn rule(&mut self, rule: &str, stage: &str, execution: &str) -> Result<Value, String> {
+        let (pipeline, id) = self.execution(execution)?;
+        let rows = self.ask(
+            "ListRuleExecutions",
+            json!({ "pipelineName": pipeline, "filter": { "pipelineExecutionId": id } }),
+        )?;
+        let rows = rows["ruleExecutionDetails"].as_array();
+        let row = rows
+            .into_iter()
+            .flatten()
+            .find(|row| row["stageName"] == stage && row["ruleName"] == rule);
+        Ok(row.cloned().unwrap_or(Value::Null))
+    }
+
     /// How long the scenario has been going on, in milliseconds.
     pub fn elapsed(&self) -> i64 {
         self.bench.now().since(self.began)

@@ -24,11 +24,22 @@ pub fn line(told: &Told, name: impl Fn(&str) -> String) -> Option<String> {
         line.push(' ');
     }
     line.push_str(&words(told.r#type));
-    let place = match (&told.stage_name, &told.action_name) {
-        (Some(stage), Some(action)) => Some(format!("{stage}.{action}")),
-        (Some(stage), None) => Some(stage.clone()),
-        _ if told.pipeline_execution_id.is_none() => told.pipeline_name.clone(),
-        _ => None,
+    let place = match &told.stage_name {
+        Some(stage) => {
+            let inside = [
+                told.action_name.as_deref(),
+                told.condition,
+                told.rule_name.as_deref(),
+            ];
+            let mut place = stage.clone();
+            for part in inside.into_iter().flatten() {
+                place.push('.');
+                place.push_str(part);
+            }
+            Some(place)
+        }
+        None if told.pipeline_execution_id.is_some() => None,
+        None => told.pipeline_name.clone().or(told.resource.clone()),
     };
     let status = told.status.clone().filter(|status| status != "InProgress");
     let rest: Vec<String> = place.into_iter().chain(status).collect();
@@ -39,10 +50,13 @@ pub fn line(told: &Told, name: impl Fn(&str) -> String) -> Option<String> {
     if let Some(reason) = &told.reason {
         line.push_str(" (");
         line.push_str(reason.rule);
-        let place = match (&reason.stage_name, &reason.action_name) {
-            (_, Some(action)) => Some(action.clone()),
-            (stage, None) => stage.clone(),
-        };
+        let place = [
+            reason.action_name.clone(),
+            reason.rule_name.clone(),
+            reason.condition.map(str::to_owned),
+            reason.stage_name.clone(),
+        ];
+        let place = place.into_iter().flatten().next();
         let by = reason.pipeline_execution_id.as_deref().map(name);
         for part in by.into_iter().chain(place) {
             line.push(' ');

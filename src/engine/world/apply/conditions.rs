@@ -33,7 +33,13 @@ pub(super) fn fits(event: &Event, execution: &Execution, plan: &Plan) -> bool {
                 && execution.running_condition().is_none()
         }
         Event::ConditionEnded { condition, .. } => {
+            let mut rules = execution.rules_of(*condition);
             (*condition as usize) < execution.conditions.len()
+                && !rules.any(|(_, rule)| rule.running())
+        }
+        // Nothing goes past a condition that is being evaluated.
+        Event::StageEnded { .. } | Event::ExecutionEnded { .. } => {
+            execution.running_condition().is_none()
         }
         Event::RuleStarted {
             condition,
@@ -42,8 +48,9 @@ pub(super) fn fits(event: &Event, execution: &Execution, plan: &Plan) -> bool {
             ..
         } => {
             let evaluation = execution.conditions.get(*condition as usize);
-            evaluation.is_some_and(|run| plan.rule(run.stage, run.place, *rule).is_some())
-                && *ordinal as usize == execution.rules.len()
+            evaluation.is_some_and(|run| {
+                run.running() && plan.rule(run.stage, run.place, *rule).is_some()
+            }) && *ordinal as usize == execution.rules.len()
         }
         Event::RuleReplanned { ordinal, .. } | Event::RuleEnded { ordinal, .. } => {
             running(*ordinal)

@@ -42,8 +42,8 @@ pub fn rule_started(who: &str, rule: &str) -> Said {
 pub fn rule_watches(who: &str, rule: &str, at: &str) -> Said {
     said(
         "Rule watches:",
-        format!("{rule}, until {at}"),
-        format!("The rule {rule} watches for {who} until {at}"),
+        format!("{rule}, decides {at}"),
+        format!("The rule {rule} watches for {who} and decides {at}"),
     )
 }
 pub fn window_closed(who: &str, rule: &str, at: &str) -> Said {

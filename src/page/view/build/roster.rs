@@ -1,13 +1,16 @@
 //! The roster: one cell per live or just-ended execution, furthest along the line first.
 
-use std::{borrow::Cow, cmp::Reverse};
+use std::cmp::Reverse;
 
 use super::{scene::Scene, time};
 use crate::{
     engine::{
         explain::{Cause, Explanation, Refusal, RuleWork, Situation, Standing, Stay, Work},
         time::MINUTE,
-        world::execution::{Execution, Position},
+        world::{
+            execution::{Execution, Position},
+            history::Recorded,
+        },
     },
     model::{ExecutionMode, PipelineExecutionStatus},
     page::{
@@ -29,10 +32,10 @@ pub fn roster(scene: &Scene) -> Vec<RosterCell> {
         .values()
         .rev()
         .filter(|execution| !execution.active() && scene.lingers(execution));
-    let mut shown: Vec<Cow<Execution>> = active
+    let mut shown: Vec<Recorded> = active
         .chain(ended)
         .take(ROSTER_SHOWN)
-        .map(Cow::Borrowed)
+        .map(Recorded::Live)
         .collect();
     if let Some(chosen) = &scene.chosen
         && !shown

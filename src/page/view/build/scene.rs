@@ -1,7 +1,6 @@
 //! What every part of the view looks at: the world, the shown pipeline, what is selected in it.
 
 use std::{
-    borrow::Cow,
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
     rc::Rc,
@@ -13,7 +12,7 @@ use crate::{
         explain::{Explanation, explain},
         ids::{ExecutionId, Key},
         time::Instant,
-        world::{World, execution::Execution, pipeline::Pipeline, plan::Plan},
+        world::{World, execution::Execution, history::Recorded, pipeline::Pipeline, plan::Plan},
     },
     model::{ExecutionMode, PipelineExecutionStatus},
     page::{
@@ -33,7 +32,7 @@ pub struct Scene<'a> {
     /// What is selected, and exists.
     pub selection: Selection,
     /// The selected execution, live or past.
-    pub chosen: Option<Cow<'a, Execution>>,
+    pub chosen: Option<Recorded<'a>>,
     /// In PARALLEL mode, who is where.
     pub lanes: Option<Lanes>,
     /// What was built before.
