@@ -68,7 +68,8 @@ use self::{
 };
 use crate::model::{self, ApiError, ErrorCode};
 
-/// A world and the facts that were not yet taken.
+/// A world and the facts that were not yet taken. A clone is a world of its own, which goes on independently.
+#[derive(Clone)]
 pub struct Engine {
     world: World,
     facts: Vec<Fact>,

@@ -19,9 +19,11 @@ mod model_facts;
 #[cfg(feature = "page")]
 mod page;
 mod patterns;
+mod random_worlds;
 mod samples;
 mod scenarios;
 mod session;
+mod small_worlds;
 mod steering;
 mod tampered;
 mod triggers;

@@ -2,6 +2,9 @@
 //!
 //! Ends with what the browser has to download, the time of every step, the summaries of the test runners in their own
 //! words, and one line that says how it went. A failure ends with one line that names the step.
+//!
+//! `--long` runs nothing but the long mode: the small worlds in full, and ten million steps through random ones, an hour at
+//! most.
 
 use crate::browser::{self, Browser};
 use crate::process::{self, cargo, run_and_keep};
@@ -19,6 +22,8 @@ enum Part {
     Native,
     Browser,
     Page,
+    /// Only when it is asked for: with `--long`, and then nothing else.
+    Long,
 }
 
 impl Part {
@@ -51,7 +56,7 @@ struct Step {
     run: fn(&Tools) -> Result<Vec<String>, String>,
 }
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 10] = [
     Step {
         name: "formatting",
         part: Part::Lint,
@@ -99,6 +104,18 @@ const STEPS: [Step; 8] = [
         part: Part::Page,
         needs_browser: false,
         run: download_sizes,
+    },
+    Step {
+        name: "small worlds in full",
+        part: Part::Long,
+        needs_browser: false,
+        run: long_small_worlds,
+    },
+    Step {
+        name: "ten million random steps",
+        part: Part::Long,
+        needs_browser: false,
+        run: long_random_worlds,
     },
 ];
 
@@ -166,7 +183,7 @@ fn prepare(steps: &[&Step]) -> Result<Tools, String> {
     if any(|step| step.part == Part::Lint) {
         rust::ensure_lint_tools()?;
     }
-    if any(|step| step.part != Part::Native) {
+    if any(|step| !matches!(step.part, Part::Native | Part::Long)) {
         rust::ensure_wasm_target()?;
     }
     if any(|step| matches!(step.part, Part::Browser | Part::Page)) {
@@ -214,6 +231,26 @@ fn lints_wasm(_: &Tools) -> Result<Vec<String>, String> {
 fn native_tests(_: &Tools) -> Result<Vec<String>, String> {
     run_and_keep(
         &mut cargo(&["test", "--workspace", "--all-features"]),
+        is_result_of_tests,
+    )
+}
+
+fn long_small_worlds(_: &Tools) -> Result<Vec<String>, String> {
+    long_mode("small_worlds::long::small_worlds_in_full")
+}
+
+/// WORLD, FIRST and STEPS of the environment say what is played, where that is not everything.
+fn long_random_worlds(_: &Tools) -> Result<Vec<String>, String> {
+    long_mode("random_worlds::long::ten_million_steps")
+}
+
+/// One test that a normal run leaves out: optimised, with every invariant still asserted after every fact.
+fn long_mode(test: &str) -> Result<Vec<String>, String> {
+    let target = ["--profile", "long", "--all-features", "--test", "native"];
+    run_and_keep(
+        cargo(&["test"])
+            .args(target)
+            .args([test, "--", "--exact", "--ignored", "--nocapture"]),
         is_result_of_tests,
     )
 }
@@ -332,8 +369,14 @@ fn parse(arguments: &[String]) -> Result<Options, Stop> {
                 })?;
                 options.parts.push(*part);
             }
+            "--long" => options.parts.push(Part::Long),
             other => return Err(Stop::Usage(format!("`test` has no option `{other}`."))),
         }
+    }
+    if options.parts.len() > 1 && options.parts.contains(&Part::Long) {
+        return Err(Stop::Usage(
+            "`--long` runs alone: nothing else may take its time.".to_owned(),
+        ));
     }
     if options.parts.is_empty() {
         options.parts.extend(Part::ALL.map(|(part, _)| part));
@@ -353,7 +396,10 @@ mod tests {
     fn without_options_every_part_runs() {
         let options = parse(&[]).ok().unwrap();
         assert!(options.with_browser);
-        assert!(STEPS.iter().all(|step| options.parts.contains(&step.part)));
+        let left_out = STEPS
+            .iter()
+            .filter(|step| !options.parts.contains(&step.part));
+        assert!(left_out.map(|step| step.part).eq([Part::Long; 2]));
     }
 
     #[test]
@@ -363,11 +409,14 @@ mod tests {
             .unwrap();
         assert_eq!(options.parts, [Part::Native, Part::Lint]);
         assert!(!options.with_browser);
+        let long = parse(&words("--long")).ok().unwrap();
+        assert_eq!(long.parts, [Part::Long]);
         for wrong in [
             "--only",
             "--only all",
             "--without",
             "--without native",
+            "--long --only native",
             "native",
         ] {
             assert!(
