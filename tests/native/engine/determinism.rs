@@ -1,7 +1,7 @@
 //! Same seed, same commands, same bytes; replay and restore lead to the same world.
 
 use codepipeline_simulator::{
-    api::controls::PushRevision,
+    api::controls::{DeliverWebhook, FailNext, PushRevision},
     engine::{
         Engine, behavior::Outcome, control::Control, fact::Fact, ids::PipelineId, world::Options,
     },
@@ -28,6 +28,7 @@ pub enum Step {
     Push,
     EventRule(Option<bool>),
     Schedule(bool),
+    Account(u8),
 }
 
 pub fn step() -> impl Strategy<Value = Step> {
@@ -46,6 +47,7 @@ pub fn step() -> impl Strategy<Value = Step> {
         2 => Just(Step::Push),
         1 => any::<Option<bool>>().prop_map(Step::EventRule),
         1 => any::<bool>().prop_map(Step::Schedule),
+        2 => (0..5_u8).prop_map(Step::Account),
     ]
 }
 
@@ -179,10 +181,51 @@ pub fn perform(bench: &mut Bench, mode: &str, steps: &[Step]) {
                     overrides: vec![],
                 });
             }
+            Step::Account(what) => account(bench, *what),
             Step::Delete => {
                 bench.ok("DeletePipeline", json!({ "name": "shop" }));
                 bench.create(&declaration(mode));
             }
+        }
+    }
+}
+
+/// A webhook that is put, called or deleted, a tag, a call that is made to fail.
+fn account(bench: &mut Bench, what: u8) {
+    match what {
+        0 => {
+            bench.ok(
+                "PutWebhook",
+                json!({ "webhook": {
+                    "name": "any", "targetPipeline": "shop", "targetAction": "Checkout", "filters": [],
+                    "authentication": "UNAUTHENTICATED", "authenticationConfiguration": {},
+                } }),
+            );
+        }
+        1 => {
+            let call = json!({ "webhookName": "any", "body": { "after": "c0ffee", "ref": "refs/heads/main" } });
+            let call: DeliverWebhook = serde_json::from_value(call).expect("a call");
+            let now = bench.now();
+            let call = call.control().expect("a sound call");
+            let delivered = bench.engine.control(call, now);
+            assert_eq!(delivered.is_ok(), bench.engine.world().webhooks.len() == 1);
+            bench.keep();
+        }
+        2 => {
+            bench.ok("DeleteWebhook", json!({ "name": "any" }));
+        }
+        3 => {
+            let value = format!("{}", bench.facts.len());
+            let arn = "arn:aws:codepipeline:us-east-1:123456789012:shop";
+            let tags = json!([{ "key": "seen", "value": value }]);
+            bench.ok("TagResource", json!({ "resourceArn": arn, "tags": tags }));
+        }
+        _ => {
+            let failure = json!({ "operation": "ListWebhooks", "code": "ThrottlingException" });
+            let failure: FailNext = serde_json::from_value(failure).expect("a failure");
+            bench.control(failure.control().expect("a sound failure"));
+            let error = bench.call("ListWebhooks", json!({}));
+            assert!(error.is_err());
         }
     }
 }
