@@ -276,7 +276,7 @@ export interface WebhookAnswer {
     jsonPath: string;
     /** `matchEquals` with the configuration of the source action filled in; absent where anything will do. */
     wants?: string;
-    /** What the path selects: texts as they are, anything else as JSON. */
+    /** What the path selects, the first 20: texts as they are, anything else as JSON, 200 letters of each. */
     found: string[];
     passes: boolean;
   }[];

@@ -112,10 +112,10 @@ impl Engine {
         now: Instant,
     ) -> Result<Value, ApiError> {
         self.advance(now);
-        let (operation, handler) = operations::find(operation)?;
-        let waiting = self.world.failures.get(operation.name);
-        if let Some(error) = waiting.and_then(|waiting| waiting.first()?.error()) {
-            let operation: Rc<str> = operation.name.into();
+        let waiting = self.world.failures.get_key_value(operation);
+        let first = waiting.and_then(|(name, waiting)| Some((name, waiting.first()?.error()?)));
+        if let Some((name, error)) = first {
+            let operation = Rc::clone(name);
             return self
                 .decide(Cause::Call(Rc::clone(&operation)), |decision| {
                     decision.record(Event::FailureAnswered { operation });
@@ -123,6 +123,7 @@ impl Engine {
                 })
                 .and(Err(error));
         }
+        let (operation, handler) = operations::find(operation)?;
         let input = model::admit(operation, input)?;
         match handler {
             Handler::Query(answer) => answer(&self.world, input),

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     engine::{
         decision::Decision,
+        declaration::mask_configuration,
         fact::Event,
         ids::PipelineId,
         providers,
@@ -182,9 +183,14 @@ pub fn deliver(decision: &mut Decision, call: &Call) -> Answer {
         Ok(target) => target,
         Err(problem) => return refuse(decision, id, &definition, 400, "WH-10", problem),
     };
+    // What a filter wants is told, so no secret may be filled in.
     let empty = BTreeMap::new();
-    let configuration = declared.configuration.as_ref().unwrap_or(&empty);
-    let filters = filters::judge(&definition.filters, configuration, &body);
+    let configuration = mask_configuration(
+        &declared.action_type_id,
+        declared.configuration.as_ref().unwrap_or(&empty),
+        decision as &World,
+    );
+    let filters = filters::judge(&definition.filters, &configuration, &body);
     if let Some(filter) = filters.iter().position(|one| !one.passes) {
         return filtered(decision, pipeline.id, &definition, filter, filters);
     }

@@ -57,6 +57,12 @@ fn without_texts(path: &str) -> String {
     bare
 }
 
+/// How many of the values that a path finds are shown.
+pub const MOST_SHOWN: usize = 20;
+
+/// How many letters of such a value are shown.
+const LONGEST_SHOWN: usize = 200;
+
 /// What a filter made of a body.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -66,7 +72,7 @@ pub struct Judgement {
     /// What it wants to find there, with the configuration filled in; absent where anything will do (WH-8).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wants: Option<String>,
-    /// What is there, as texts; lists and objects as JSON.
+    /// What is there, as texts; lists and objects as JSON. The first [`MOST_SHOWN`], cut where they are long.
     pub found: Vec<String>,
     /// Whether it lets the body pass.
     pub passes: bool,
@@ -134,7 +140,11 @@ pub fn judge(
                 wants,
                 found: found
                     .into_iter()
-                    .map(|value| scalar(value).unwrap_or_else(|| value.to_string()))
+                    .take(MOST_SHOWN)
+                    .map(|value| {
+                        let text = scalar(value).unwrap_or_else(|| value.to_string());
+                        text.chars().take(LONGEST_SHOWN).collect()
+                    })
                     .collect(),
                 passes,
             }
