@@ -38,7 +38,12 @@ export interface Fact {
   condition?: ConditionPlace;
   ruleName?: string;
   ruleExecutionId?: string;
-  /** What it is about: the alarm, the function, the ARN of what was tagged or called, the operation that fails. */
+  /** The job. */
+  jobId?: string;
+  /**
+   * What it is about: the alarm, the function, the client, the ARN of what was tagged or called, the operation that
+   * fails; or whose worker it was, as `Test/Custom/Rig/1`.
+   */
   resource?: string;
   /** The status it led to, in the API's word. */
   status?: string;
@@ -191,6 +196,66 @@ export interface Behavior {
   outputVariables?: Record<string, string>;
   /** How many targets a deployment to EC2 or EKS that begins from now on reaches, 1 to 1000; 3 where nobody says. */
   targets?: number;
+}
+
+/** A worker of the simulator. Times are milliseconds of virtual time. */
+export interface SimulatedWorker {
+  /** A custom type or a partner's, as `Test/Custom/Rig/1`; version 1 where that is left out. */
+  actionType: string;
+  /** From one poll to the next; 30 seconds where absent. */
+  interval?: number;
+  /** How long it works on a job, both ends included; a minute where absent. */
+  duration?: { min: number; max: number };
+  /** What it reports instead of a success, always or with a probability. */
+  failure?: { code?: FailureType; message?: string; probability?: number };
+  /** It never acknowledges what it gets, or never reports what it has acknowledged. */
+  silence?: "acknowledge" | "report";
+  /** How many times it reports that the work goes on before it reports the end. */
+  continuations?: number;
+  /** How many jobs it has in hand at most; 10 where absent. */
+  jobsAtOnce?: number;
+  /** Output variables of a success; not for a partner's type. */
+  outputVariables?: Record<string, string>;
+}
+
+/** A program outside does the work of a partner's type, or of functions (`Invoke/AWS/Lambda/1`). */
+export interface ExternalWorker {
+  actionType: string;
+  external: true;
+}
+
+/** What a function that does jobs gets. */
+export interface WorkerJob {
+  id: string;
+  data: JobData | ThirdPartyJobData;
+  /** Not for a partner's job. */
+  accountId?: string;
+  /** For a partner's job only. */
+  nonce?: string;
+}
+
+/** What it gives: nothing, a summary, or any of this. */
+export type WorkerResult =
+  | void
+  | string
+  | Pick<
+      PutJobSuccessResultInput,
+      "currentRevision" | "continuationToken" | "executionDetails" | "outputVariables"
+    >;
+
+/**
+ * A function of yours does the work. It is called with each job, acknowledged already. What it returns, or what its
+ * promise comes to, is the result; what it throws, or its promise rejects with, is the failure: with the error's
+ * message, and its `code` where that is a FailureType. It lives as long as the page.
+ */
+export interface FunctionWorker {
+  /** A custom type, a partner's, or functions. */
+  actionType: string;
+  work(job: WorkerJob): WorkerResult | Promise<WorkerResult>;
+  /** What it asks for, where the type has a queryable property. */
+  queryParam?: Record<string, string>;
+  /** How it shows who it is, where it is a partner's. */
+  clientToken?: string;
 }
 
 /** A change at a place where source actions look. Absent texts are made up. */
@@ -376,6 +441,9 @@ export interface Explanation {
     condition?: ConditionPlace;
     ruleName?: string;
     ruleExecutionId?: string;
+    /** The job that a worker does, and how far it is. */
+    jobId?: string;
+    jobStatus?: JobStatus;
     at?: number;
     timeout?: true;
   }[];
@@ -424,6 +492,12 @@ export interface Simulator extends Operations {
       outputVariables?: Record<string, string>;
     },
   ): Promise<void>;
+  /** A worker does the jobs of an action type from now on, in the place of the one that did. */
+  attachWorker(input: SimulatedWorker | ExternalWorker | FunctionWorker): Promise<void>;
+  /** The worker of an action type asks for no more jobs; what it has in hand it still reports. */
+  detachWorker(input: { actionType: string }): Promise<void>;
+  /** With which token the worker of a partner shows who it is; `DEFAULT_CLIENT_TOKEN` where nobody says. */
+  setClientToken(input: { clientId: string; clientToken?: string | null }): Promise<void>;
   /** Puts an alarm into a state; every alarm that nobody set is OK. Rules that watch it look at once. */
   setAlarm(input: { alarmName: string; state: "OK" | "ALARM" | "INSUFFICIENT_DATA" }): Promise<void>;
   /** What a function answers to LambdaInvoke rules; one that nobody set returns. */

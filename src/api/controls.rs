@@ -24,6 +24,7 @@ use crate::{
             explanation::TriggerExplanation,
         },
         webhooks::authentication::Hash,
+        worker::WorkerSettings,
         world::{
             World,
             failure::{Failure, MOST_TIMES},
@@ -31,8 +32,8 @@ use crate::{
         },
     },
     model::{
-        self, ApiError, ErrorCode, FailureType, GitPullRequestEventType, PipelineVariable,
-        SourceRevisionOverride,
+        self, ActionCategory, ActionOwner, ActionTypeId, ApiError, ErrorCode, FailureType,
+        GitPullRequestEventType, PipelineVariable, SourceRevisionOverride,
     },
 };
 
@@ -383,6 +384,120 @@ impl FailNext {
                 message: message.into(),
                 times,
             }),
+        })
+    }
+}
+
+/// `attachWorker`: a worker does the jobs of an action type from now on.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AttachWorker {
+    /// The type, as `Category/Owner/Provider/Version`.
+    pub action_type: String,
+    /// How it works. What is not known there is refused.
+    #[serde(flatten)]
+    settings: serde_json::Map<String, Value>,
+}
+
+impl AttachWorker {
+    /// As the engine's control.
+    ///
+    /// # Errors
+    /// ValidationException where the type is not written as one, or a setting is none.
+    pub fn control(self) -> Result<Control, ApiError> {
+        Ok(Control::AttachWorker {
+            action_type: action_type(&self.action_type)?,
+            settings: read::<WorkerSettings>("attachWorker", Value::Object(self.settings))?,
+        })
+    }
+
+    /// The worker, if a function of the caller does the work.
+    #[must_use]
+    pub fn external(action_type: String) -> Self {
+        let settings = [("external".to_owned(), Value::Bool(true))];
+        Self {
+            action_type,
+            settings: settings.into_iter().collect(),
+        }
+    }
+}
+
+/// `detachWorker`: the worker of an action type asks for no more jobs.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DetachWorker {
+    /// The type, as `Category/Owner/Provider/Version`.
+    pub action_type: String,
+}
+
+impl DetachWorker {
+    /// As the engine's control.
+    ///
+    /// # Errors
+    /// ValidationException where the type is not written as one.
+    pub fn control(self) -> Result<Control, ApiError> {
+        Ok(Control::DetachWorker {
+            action_type: action_type(&self.action_type)?,
+        })
+    }
+}
+
+/// An action type from `Category/Owner/Provider/Version`; version 1 where that is left out.
+///
+/// # Errors
+/// ValidationException where it is not written so.
+pub fn action_type(text: &str) -> Result<ActionTypeId, ApiError> {
+    let parts: Vec<&str> = text.split('/').collect();
+    let (category, owner, provider, version) = match parts.as_slice() {
+        [category, owner, provider] => (*category, *owner, *provider, "1"),
+        [category, owner, provider, version] => (*category, *owner, *provider, *version),
+        _ => {
+            return Err(invalid(
+                "An action type is named as Category/Owner/Provider/Version",
+            ));
+        }
+    };
+    let unknown = || invalid(format!("There is no action type '{text}'"));
+    Ok(ActionTypeId {
+        category: ActionCategory::ALL
+            .iter()
+            .copied()
+            .find(|known| known.as_str() == category)
+            .ok_or_else(unknown)?,
+        owner: ActionOwner::ALL
+            .iter()
+            .copied()
+            .find(|known| known.as_str() == owner)
+            .ok_or_else(unknown)?,
+        provider: provider.to_owned(),
+        version: version.to_owned(),
+    })
+}
+
+/// `setClientToken`: with which token a partner's worker shows who it is.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetClientToken {
+    /// The client, as PollForThirdPartyJobs tells it.
+    pub client_id: String,
+    /// Its token; `null` or absent: the usual one, `DEFAULT_CLIENT_TOKEN`.
+    #[serde(default)]
+    pub client_token: Option<String>,
+}
+
+impl SetClientToken {
+    /// As the engine's control.
+    ///
+    /// # Errors
+    /// ValidationException where the client is not written as a UUID.
+    pub fn control(self) -> Result<Control, ApiError> {
+        let digit = |letter: char| matches!(letter, '0'..='9' | 'a'..='f' | '-');
+        if self.client_id.len() != 36 || !self.client_id.chars().all(digit) {
+            return Err(invalid("A clientId is a UUID"));
+        }
+        Ok(Control::SetClientToken {
+            client: self.client_id.into(),
+            token: self.client_token.map(Into::into),
         })
     }
 }

@@ -8,8 +8,8 @@ use crate::{
         explain::{
             Cause, End, Explanation, Refusal, Risk, RuleWork, Situation, Standing, Stay, explain,
         },
-        ids::{ActionExecutionId, ExecutionId, Kind, RuleExecutionId},
-        rules::{conditions, start::MOST_CONCURRENT},
+        ids::{ActionExecutionId, ExecutionId, JobId, Kind, RuleExecutionId},
+        rules::{conditions, jobs, start::MOST_CONCURRENT},
         sentences::sentence,
         time::Instant,
         world::{
@@ -19,7 +19,7 @@ use crate::{
             plan::Plan,
         },
     },
-    model::{ApiError, ErrorCode},
+    model::{ActionOwner, ApiError, ErrorCode, JobStatus},
 };
 
 /// Why an execution is where it is. Absent members do not apply.
@@ -114,6 +114,12 @@ pub struct ToldEnd {
     /// The rule execution.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule_execution_id: Option<String>,
+    /// The job of the action, and how far it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub job_id: Option<String>,
+    /// See above.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub job_status: Option<String>,
     /// When it ends by itself, in milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<f64>,
@@ -511,6 +517,42 @@ impl Teller<'_> {
         }
     }
 
+    /// What a worker does next about the job of an action.
+    fn worker(&self, number: u32, ordinal: u32) -> ToldEnd {
+        let told = self.action(number, ordinal);
+        let open = self
+            .pipeline
+            .executions
+            .get(&number)
+            .and_then(|execution| execution.open_job(ordinal));
+        let Some((job, status)) = open.map(|(job, record)| (job, record.status)) else {
+            return ToldEnd {
+                call: Some("completeAction"),
+                ..told
+            };
+        };
+        let id = JobId {
+            execution: self.id(number),
+            ordinal: job,
+        };
+        let partner = jobs::action_type(self.world, id)
+            .is_some_and(|action_type| action_type.owner == ActionOwner::ThirdParty);
+        let call = match (status, partner) {
+            (JobStatus::Dispatched, false) => "AcknowledgeJob",
+            (JobStatus::Dispatched, true) => "AcknowledgeThirdPartyJob",
+            (JobStatus::InProgress, false) => "PutJobSuccessResult",
+            (JobStatus::InProgress, true) => "PutThirdPartyJobSuccessResult",
+            (_, false) => "PollForJobs",
+            (_, true) => "PollForThirdPartyJobs",
+        };
+        ToldEnd {
+            call: Some(call),
+            job_id: Some(self.world.key().job(id)),
+            job_status: Some(status.to_string()),
+            ..told
+        }
+    }
+
     fn end(&self, end: End) -> ToldEnd {
         let called = |told: ToldEnd, call: &'static str| ToldEnd {
             call: Some(call),
@@ -532,10 +574,7 @@ impl Teller<'_> {
             End::Decision { execution, ordinal } => {
                 called(self.action(execution, ordinal), "completeAction")
             }
-            // The only answer of a worker that somebody without one can give.
-            End::Worker { execution, ordinal } => {
-                called(self.action(execution, ordinal), "completeAction")
-            }
+            End::Worker { execution, ordinal } => self.worker(execution, ordinal),
             End::Rule {
                 execution,
                 ordinal,

@@ -2,13 +2,16 @@
 
 use serde::Serialize;
 
-use crate::engine::{
-    events::approval::{self, Publication},
-    fact::{Cause, Event, Fact},
-    ids::{ActionExecutionId, ExecutionId, Kind, RuleExecutionId},
-    reason::Reason,
-    rules::conditions,
-    world::{World, partner_type::type_id, resource::Resource, webhook::Delivery},
+use crate::{
+    engine::{
+        events::approval::{self, Publication},
+        fact::{Cause, Event, Fact},
+        ids::{ActionExecutionId, ExecutionId, JobId, Kind, RuleExecutionId},
+        reason::Reason,
+        rules::conditions,
+        world::{World, partner_type::type_id, resource::Resource, webhook::Delivery},
+    },
+    model::{ActionTypeId, JobStatus},
 };
 
 /// A fact for a subscriber. Absent members do not apply.
@@ -48,7 +51,11 @@ pub struct Told {
     /// The rule execution.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule_execution_id: Option<String>,
-    /// What it is about: the alarm, the function, the ARN of what was tagged or called, the operation that fails.
+    /// The job.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub job_id: Option<String>,
+    /// What it is about: the alarm, the function, the client, the ARN of what was tagged or called, the operation that
+    /// fails; or the action type whose worker it was, as `Category/Owner/Provider/Version`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resource: Option<String>,
     /// The status it led to, in the API's word.
@@ -83,6 +90,18 @@ pub struct ToldReason {
     /// The rule of a condition that caused it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule_name: Option<String>,
+}
+
+/// An action type as controls name it.
+#[must_use]
+pub fn type_name(id: &ActionTypeId) -> String {
+    let ActionTypeId {
+        category,
+        owner,
+        provider,
+        version,
+    } = id;
+    format!("{category}/{owner}/{provider}/{version}")
 }
 
 /// Names everything in a fact. To be called before anything else happens: what a fact names may be deleted later.
@@ -281,6 +300,62 @@ pub fn told(world: &World, fact: &Fact) -> Told {
                 }
                 _ => told.r#type = "RuleReplanned",
             }
+        }
+        Event::JobCreated { execution, job, .. }
+        | Event::JobQueued { execution, job }
+        | Event::JobDispatched { execution, job, .. }
+        | Event::JobStarted { execution, job, .. }
+        | Event::JobEnded { execution, job, .. } => {
+            told.job_id = Some(key.job(JobId {
+                execution: *execution,
+                ordinal: *job,
+            }));
+            let action = record
+                .as_ref()
+                .and_then(|record| record.jobs.get(*job as usize))
+                .map(|job| job.action);
+            if let Some(ordinal) = action {
+                let attempt = record
+                    .as_ref()
+                    .and_then(|record| record.actions.get(ordinal as usize));
+                told.stage_name = attempt.and_then(|attempt| stage_name(attempt.stage));
+                told.action_name =
+                    attempt.and_then(|attempt| action_name(attempt.stage, attempt.action));
+                let id = ActionExecutionId {
+                    execution: *execution,
+                    ordinal,
+                };
+                told.action_execution_id = Some(key.uuid(Kind::ActionExecution, id));
+            }
+            let (r#type, status) = match event {
+                Event::JobCreated { status, .. } => ("JobCreated", *status),
+                Event::JobEnded { status, .. } => ("JobEnded", *status),
+                Event::JobQueued { .. } => ("JobQueued", JobStatus::Queued),
+                Event::JobDispatched { .. } => ("JobDispatched", JobStatus::Dispatched),
+                _ => ("JobStarted", JobStatus::InProgress),
+            };
+            told.r#type = r#type;
+            told.status = Some(status.to_string());
+        }
+        Event::WorkerAttached { action_type, .. } => {
+            told.r#type = "WorkerAttached";
+            told.resource = Some(type_name(action_type));
+        }
+        Event::WorkerDetached { action_type, .. } => {
+            told.r#type = "WorkerDetached";
+            told.resource = Some(type_name(action_type));
+        }
+        Event::WorkerPollPlanned { worker, .. } | Event::WorkerPolled { worker } => {
+            told.r#type = match event {
+                Event::WorkerPolled { .. } => "WorkerPolled",
+                _ => "WorkerPollPlanned",
+            };
+            let worker = world.workers.get(worker);
+            told.resource = worker.map(|worker| type_name(&worker.action_type));
+        }
+        Event::ClientTokenSet { client, .. } => {
+            told.r#type = "ClientTokenSet";
+            told.resource = Some(client.to_string());
         }
         Event::AlarmSet { name, state } => {
             told.r#type = "AlarmSet";

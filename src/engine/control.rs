@@ -7,19 +7,28 @@ use serde_json::{Value, json};
 
 use super::{
     behavior::{Behavior, MOST_TARGETS, Outcome, Scope},
+    catalogue,
     conditions::{AlarmState, LambdaResult},
     decision::Decision,
+    declaration::CustomTypes,
     fact::Event,
     ids::{ActionExecutionId, PipelineId},
     providers,
     rules::{
         action, behavior, conditions, schedule,
         source_change::{self, SourceChange},
+        variables::MOST_OUTPUT_BYTES,
         webhook::{self, Addressee, Call},
+        workers,
     },
+    time::{HOUR, SECOND},
+    worker::WorkerSettings,
     world::failure::{Failure, MOST_WAITING},
 };
-use crate::model::{ApiError, ErrorCode, FailureType, PipelineVariable, SourceRevisionOverride};
+use crate::model::{
+    ActionCategory, ActionOwner, ActionTypeId, ApiError, ErrorCode, FailureType, PipelineVariable,
+    SourceRevisionOverride,
+};
 
 /// A control.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +62,25 @@ pub enum Control {
         function: Rc<str>,
         /// What it answers.
         result: Option<LambdaResult>,
+    },
+    /// A worker does the jobs of an action type from now on, or the one that does works in another way.
+    AttachWorker {
+        /// Whose jobs: a custom type, a partner's, or functions (external only).
+        action_type: ActionTypeId,
+        /// How it works.
+        settings: WorkerSettings,
+    },
+    /// The worker of an action type asks for no more jobs.
+    DetachWorker {
+        /// Whose jobs it did.
+        action_type: ActionTypeId,
+    },
+    /// With which token a partner's worker shows who it is (T-7).
+    SetClientToken {
+        /// The client id.
+        client: Rc<str>,
+        /// The token; `None`: the usual one.
+        token: Option<Rc<str>>,
     },
     /// Something changes at a source place, and the pipelines that watch it react.
     PushRevision(Box<SourceChange>),
@@ -94,6 +122,9 @@ impl Control {
             Self::CompleteAction { .. } => "completeAction",
             Self::SetAlarm { .. } => "setAlarm",
             Self::SetLambdaResult { .. } => "setLambdaResult",
+            Self::AttachWorker { .. } => "attachWorker",
+            Self::DetachWorker { .. } => "detachWorker",
+            Self::SetClientToken { .. } => "setClientToken",
             Self::PushRevision(_) => "pushRevision",
             Self::SetEventRule { .. } => "setEventRule",
             Self::SetSchedule { .. } => "setSchedule",
@@ -175,6 +206,23 @@ impl Control {
             Self::SetLambdaResult { function, result } => {
                 decision.record(Event::LambdaResultSet { function, result });
             }
+            Self::AttachWorker {
+                action_type,
+                settings,
+            } => {
+                fits_worker(decision, &action_type, &settings)?;
+                workers::attach(decision, action_type, settings);
+            }
+            Self::DetachWorker { action_type } => workers::detach(decision, &action_type),
+            Self::SetClientToken { client, token } => {
+                if token
+                    .as_ref()
+                    .is_some_and(|token| !(1..=256).contains(&token.chars().count()))
+                {
+                    return invalid("A client token has between 1 and 256 characters");
+                }
+                decision.record(Event::ClientTokenSet { client, token });
+            }
             Self::PushRevision(change) => {
                 let reactions = source_change::happen(decision, &change);
                 return Ok(serde_json::to_value(reactions).unwrap_or_default());
@@ -236,6 +284,102 @@ impl Control {
         }
         Ok(Value::Null)
     }
+}
+
+/// The longest a worker may take for anything, in milliseconds: a custom action is given up before (J-42).
+const LONGEST: i64 = 24 * HOUR;
+/// The most jobs at once, and the most continuations.
+const MOST: u32 = 1_000;
+
+/// Whether a worker that works so can do the jobs of a type.
+fn fits_worker(
+    decision: &Decision,
+    id: &ActionTypeId,
+    settings: &WorkerSettings,
+) -> Result<(), ApiError> {
+    let require = |holds: bool, message: &str| {
+        if holds {
+            Ok(())
+        } else {
+            Err(ApiError::new(ErrorCode::ValidationException, message))
+        }
+    };
+    let built_in = catalogue::find(id.category, id.owner, &id.provider, &id.version);
+    let known = built_in.is_some() || decision.find(id).is_some();
+    require(known, "There is no such action type")?;
+    let function = built_in.is_some_and(|kind| {
+        (kind.owner, kind.category, kind.provider)
+            == (ActionOwner::Aws, ActionCategory::Invoke, "Lambda")
+    });
+    let partner = built_in.is_some_and(|kind| {
+        kind.owner == ActionOwner::ThirdParty && kind.category != ActionCategory::Source
+    });
+    require(
+        function || partner || built_in.is_none(),
+        "Workers do the jobs of custom types, of partners, and of functions",
+    )?;
+    if settings.external {
+        let external = WorkerSettings {
+            external: true,
+            ..WorkerSettings::default()
+        };
+        return require(
+            *settings == external,
+            "An external worker is not told how to work",
+        );
+    }
+    require(
+        !function,
+        "A function is invoked and polls for nothing: only an external worker can stand for it",
+    )?;
+    require(
+        settings
+            .interval
+            .is_none_or(|interval| (SECOND..=LONGEST).contains(&interval)),
+        "An interval is from a second to a day, in milliseconds",
+    )?;
+    require(
+        settings
+            .duration
+            .is_none_or(|range| 0 <= range.min && range.min <= range.max && range.max <= LONGEST),
+        "A duration is a range of milliseconds whose minimum is not above its maximum, up to a day",
+    )?;
+    let probability = settings.failure.as_ref().and_then(|it| it.probability);
+    require(
+        probability.is_none_or(|probability| (0.0..=1.0).contains(&probability)),
+        "A probability is a number from 0 to 1",
+    )?;
+    let message = settings.failure.as_ref().and_then(|it| it.message.as_ref());
+    require(
+        message.is_none_or(|message| (1..=5_000).contains(&message.chars().count())),
+        "The message of a failure has between 1 and 5000 characters",
+    )?;
+    require(
+        settings.continuations <= MOST
+            && settings
+                .jobs_at_once
+                .is_none_or(|most| (1..=MOST).contains(&most)),
+        "A worker has from 1 to 1000 jobs at once, and goes on at most 1000 times",
+    )?;
+    let outputs = &settings.output_variables;
+    let size: usize = outputs
+        .iter()
+        .map(|(key, value)| key.len() + value.len())
+        .sum();
+    let named = outputs.keys().all(|key| {
+        !key.is_empty()
+            && key
+                .chars()
+                .all(|letter| letter.is_ascii_alphanumeric() || "@-_".contains(letter))
+    });
+    require(
+        named && size <= MOST_OUTPUT_BYTES,
+        "Output variables have names of letters, digits, @, - and _, and at most 122880 bytes together",
+    )?;
+    require(
+        outputs.is_empty() || !partner,
+        "A partner's worker has no output variables to give",
+    )
 }
 
 /// Whether an action execution waits for a person, and whether it is under way.

@@ -17,9 +17,11 @@ use super::{
     ids::{ExecutionId, PipelineId},
     reason::Reason,
     time::Instant,
+    worker::{Report, WorkerSettings},
     world::{
         execution::{Deadline, Ending, Rollback, Trigger},
         failure::Failure,
+        job::Progress,
         pin::Pin,
         resource::Resource,
         source::{Place, Revision},
@@ -29,7 +31,7 @@ use super::{
 };
 use crate::model::{
     ActionExecutionStatus, ActionTypeDeclaration, ActionTypeId, ConditionExecutionStatus,
-    CreateCustomActionTypeInput, PipelineDeclaration, PipelineExecutionStatus,
+    CreateCustomActionTypeInput, JobStatus, PipelineDeclaration, PipelineExecutionStatus,
     ResolvedPipelineVariable, RetryTrigger, RuleExecutionStatus, SourceRevisionOverride,
     StageExecutionStatus, Tag, WebhookDefinition,
 };
@@ -321,6 +323,103 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Ending::is_plain")]
         ending: Rc<Ending>,
     },
+    /// A job was made: its action began (J-1), or the worker of the job before reported that the work goes on (J-31).
+    JobCreated {
+        /// Whose.
+        execution: ExecutionId,
+        /// Its number within the execution: the count of jobs made before.
+        job: u32,
+        /// The action execution that it does, by its ordinal.
+        action: u32,
+        /// Queued where it can be had at once, Created where that takes a while, InProgress where a function was
+        /// invoked (J-52).
+        status: JobStatus,
+        /// When it can be had.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        deadline: Option<Deadline>,
+        /// What the worker handed in with the job before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        token: Option<Rc<str>>,
+    },
+    /// A job can be had: for the first time (J-31), or again because nobody acknowledged it (J-13).
+    JobQueued {
+        /// Whose.
+        execution: ExecutionId,
+        /// Which of its jobs.
+        job: u32,
+    },
+    /// A job was handed out, with the next nonce (J-16).
+    JobDispatched {
+        /// Whose.
+        execution: ExecutionId,
+        /// Which of its jobs.
+        job: u32,
+        /// When it can be had again.
+        deadline: Deadline,
+    },
+    /// A worker acknowledged a job (J-17), or its function was invoked (J-54).
+    JobStarted {
+        /// Whose.
+        execution: ExecutionId,
+        /// Which of its jobs.
+        job: u32,
+        /// When the simulated worker will be done.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        deadline: Option<Deadline>,
+        /// The simulated worker.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        worker: Option<u32>,
+        /// What that will say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        report: Option<Rc<Report>>,
+    },
+    /// A job is over: it was reported (J-31, J-40), has timed out (J-45) or was lost with its action (J-47).
+    JobEnded {
+        /// Whose.
+        execution: ExecutionId,
+        /// Which of its jobs.
+        job: u32,
+        /// How.
+        status: JobStatus,
+        /// What the report told besides (J-33).
+        #[serde(default, skip_serializing_if = "Progress::is_empty")]
+        progress: Box<Progress>,
+    },
+    /// Somebody attached a worker to an action type, or set one to work in another way.
+    WorkerAttached {
+        /// Its number: the count of workers attached before. An attached one that gets other settings keeps its.
+        worker: u32,
+        /// Whose jobs it does.
+        action_type: Box<ActionTypeId>,
+        /// How it works.
+        settings: Box<WorkerSettings>,
+    },
+    /// Somebody detached a worker: it asks for no more jobs. What it has in hand it still reports.
+    WorkerDetached {
+        /// Which.
+        worker: u32,
+        /// Whose jobs it did.
+        action_type: Box<ActionTypeId>,
+    },
+    /// The next poll of a worker will find something.
+    WorkerPollPlanned {
+        /// Which.
+        worker: u32,
+        /// When.
+        at: Instant,
+    },
+    /// A worker has polled.
+    WorkerPolled {
+        /// Which.
+        worker: u32,
+    },
+    /// Somebody said with which token a partner's worker shows who it is (T-7).
+    ClientTokenSet {
+        /// The client id.
+        client: Rc<str>,
+        /// The token; `None`: the usual one.
+        token: Option<Rc<str>>,
+    },
     /// A revision arrived at a source place.
     RevisionArrived {
         /// Where.
@@ -547,6 +646,11 @@ impl Event {
             | Self::RuleReplanned { execution, .. }
             | Self::RuleEnded { execution, .. }
             | Self::ExecutionResumed { execution, .. }
+            | Self::JobCreated { execution, .. }
+            | Self::JobQueued { execution, .. }
+            | Self::JobDispatched { execution, .. }
+            | Self::JobStarted { execution, .. }
+            | Self::JobEnded { execution, .. }
             | Self::ExecutionRecalled { execution } => Some(*execution),
             _ => None,
         }

@@ -64,6 +64,17 @@ pub struct RuleExecutionId {
     pub ordinal: u32,
 }
 
+/// A job: the execution and the number of the job within it, from 0, in the order in which they were made.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+pub struct JobId {
+    /// Whose job.
+    pub execution: ExecutionId,
+    /// 0 for the first job of the execution.
+    pub ordinal: u32,
+}
+
 /// What a UUID stands for. Two kinds never share a UUID.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u64)]
@@ -82,6 +93,10 @@ pub enum Kind {
     Event = 6,
     /// What ran on one target of a deployment.
     Target = 7,
+    /// RN-7: a job; its ordinal counts the jobs of the execution.
+    Job = 10,
+    /// RN-7, T-7: the client of a partner, one for each action.
+    Client = 11,
 }
 
 const PIPELINE_BITS: u32 = 20;
@@ -155,6 +170,26 @@ impl Key {
             Kind::RuleExecution,
             ActionExecutionId { execution, ordinal },
         )
+    }
+
+    /// The UUID of a job.
+    #[must_use]
+    pub fn job(self, id: JobId) -> String {
+        let JobId { execution, ordinal } = id;
+        self.uuid(Kind::Job, ActionExecutionId { execution, ordinal })
+    }
+
+    /// The job a UUID stands for.
+    #[must_use]
+    pub fn parse_job(self, uuid: &str) -> Option<JobId> {
+        let ActionExecutionId { execution, ordinal } = self.parse(Kind::Job, uuid)?;
+        Some(JobId { execution, ordinal })
+    }
+
+    /// The UUID of the client of a partner, from a number that belongs to it.
+    #[must_use]
+    pub fn client(self, number: u64) -> String {
+        self.uuid(Kind::Client, unpack(number))
     }
 
     /// The thing a UUID stands for; `None` for a UUID that this world did not issue for this kind.

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use super::world::{
     World,
-    execution::{Execution, Position},
+    execution::{ActionExecution, Execution, Position},
+    job::due_fits,
     pipeline::Pipeline,
     plan::Plan,
 };
@@ -42,6 +43,12 @@ pub fn check(world: &World) -> Result<(), String> {
     require((Instant(0)..=Instant::LAST).contains(&world.now), || {
         "its clock stands outside the calendar".to_owned()
     })?;
+    let mut types = BTreeSet::new();
+    for (number, worker) in &world.workers {
+        let known = worker.number == *number && *number < world.attached_workers;
+        let alone = types.insert(format!("{:?}", worker.action_type));
+        require(known && alone, || format!("worker {number} cannot be"))?;
+    }
     let mut segments = BTreeSet::new();
     for (id, pipeline) in &world.pipelines {
         if pipeline.versions.is_empty() {
@@ -169,10 +176,20 @@ pub fn execution_fits(execution: &Execution, plan: &Plan) -> Result<(), String> 
             condition.is_some_and(|run| plan.rule(run.stage, run.place, rule.rule).is_some());
         require(known, || "ran a rule that is not declared".to_owned())?;
     }
+    for job in &execution.jobs {
+        let known = (job.action as usize) < execution.actions.len();
+        require(known, || "has a job of no action".to_owned())?;
+        let due = due_fits(job.status, job.deadline, job.report.is_some());
+        require(due, || "has a job that is due as none can be".to_owned())?;
+    }
     if let Some(rollback) = &execution.rollback {
         let known = rollback.stage < count && rollback.target < execution.number;
         require(known, || "rolls back what it cannot".to_owned())?;
     }
+    require(
+        execution.actions.is_sorted_by_key(|action| action.stage),
+        || "went back to an earlier stage".to_owned(),
+    )?;
     for action in &execution.actions {
         let known = plan
             .stages
@@ -276,7 +293,24 @@ fn execution_holds(pipeline: &Pipeline, execution: &Execution) -> Result<(), Str
         || format!("LC-4: {number} was superseded in another mode"),
     )?;
     rollback_holds(execution)?;
+    jobs_hold(execution)?;
     conditions_hold(pipeline, execution)
+}
+
+/// J-31, J-45, J-47: an action under way has one open job at most, and none outlives its action.
+fn jobs_hold(execution: &Execution) -> Result<(), String> {
+    let number = execution.number;
+    let mut open = BTreeSet::new();
+    for job in execution.jobs.iter().filter(|job| job.open()) {
+        let action = execution.actions.get(job.action as usize);
+        require(action.is_some_and(ActionExecution::running), || {
+            format!("J-47: a job of {number} outlives its action")
+        })?;
+        require(open.insert(job.action), || {
+            format!("J-31: an action of {number} has two jobs")
+        })?;
+    }
+    Ok(())
 }
 
 /// RB-3, RB-8, RB-9: a rollback runs its one stage, at once, and is held to no condition.

@@ -46,6 +46,7 @@ pub mod sentences;
 pub mod time;
 pub mod triggers;
 pub mod webhooks;
+pub mod worker;
 pub mod world;
 pub mod zones;
 
@@ -59,7 +60,7 @@ use self::{
     fact::{Cause, Event, Fact},
     ids::PipelineId,
     operations::Handler,
-    rules::{action, archive, conditions as rule_conditions, polling, schedule},
+    rules::{action, archive, conditions as rule_conditions, jobs, polling, schedule, workers},
     time::Instant,
     world::{
         Due, Options, SegmentChanges, World,
@@ -222,8 +223,12 @@ impl Engine {
                 Due::Poll(pipeline) => polling::due(&mut decision, pipeline),
                 Due::Schedule(pipeline) => schedule::due(&mut decision, pipeline),
                 Due::Rule(id) => rule_conditions::due(&mut decision, id, kind),
+                Due::Job(id) => jobs::due(&mut decision, id, kind),
+                Due::Worker(worker) => workers::poll(&mut decision, worker),
             }
-            self.tidy(due.pipeline());
+            if let Some(pipeline) = due.pipeline() {
+                self.tidy(pipeline);
+            }
         }
         self.world.now = self.world.now.max(now);
         Progress::Arrived
@@ -235,14 +240,16 @@ impl Engine {
         self.world.next_due().map(|(deadline, _)| deadline.at)
     }
 
-    /// When work that is under way ends next, or a poll will find something. `None` when the world is idle: what is
+    /// When work that is under way ends next, or a poll will find something that leads on. `None` when the world is idle: what is
     /// left waits for a person, a worker, a far timeout or a schedule.
     #[must_use]
     pub fn next_completion(&self) -> Option<Instant> {
         self.world
             .due()
-            .find(|(deadline, _)| {
-                matches!(deadline.kind, DeadlineKind::Completion | DeadlineKind::Poll)
+            .find(|(deadline, due)| match deadline.kind {
+                DeadlineKind::Completion => true,
+                DeadlineKind::Poll | DeadlineKind::Offer => workers::leads_on(&self.world, *due),
+                DeadlineKind::Opening | DeadlineKind::Timeout | DeadlineKind::Schedule => false,
             })
             .map(|(deadline, _)| deadline.at)
     }

@@ -390,6 +390,15 @@ pub mod clock {
     pub const UNTIL_START: &str = "until you start an execution.";
     pub const UNTIL_PIPELINE: &str = "until there is a pipeline.";
     pub const POLL: &str = "a poll finds a change";
+    pub fn worker_polls(provider: &str) -> String {
+        format!("the worker of {provider} asks for jobs")
+    }
+    pub fn offered(action: &str) -> String {
+        format!("the job of {action} can be had")
+    }
+    pub fn offered_elsewhere(action: &str, pipeline: &str) -> String {
+        format!("the job of {action} of {pipeline} can be had")
+    }
     pub fn poll_elsewhere(pipeline: &str) -> String {
         format!("a poll of {pipeline} finds a change")
     }

@@ -569,3 +569,72 @@ async fn a_push_answers_what_every_pipeline_did() {
     let error = refused.expect_err("a provider that does not exist is refused");
     assert_eq!(text(&error, "name"), "ValidationException");
 }
+
+/// A world with a custom action `Test.Bench`, and what its worker is: a function with this body.
+async fn with_worker(name: &str, body: &str) -> Simulator {
+    let sim = world(name, "memory").await;
+    let any = r#"{"minimumCount":0,"maximumCount":5}"#;
+    let kind = format!(
+        r#"{{"category":"Test","provider":"Rig","version":"1","inputArtifactDetails":{any},"outputArtifactDetails":{any}}}"#
+    );
+    ok(sim.send("CreateCustomActionType", &json(&kind))).await;
+    let worker = json(r#"{"actionType":"Test/Custom/Rig"}"#);
+    let work = Function::new_with_args("job", body);
+    Reflect::set(&worker, &JsValue::from_str("work"), &work).expect("an object");
+    ok(sim.attach_worker(&worker)).await;
+    let input = declaration("shop");
+    let action = at(&input, "pipeline.stages.1.actions.0");
+    let rig = json(r#"{"category":"Test","owner":"Custom","provider":"Rig","version":"1"}"#);
+    Reflect::set(&action, &JsValue::from_str("actionTypeId"), &rig).expect("an object");
+    Reflect::set(&action, &JsValue::from_str("configuration"), &json("{}")).expect("an object");
+    ok(sim.send("CreatePipeline", &input)).await;
+    ok(sim.advance(&json(r#"{"untilIdle":true}"#))).await;
+    sim
+}
+
+/// The latest run of `Build.Compile`, once it is over: the worker needs some turns of its own.
+async fn worked(sim: &Simulator) -> JsValue {
+    for _ in 0..100 {
+        let state = ok(sim.send("GetPipelineState", &json(r#"{"name":"shop"}"#))).await;
+        let run = at(&state, "stageStates.1.actionStates.0.latestExecution");
+        if text(&run, "status") != "InProgress" {
+            return run;
+        }
+        let again = json(r#"{"seconds":31}"#);
+        ok(sim.advance(&again)).await;
+    }
+    panic!("the worker never reports");
+}
+
+#[wasm_bindgen_test]
+async fn a_function_of_the_user_does_jobs() {
+    let sim = with_worker(
+        "worker",
+        "if (!job.data.continuationToken) return { continuationToken: 'half' };
+         return Promise.resolve({ executionDetails: { summary: job.data.pipelineContext.action.name } });",
+    )
+    .await;
+    let run = worked(&sim).await;
+    assert_eq!(text(&run, "status"), "Succeeded");
+    assert_eq!(text(&run, "summary"), "Compile");
+}
+
+#[wasm_bindgen_test]
+async fn what_a_worker_throws_is_the_failure_of_its_job() {
+    let sim = with_worker(
+        "thrower",
+        "return Promise.reject(Object.assign(new Error('no rig'), { code: 'ConfigurationError' }));",
+    )
+    .await;
+    let run = worked(&sim).await;
+    assert_eq!(text(&run, "errorDetails.code"), "ConfigurationError");
+    assert_eq!(text(&run, "errorDetails.message"), "no rig");
+}
+
+#[wasm_bindgen_test]
+async fn a_result_that_is_none_fails_the_job() {
+    let sim = with_worker("liar", "return { outputVariables: { 'no name': 'x' } };").await;
+    let run = worked(&sim).await;
+    assert_eq!(text(&run, "errorDetails.code"), "ConfigurationError");
+    assert!(text(&run, "errorDetails.message").starts_with("The worker's result was refused: "));
+}

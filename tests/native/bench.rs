@@ -73,6 +73,18 @@ pub fn pipeline(name: &str, stages: &[Value]) -> Value {
     })
 }
 
+/// Makes a custom action type without properties, version 1.
+pub fn custom_type(bench: &mut Bench, category: &str, provider: &str) {
+    let any = json!({ "minimumCount": 0, "maximumCount": 5 });
+    bench.ok(
+        "CreateCustomActionType",
+        json!({
+            "category": category, "provider": provider, "version": "1",
+            "inputArtifactDetails": any, "outputArtifactDetails": any,
+        }),
+    );
+}
+
 /// Source, Build and Deploy with one action each.
 pub fn three_stages(name: &str) -> Value {
     pipeline(

@@ -1,7 +1,7 @@
 //! "Why is it there?" has an answer for every execution at every time, and it is the right one.
 
 use codepipeline_simulator::{
-    api::explain::Question,
+    api::explain::{Question, waiting},
     engine::{
         behavior::Outcome,
         explain::{
@@ -251,6 +251,26 @@ fn j_5_a_custom_action_waits_for_a_worker() {
             ordinal: 1
         }
     );
+    // Its job says how far the work is, and what a worker does next.
+    let next = |bench: &Bench, rule: &str, call: &str, status: &str| {
+        assert_eq!(why(bench, 1).rule, rule);
+        let told = waiting(bench.engine.world());
+        assert_eq!(told[0].why.doing, Some("Worker"));
+        let end = &told[0].why.ends[0];
+        assert_eq!(end.call, Some(call));
+        assert_eq!(end.job_status.as_deref(), Some(status));
+        end.job_id.clone().expect("there is a job")
+    };
+    next(&bench, "J-5", "PollForJobs", "Queued");
+    let kind =
+        json!({ "category": "Test", "owner": "Custom", "provider": "BenchRig", "version": "1" });
+    bench.ok("PollForJobs", json!({ "actionTypeId": kind }));
+    let id = next(&bench, "J-13", "AcknowledgeJob", "Dispatched");
+    bench.ok("AcknowledgeJob", json!({ "jobId": id, "nonce": "1" }));
+    next(&bench, "J-17", "PutJobSuccessResult", "InProgress");
+    let input = json!({ "jobId": id, "continuationToken": "more" });
+    bench.ok("PutJobSuccessResult", input);
+    assert_ne!(next(&bench, "J-31", "PollForJobs", "Created"), id);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Every transition table, completely: each pair of statuses that may follow one another does so in a world that is
 //! driven here, and each other pair is refused where a fact from outside would bring it about.
 
+mod jobs;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use codepipeline_simulator::{
@@ -14,13 +16,14 @@ use codepipeline_simulator::{
         reason::Reason,
         world::{
             Options, World,
-            execution::{Execution, Trigger},
+            execution::{Deadline, DeadlineKind, Execution, Trigger},
             life::{Life, may_become},
         },
     },
     model::{
-        ActionExecutionStatus, ConditionExecutionStatus, FailureType, PipelineExecutionStatus,
-        RetryTrigger, RuleExecutionStatus, StageExecutionStatus, TriggerType,
+        ActionExecutionStatus, ConditionExecutionStatus, FailureType, JobStatus,
+        PipelineExecutionStatus, RetryTrigger, RuleExecutionStatus, StageExecutionStatus,
+        TriggerType,
     },
 };
 use serde_json::json;
@@ -129,6 +132,10 @@ impl Seen {
             let before = before.and_then(|execution| execution.conditions.get(index));
             self.step(before.map(|run| run.status), run.status, false);
         }
+        for (index, job) in after.jobs.iter().enumerate() {
+            let before = before.and_then(|execution| execution.jobs.get(index));
+            self.step(before.map(|job| job.status), job.status, false);
+        }
         for (index, run) in after.rules.iter().enumerate() {
             let before = before.and_then(|execution| execution.rules.get(index));
             self.step(before.map(|run| run.status), run.status, false);
@@ -167,6 +174,10 @@ impl Seen {
             let status = format!("{:?}", run.status);
             keep(ConditionExecutionStatus::OF, status, Some(index));
         }
+        for (ordinal, job) in (0..).zip(&record.jobs) {
+            let status = format!("{:?}", job.status);
+            keep(JobStatus::OF, status, Some(ordinal));
+        }
         for (ordinal, run) in (0..).zip(&record.rules) {
             let status = format!("{:?}", run.status);
             keep(RuleExecutionStatus::OF, status, Some(ordinal));
@@ -180,6 +191,7 @@ fn live(world: &World, id: ExecutionId) -> Option<&Execution> {
         .get(&id.pipeline)?
         .executions
         .get(&id.number)
+        .map(Box::as_ref)
 }
 
 fn fail() -> Outcome {
@@ -254,7 +266,11 @@ fn drives() -> Vec<Vec<Fact>> {
 
     let held = drives_through_conditions();
     let built = [line, trouble, both].map(|bench| bench.facts);
-    built.into_iter().chain(held).collect()
+    built
+        .into_iter()
+        .chain(held)
+        .chain(jobs::drives())
+        .collect()
 }
 
 /// Worlds in which everything happens that may to conditions and their rules.
@@ -512,6 +528,48 @@ fn action_executions_live_as_their_table_says() {
             status,
             ending: std::rc::Rc::default(),
         }],
+    });
+}
+
+#[test]
+fn jobs_live_as_their_table_says() {
+    enumerate(JobStatus::ALL, &seen(), |moment, to| {
+        let (execution, job) = (moment.execution, moment.ordinal);
+        let deadline = Deadline {
+            at: moment.world.now.after(MINUTE),
+            kind: DeadlineKind::Offer,
+        };
+        let created = Event::JobCreated {
+            execution,
+            job,
+            action: 0,
+            status: to,
+            deadline: (to == JobStatus::Created).then_some(deadline),
+            token: None,
+        };
+        let changed = match to {
+            JobStatus::Created => return vec![created],
+            JobStatus::Queued => Event::JobQueued { execution, job },
+            JobStatus::Dispatched => Event::JobDispatched {
+                execution,
+                job,
+                deadline,
+            },
+            JobStatus::InProgress => Event::JobStarted {
+                execution,
+                job,
+                deadline: None,
+                worker: None,
+                report: None,
+            },
+            status => Event::JobEnded {
+                execution,
+                job,
+                status,
+                progress: Box::default(),
+            },
+        };
+        vec![changed, created]
     });
 }
 

@@ -11,6 +11,7 @@ mod command;
 mod conditions;
 mod coverage;
 mod expectation;
+mod jobs;
 mod notation;
 mod player;
 mod reader;

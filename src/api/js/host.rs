@@ -26,6 +26,7 @@ use super::{
     convert, errors,
     kept::{self, Kept, Place},
     steady::{next_task, real_now},
+    workers::{JsWorker, JsWorkers},
 };
 use crate::{
     api::{
@@ -34,7 +35,7 @@ use crate::{
         session::{Collected, Session},
     },
     engine::{Progress, control::Control, fact::Fact, time::Instant, world::Options},
-    model::{ApiError, ErrorCode},
+    model::{ActionTypeId, ApiError, ErrorCode},
     storage::{
         StorageError, Store, StoredWorld,
         committer::{Committer, StorageState, drive},
@@ -118,6 +119,7 @@ pub struct Host {
     lock: RefCell<Option<WriterLock>>,
     kept: RefCell<Kept>,
     subscribers: RefCell<Vec<Subscriber>>,
+    workers: JsWorkers,
     next_subscriber: Cell<u32>,
     beat: RefCell<Option<Interval>>,
     stood: Cell<f64>,
@@ -176,6 +178,7 @@ impl Host {
             lock: RefCell::new(lock),
             kept: RefCell::new(kept),
             subscribers: RefCell::default(),
+            workers: JsWorkers::default(),
             next_subscriber: Cell::new(0),
             beat: RefCell::new(None),
             stood: Cell::new(real_now()),
@@ -517,6 +520,7 @@ impl Host {
                 committer.enqueue(Waiter::Facts(heard));
             }
         }
+        self.workers.hear(self, &facts);
         self.changed();
         self.drive();
         count
@@ -575,7 +579,7 @@ impl Host {
                     for Subscriber { listener, .. } in of_format {
                         // A listener that throws is the listener's trouble, and is told so.
                         if let Err(thrown) = listener.call1(&JsValue::UNDEFINED, &value) {
-                            report(&thrown);
+                            report("A subscriber of the simulator threw:", &thrown);
                         }
                     }
                 }
@@ -601,6 +605,16 @@ impl Host {
         self.subscribers
             .borrow_mut()
             .retain(|subscriber| subscriber.number != number);
+    }
+
+    /// Employs a worker whose work is a function.
+    pub fn employ(self: &Rc<Self>, worker: JsWorker) {
+        self.workers.employ(self, worker);
+    }
+
+    /// The function that does the jobs of a type is not called any more.
+    pub fn dismiss(&self, action_type: &ActionTypeId) {
+        self.workers.dismiss(action_type);
     }
 
     /// The world as a file.
@@ -728,7 +742,10 @@ impl Host {
                 self.changed();
             }
             Ok(None) => {}
-            Err(reason) => report(&JsValue::from_str(&reason.to_string())),
+            Err(reason) => report(
+                "The world cannot be read:",
+                &JsValue::from_str(&reason.to_string()),
+            ),
         }
     }
 
@@ -817,12 +834,13 @@ impl Refusal {
     }
 }
 
-fn report(thrown: &JsValue) {
+/// Tells whoever looks at the console.
+pub(super) fn report(what: &str, value: &JsValue) {
     use wasm_bindgen::prelude::wasm_bindgen;
     #[wasm_bindgen]
     extern "C" {
         #[wasm_bindgen(js_namespace = console, js_name = error)]
         fn console_error(text: &str, value: &JsValue);
     }
-    console_error("A subscriber of the simulator threw:", thrown);
+    console_error(what, value);
 }

@@ -11,12 +11,14 @@ use wasm_bindgen_futures::future_to_promise;
 use super::{
     convert, errors,
     host::{Host, Opening, Refusal, Stopped},
+    workers::{self, JsWorker},
 };
 use crate::{
     api::{
         controls::{
-            Advance, CompleteAction, DeliverWebhook, ExplainTriggers, FailNext, Goal, PushRevision,
-            SetAlarm, SetBehavior, SetEventRule, SetLambdaResult, SetSchedule, Target, read,
+            Advance, AttachWorker, CompleteAction, DeliverWebhook, DetachWorker, ExplainTriggers,
+            FailNext, Goal, PushRevision, SetAlarm, SetBehavior, SetClientToken, SetEventRule,
+            SetLambdaResult, SetSchedule, Target, action_type, read,
         },
         explain::{Question, Waiting, waiting},
         heard::Format,
@@ -52,6 +54,17 @@ struct OpenOptions {
     caller_arn: Option<String>,
     start_time: Option<f64>,
     history: Option<HistoryOption>,
+}
+
+/// What `attachWorker` may be told along with a function.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Employment {
+    action_type: String,
+    #[serde(default)]
+    query_param: Option<std::collections::BTreeMap<String, String>>,
+    #[serde(default)]
+    client_token: Option<String>,
 }
 
 /// What `subscribe` may be told.
@@ -394,6 +407,84 @@ impl Simulator {
                     |session| complete.control(session.world()),
                     settle_value(settle),
                 );
+            }),
+        }
+    }
+
+    /// A worker does the jobs of an action type: one of the simulator, that works as the settings say, or a function of
+    /// the caller, `work`, that gets each job and gives its result.
+    #[wasm_bindgen(js_name = attachWorker, skip_typescript)]
+    pub fn attach_worker(&self, input: &JsValue) -> Promise {
+        let Some(work) = workers::work(input) else {
+            return match Self::read::<AttachWorker>("attachWorker", input) {
+                Err(error) => Promise::reject(&error),
+                Ok(attach) => promise(|settle| {
+                    let replaced = action_type(&attach.action_type).ok();
+                    let host = Rc::clone(&self.host);
+                    let settle = settle_value(settle);
+                    self.host.control(
+                        |_| attach.control(),
+                        move |answer| {
+                            if let (Ok(_), Some(replaced)) = (&answer, replaced) {
+                                host.dismiss(&replaced);
+                            }
+                            settle(answer);
+                        },
+                    );
+                }),
+            };
+        };
+        // The function itself is no setting that could be written down.
+        let settings = Object::assign(&Object::new(), input.unchecked_ref());
+        let _ = Reflect::delete_property(&settings, &JsValue::from_str("work"));
+        let read = Self::read::<Employment>("attachWorker", &settings).and_then(|employment| {
+            let action_type = action_type(&employment.action_type);
+            let action_type = action_type.map_err(|error| errors::api_error(&error))?;
+            Ok((employment, action_type))
+        });
+        match read {
+            Err(error) => Promise::reject(&error),
+            Ok((employment, action_type)) => promise(|settle| {
+                let attach = AttachWorker::external(employment.action_type);
+                let query = employment.query_param.map(|query| serde_json::json!(query));
+                let worker = JsWorker::new(action_type, work, query, employment.client_token);
+                let host = Rc::clone(&self.host);
+                let settle = settle_value(settle);
+                self.host.control(
+                    |_| attach.control(),
+                    move |answer| {
+                        if answer.is_ok() {
+                            host.employ(worker);
+                        }
+                        settle(answer);
+                    },
+                );
+            }),
+        }
+    }
+
+    /// The worker of an action type asks for no more jobs.
+    #[wasm_bindgen(js_name = detachWorker, skip_typescript)]
+    pub fn detach_worker(&self, input: &JsValue) -> Promise {
+        match Self::read::<DetachWorker>("detachWorker", input) {
+            Err(error) => Promise::reject(&error),
+            Ok(detach) => promise(|settle| {
+                if let Ok(action_type) = action_type(&detach.action_type) {
+                    self.host.dismiss(&action_type);
+                }
+                self.host
+                    .control(|_| detach.control(), settle_value(settle));
+            }),
+        }
+    }
+
+    /// With which token a partner's worker shows who it is: `{ clientId, clientToken }`.
+    #[wasm_bindgen(js_name = setClientToken, skip_typescript)]
+    pub fn set_client_token(&self, input: &JsValue) -> Promise {
+        match Self::read::<SetClientToken>("setClientToken", input) {
+            Err(error) => Promise::reject(&error),
+            Ok(set) => promise(|settle| {
+                self.host.control(|_| set.control(), settle_value(settle));
             }),
         }
     }

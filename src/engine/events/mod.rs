@@ -233,6 +233,16 @@ fn details(scene: &Scene, fact: &Fact) -> Vec<(Level, StateChangeDetail)> {
         | Event::RuleEnded { .. }
         | Event::AlarmSet { .. }
         | Event::LambdaResultSet { .. }
+        | Event::JobCreated { .. }
+        | Event::JobQueued { .. }
+        | Event::JobDispatched { .. }
+        | Event::JobStarted { .. }
+        | Event::JobEnded { .. }
+        | Event::WorkerAttached { .. }
+        | Event::WorkerDetached { .. }
+        | Event::WorkerPollPlanned { .. }
+        | Event::WorkerPolled { .. }
+        | Event::ClientTokenSet { .. }
         | Event::ExecutionRecalled { .. }
         | Event::ExecutionsArchived { .. }
         | Event::HistoryDropped { .. } => vec![],

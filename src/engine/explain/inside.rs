@@ -1,16 +1,16 @@
 //! What an execution inside a stage is doing. The same for the one that asks and for the one that holds it up.
 
 use super::situation::{
-    Asked, Failure, Risk, RuleUnderWay, RuleWork, Standing, Stay, UnderWay, Work,
+    Asked, Failure, JobUnderWay, Risk, RuleUnderWay, RuleWork, Standing, Stay, UnderWay, Work,
 };
 use crate::{
     engine::{
         behavior::Outcome,
         conditions::RuleKind,
         declaration::ConditionPlace,
-        ids::{ActionExecutionId, ExecutionId},
+        ids::{ActionExecutionId, ExecutionId, JobId},
         providers,
-        rules::{behavior, conditions},
+        rules::{behavior, conditions, jobs},
         time::Instant,
         world::{
             World,
@@ -33,7 +33,8 @@ pub fn work(world: &World, id: ActionExecutionId, plan: &ActionPlan) -> Work {
     match behavior::of_execution(world, id).outcome {
         Some(Outcome::Hold) => Work::Held,
         Some(Outcome::Hang) => Work::Hanging,
-        None if provider.waits_for_a_worker() => Work::Worker,
+        None if jobs::awaits_worker(world, id) => Work::Worker,
+        None if !jobs::under_way_alone(world, id) => Work::Hanging,
         _ => Work::Running,
     }
 }
@@ -62,6 +63,7 @@ pub fn stay(world: &World, pipeline: &Pipeline, execution: &Execution, stage: u1
                 plan.action_plan(record.stage, record.action),
             ),
             until: record.deadline,
+            job: job(world, id, execution, ordinal),
         })
         .collect();
     under_way.sort_by_key(|action| {
@@ -83,6 +85,28 @@ pub fn stay(world: &World, pipeline: &Pipeline, execution: &Execution, stage: u1
         rules: rules(world, execution, plan),
         standing,
     }
+}
+
+/// The job of a running action.
+fn job(
+    world: &World,
+    execution_id: ExecutionId,
+    execution: &Execution,
+    ordinal: u32,
+) -> Option<JobUnderWay> {
+    let (ordinal, job) = execution.open_job(ordinal)?;
+    let id = JobId {
+        execution: execution_id,
+        ordinal,
+    };
+    let worker = jobs::action_type(world, id).and_then(|it| world.worker_of(it));
+    Some(JobUnderWay {
+        id,
+        status: job.status,
+        since: job.updated,
+        until: job.deadline.map(|deadline| deadline.at),
+        attached: worker.is_some_and(|worker| !worker.settings.external),
+    })
 }
 
 /// The running rules of the condition that it is held to.

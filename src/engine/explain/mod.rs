@@ -13,8 +13,8 @@ mod situation;
 
 pub use inside::{stay, work};
 pub use situation::{
-    Asked, Cause, ClosedGate, End, Explanation, Failure, Left, Refusal, Risk, RuleUnderWay,
-    RuleWork, Situation, Standing, Stay, UnderWay, Work,
+    Asked, Cause, ClosedGate, End, Explanation, Failure, JobUnderWay, Left, Refusal, Risk,
+    RuleUnderWay, RuleWork, Situation, Standing, Stay, UnderWay, Work,
 };
 
 use super::{

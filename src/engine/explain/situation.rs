@@ -6,11 +6,11 @@ use std::rc::Rc;
 use crate::{
     engine::{
         declaration::ConditionPlace,
-        ids::ExecutionId,
+        ids::{ExecutionId, JobId},
         time::Instant,
         world::execution::{Deadline, DeadlineKind},
     },
-    model::{ConditionResult, FailureType, PipelineExecutionStatus},
+    model::{ConditionResult, FailureType, JobStatus, PipelineExecutionStatus},
 };
 
 /// Why an execution is where it is.
@@ -159,7 +159,7 @@ pub enum Standing {
     Held(UnderWay),
     /// A behavior lets an action hang: only its timeout ends it (TO-1).
     Hanging(UnderWay),
-    /// J-5: nobody does the work of a custom action.
+    /// J-5: the work of an action is somebody's outside. Its job says how far that is.
     Worker(UnderWay),
     /// CO-10 to CO-12: a condition of the stage is being evaluated.
     Asked(Asked),
@@ -197,6 +197,23 @@ pub struct UnderWay {
     pub work: Work,
     /// What ends it by itself.
     pub until: Option<Deadline>,
+    /// Its job, where it has one that is not over.
+    pub job: Option<JobUnderWay>,
+}
+
+/// A job that is not over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JobUnderWay {
+    /// Which.
+    pub id: JobId,
+    /// How far it is (J-3).
+    pub status: JobStatus,
+    /// Since when.
+    pub since: Instant,
+    /// When it can be had (again), or its simulated worker is done.
+    pub until: Option<Instant>,
+    /// Whether a worker of the simulator does the jobs of this type.
+    pub attached: bool,
 }
 
 /// A condition that is being evaluated.
@@ -488,7 +505,12 @@ impl Stay {
             Standing::Working => "ST-2",
             Standing::Approval(_) => "AP-7",
             Standing::Held(_) | Standing::Hanging(_) => "TO-1",
-            Standing::Worker(_) => "J-5",
+            Standing::Worker(action) => match action.job.map(|job| job.status) {
+                Some(JobStatus::Created) => "J-31",
+                Some(JobStatus::Dispatched) => "J-13",
+                Some(JobStatus::InProgress) => "J-17",
+                _ => "J-5",
+            },
             Standing::Asked(asked) => match asked.place {
                 ConditionPlace::BeforeEntry => "CO-10",
                 ConditionPlace::OnSuccess => "CO-11",

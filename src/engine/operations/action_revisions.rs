@@ -14,7 +14,7 @@ use crate::{
     },
     model::{
         ActionCategory, ApiError, ErrorCode, PutActionRevisionInput, PutActionRevisionOutput,
-        Timestamp, TriggerType,
+        TriggerType,
     },
 };
 
@@ -80,7 +80,7 @@ pub fn put(
             action: input.action_name,
             revision: Rc::new(Revision {
                 id: revision.revision_id,
-                created: instant(revision.created),
+                created: Instant::of(revision.created),
                 ..Revision::default()
             }),
             git: None,
@@ -111,13 +111,4 @@ fn is_known(pipeline: &Pipeline, stage: u16, index: u16, action: &str, id: &str)
                 .as_deref()
         });
     reported.is_some_and(|ids| ids.contains(id)) || shown.is_some_and(|shown| shown.id == id)
-}
-
-/// A moment that a caller names, held inside the calendar.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "floats are held at the ends, and then inside the calendar"
-)]
-fn instant(moment: Timestamp) -> Instant {
-    Instant(((moment.0 * 1_000.0).round() as i64).clamp(0, Instant::LAST.0))
 }

@@ -12,6 +12,8 @@ mod conditions;
 mod custom_action_types;
 mod deploy_targets;
 mod executions;
+mod job_data;
+mod jobs;
 mod lookup;
 mod override_condition;
 mod paging;
@@ -24,6 +26,7 @@ mod started;
 mod state;
 mod stop;
 mod tags;
+mod third_party_jobs;
 mod transitions;
 mod webhooks;
 
@@ -35,6 +38,7 @@ use crate::model::{self, ApiError, ErrorCode, Operation};
 
 pub use action_executions::{inputs, outputs};
 pub use state::state;
+pub use third_party_jobs::USUAL_TOKEN;
 
 /// What carries an operation out.
 #[derive(Clone, Copy)]
@@ -80,6 +84,16 @@ pub fn handler(name: &str) -> Option<Handler> {
         "StopPipelineExecution" => command!(stop::stop),
         "RetryStageExecution" => command!(retry::retry),
         "PutActionRevision" => command!(action_revisions::put),
+        "PollForJobs" => command!(jobs::poll),
+        "AcknowledgeJob" => command!(jobs::acknowledge),
+        "GetJobDetails" => query!(jobs::details),
+        "PutJobSuccessResult" => command!(jobs::succeed),
+        "PutJobFailureResult" => command!(jobs::fail),
+        "PollForThirdPartyJobs" => command!(third_party_jobs::poll),
+        "AcknowledgeThirdPartyJob" => command!(third_party_jobs::acknowledge),
+        "GetThirdPartyJobDetails" => query!(third_party_jobs::details),
+        "PutThirdPartyJobSuccessResult" => command!(third_party_jobs::succeed),
+        "PutThirdPartyJobFailureResult" => command!(third_party_jobs::fail),
         "CreateCustomActionType" => command!(custom_action_types::create),
         "DeleteCustomActionType" => command!(custom_action_types::delete),
         "ListActionTypes" => query!(action_types::list),
@@ -98,18 +112,7 @@ pub fn handler(name: &str) -> Option<Handler> {
 }
 
 /// The operations that answer NotImplementedException.
-pub const NOT_BUILT: &[&str] = &[
-    "AcknowledgeJob",
-    "AcknowledgeThirdPartyJob",
-    "GetJobDetails",
-    "GetThirdPartyJobDetails",
-    "PollForJobs",
-    "PollForThirdPartyJobs",
-    "PutJobFailureResult",
-    "PutJobSuccessResult",
-    "PutThirdPartyJobFailureResult",
-    "PutThirdPartyJobSuccessResult",
-];
+pub const NOT_BUILT: &[&str] = &[];
 
 /// The operation and what carries it out.
 ///

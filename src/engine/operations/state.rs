@@ -9,7 +9,7 @@ use crate::{
         ids::{ActionExecutionId, ExecutionId, Kind},
         providers::{self, Run},
         rules::action::configuration,
-        world::{World, execution::Execution, pipeline::Pipeline, plan::Plan},
+        world::{World, pipeline::Pipeline, plan::Plan},
     },
     model::{
         ActionExecution, ActionExecutionStatus, ActionRevision, ActionState, ApiError,
@@ -58,7 +58,7 @@ fn stage_state(world: &World, pipeline: &Pipeline, plan: &Plan, index: u16) -> S
             pipeline
                 .executions
                 .get(&number)
-                .map_or(ExecutionType::Standard, Execution::kind),
+                .map_or(ExecutionType::Standard, |execution| execution.kind()),
         ),
     };
     // MO-8, MO-9: a list in queue order, and its head alone.
@@ -197,13 +197,25 @@ fn action_state(world: &World, pipeline: &Pipeline, id: ActionExecutionId) -> Op
         && record.status == ActionExecutionStatus::InProgress)
         .then(|| world.key().uuid(Kind::Approval, id));
     let revision = record.ending.revision.as_ref();
+    let progress = record.progress.as_deref();
+    // J-35: what a worker reports, once its action has succeeded.
+    let reported = progress
+        .and_then(|progress| progress.revision.as_ref())
+        .filter(|_| record.succeeded())
+        .map(|reported| ActionRevision {
+            revision_id: reported.revision.clone(),
+            revision_change_id: reported.change_identifier.clone(),
+            created: reported.created.unwrap_or(record.updated.timestamp()),
+        });
     let place = provider.place(run.configuration);
     Some(ActionState {
         action_name: None,
-        current_revision: revision.map(|revision| ActionRevision {
-            revision_id: revision.id.clone(),
-            revision_change_id: revision.id.chars().take(100).collect(),
-            created: revision.created.timestamp(),
+        current_revision: reported.or_else(|| {
+            revision.map(|revision| ActionRevision {
+                revision_id: revision.id.clone(),
+                revision_change_id: revision.id.chars().take(100).collect(),
+                created: revision.created.timestamp(),
+            })
         }),
         latest_execution: Some(ActionExecution {
             action_execution_id: Some(world.key().uuid(Kind::ActionExecution, id)),
@@ -214,7 +226,7 @@ fn action_state(world: &World, pipeline: &Pipeline, id: ActionExecutionId) -> Op
             last_updated_by: record.ending.by.as_ref().map(ToString::to_string),
             external_execution_id: shown.external_id,
             external_execution_url: urls.execution,
-            percent_complete: None,
+            percent_complete: progress.and_then(|progress| progress.percent),
             error_details: error_details(record),
             log_stream_arn: None,
         }),

@@ -210,11 +210,14 @@ pub struct Shown {
 pub fn shown(run: &Run, plan: &ActionPlan, action: &ActionExecution) -> Shown {
     let provider = of(plan.kind);
     let ending = &action.ending;
+    let progress = action.progress.as_deref();
     let external_id = ending
         .external_id
         .clone()
+        .or_else(|| progress?.external_id.clone())
         .or_else(|| provider.external_id(run));
-    let summary = ending.summary.clone().or_else(|| match action.status {
+    let reported = || ending.summary.clone().or_else(|| progress?.summary.clone());
+    let summary = reported().or_else(|| match action.status {
         ActionExecutionStatus::Succeeded => provider.summary(run, ending.revision.as_deref()),
         _ => None,
     });

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, rc::Rc};
 
-use super::{behavior, stage, start, variables};
+use super::{behavior, jobs, stage, start, variables};
 use crate::{
     engine::{
         behavior::{Outcome, unlucky},
@@ -11,14 +11,18 @@ use crate::{
         ids::{ActionExecutionId, ExecutionId},
         providers::{self, Run},
         random::within,
-        time::MINUTE,
+        time::{Instant, MINUTE},
         world::{
             World,
             execution::{Deadline, DeadlineKind, Ending, Trigger},
             plan::Plan,
+            source::Revision,
         },
     },
-    model::{ActionDeclaration, ActionExecutionStatus, ActionOwner, FailureType, TriggerType},
+    model::{
+        ActionCategory, ActionDeclaration, ActionExecutionStatus, ActionOwner, CurrentRevision,
+        FailureType, TriggerType,
+    },
 };
 
 /// The shortest an action takes, in milliseconds: so that a pipeline that invokes itself still moves the clock.
@@ -111,12 +115,13 @@ pub fn start(decision: &mut Decision, id: ExecutionId, stage: u16, action: u16) 
             .duration
             .map_or(usual, |range| (range.min, range.max));
         let takes = within(drawn, shortest, longest).max(SHORTEST);
-        let by_itself = behavior::ends_by_itself(action_plan, &setting);
+        let alone = jobs::ends_alone(decision, action_plan, declaration, configuration);
+        let by_itself = behavior::ends_by_itself(action_plan, &setting, alone);
         Some(first_of(
             decision,
             takes,
             by_itself,
-            providers::timeout(action_plan, declaration),
+            jobs::patience(action_plan, declaration),
         ))
     };
     decision.record(Event::ActionStarted {
@@ -136,7 +141,13 @@ pub fn start(decision: &mut Decision, id: ExecutionId, stage: u16, action: u16) 
             status: ActionExecutionStatus::Failed,
             ending: ending.shared(),
         });
+        return;
     }
+    let id = ActionExecutionId {
+        execution: id,
+        ordinal,
+    };
+    jobs::begin(decision, id, true);
 }
 
 /// What ends an action: its completion, or its timeout where that comes first or the action never completes.
@@ -203,10 +214,14 @@ pub fn due(decision: &mut Decision, id: ActionExecutionId, kind: DeadlineKind) {
         DeadlineKind::Completion | DeadlineKind::Opening => complete(decision, id),
         DeadlineKind::Timeout => {
             let ending = with_run(decision, id, timed_out);
+            jobs::close(decision, id, ActionExecutionStatus::Failed, true);
             end(decision, id, ActionExecutionStatus::Failed, ending);
         }
-        DeadlineKind::Poll | DeadlineKind::Schedule => {
-            debug_assert!(false, "a deadline of a pipeline is none of an action");
+        DeadlineKind::Offer | DeadlineKind::Poll | DeadlineKind::Schedule => {
+            debug_assert!(
+                false,
+                "a deadline of a job or a pipeline is none of an action"
+            );
         }
     }
 }
@@ -221,7 +236,14 @@ fn timed_out(run: &Run, plan: &Plan) -> Ending {
     if providers::of(action_plan.kind).waits_for_a_person() {
         return Ending::failure(FailureType::JobFailed, "Approval expired");
     }
-    let minutes = providers::timeout(action_plan, run.declaration) / MINUTE;
+    // J-43: a function has been silent, or has taken as long as it may in all.
+    let whole = providers::timeout(action_plan, run.declaration);
+    let over = action.started.after(whole) <= run.world.now;
+    let minutes = if over {
+        whole
+    } else {
+        jobs::patience(action_plan, run.declaration)
+    } / MINUTE;
     Ending::failure(
         FailureType::JobFailed,
         format!("The action timed out after {minutes} minutes."),
@@ -271,7 +293,16 @@ pub fn succeed(decision: &mut Decision, id: ActionExecutionId, outputs: BTreeMap
         };
         let action_plan = plan.action_plan(action.stage, action.action);
         let provider = providers::of(action_plan.kind);
-        let revision = action.found.clone();
+        // J-35: a worker says what it fetched.
+        let reported = action
+            .progress
+            .as_ref()
+            .and_then(|progress| progress.revision.as_ref())
+            .filter(|_| run.declaration.action_type_id.category == ActionCategory::Source);
+        let revision = reported.map_or_else(
+            || action.found.clone(),
+            |reported| Some(Rc::new(fetched(reported, run.world.now))),
+        );
         let mut variables = provider.variables(run, revision.as_deref());
         variables.extend(outputs);
         let ending = Ending {
@@ -327,6 +358,16 @@ pub fn succeed(decision: &mut Decision, id: ActionExecutionId, outputs: BTreeMap
     end(decision, id, ActionExecutionStatus::Succeeded, ending);
 }
 
+/// J-35: a revision as a worker reports it.
+fn fetched(reported: &CurrentRevision, now: Instant) -> Revision {
+    Revision {
+        id: reported.revision.clone(),
+        message: reported.revision_summary.clone().unwrap_or_default(),
+        author: String::new(),
+        created: reported.created.map_or(now, Instant::of),
+    }
+}
+
 /// Records the end of an action and lets its stage go on. An execution that has meanwhile ended (its own pipeline
 /// may have been changed by what the action started) is left alone.
 pub fn end(
@@ -343,6 +384,7 @@ pub fn end(
         .filter(|action| action.running())
         .map(|action| action.stage);
     let Some(stage) = running else { return };
+    jobs::close(decision, id, status, false);
     decision.record(Event::ActionEnded {
         execution: id.execution,
         ordinal: id.ordinal,

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::action;
+use super::{action, jobs, workers};
 use crate::{
     engine::{
         behavior::{Behavior, Scope},
@@ -127,16 +127,16 @@ pub fn of_execution(world: &World, id: ActionExecutionId) -> Behavior {
 }
 
 /// Whether an action ends without anybody's doing: what its setting says, or else what it is by nature. An approval
-/// always waits for its person; a custom action runs by itself only where a setting gives it an outcome.
+/// always waits for its person; `alone` says whether an action of its type ends without a worker.
 #[must_use]
-pub fn ends_by_itself(plan: &ActionPlan, setting: &Behavior) -> bool {
+pub fn ends_by_itself(plan: &ActionPlan, setting: &Behavior, alone: bool) -> bool {
     let provider = providers::of(plan.kind);
     if provider.waits_for_a_person() {
         return false;
     }
     match &setting.outcome {
         Some(outcome) => outcome.ends_by_itself(),
-        None => !provider.waits_for_a_worker(),
+        None => alone,
     }
 }
 
@@ -184,7 +184,8 @@ fn by_itself(world: &World, id: ActionExecutionId) -> bool {
         .get(id.ordinal as usize)
         .is_some_and(|record| {
             let action_plan = plan.action_plan(record.stage, record.action);
-            ends_by_itself(action_plan, &of_execution(world, id))
+            let alone = jobs::under_way_alone(world, id);
+            ends_by_itself(action_plan, &of_execution(world, id), alone)
         })
 }
 
@@ -194,6 +195,7 @@ pub fn changed(decision: &mut Decision, waited: &[ActionExecutionId]) {
     for id in running(decision) {
         replan(decision, id, waited.contains(&id));
     }
+    workers::plan_all(decision);
 }
 
 fn replan(decision: &mut Decision, id: ActionExecutionId, waited: bool) {
@@ -214,18 +216,19 @@ fn replan(decision: &mut Decision, id: ActionExecutionId, waited: bool) {
         return;
     }
     let setting = of_execution(decision, id);
-    let by_itself = ends_by_itself(action_plan, &setting);
+    let alone = jobs::under_way_alone(decision, id);
+    let by_itself = ends_by_itself(action_plan, &setting, alone);
     let Some(deadline) = record.deadline else {
         return;
     };
     match (by_itself, deadline.kind) {
         (false, DeadlineKind::Completion) => {
-            let timeout = providers::timeout(action_plan, plan.action(record.stage, record.action));
+            let at = jobs::times_out(decision, id, &record, &plan);
             decision.record(Event::ActionReplanned {
                 execution: id.execution,
                 ordinal: id.ordinal,
                 deadline: Some(Deadline {
-                    at: record.started.after(timeout),
+                    at,
                     kind: DeadlineKind::Timeout,
                 }),
             });
@@ -233,4 +236,5 @@ fn replan(decision: &mut Decision, id: ActionExecutionId, waited: bool) {
         (true, DeadlineKind::Timeout) if waited => action::complete(decision, id),
         _ => {}
     }
+    jobs::begin(decision, id, false);
 }

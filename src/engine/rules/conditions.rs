@@ -249,7 +249,7 @@ pub fn due(decision: &mut Decision, id: RuleExecutionId, kind: DeadlineKind) {
             let ending = Ending::failure(FailureType::JobFailed, message);
             end(decision, id, RuleExecutionStatus::Failed, ending);
         }
-        DeadlineKind::Poll | DeadlineKind::Schedule => {
+        DeadlineKind::Offer | DeadlineKind::Poll | DeadlineKind::Schedule => {
             debug_assert!(false, "a deadline of a pipeline is none of a rule");
         }
     }
@@ -276,7 +276,7 @@ fn go_on(decision: &mut Decision, id: ExecutionId) {
         .pipelines
         .get(&id.pipeline)
         .and_then(|pipeline| pipeline.executions.get(&id.number))
-        .and_then(Execution::inside);
+        .and_then(|execution| execution.inside());
     if let Some(inside) = inside {
         stage::go_on(decision, id, inside);
     }

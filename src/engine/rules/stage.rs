@@ -87,9 +87,8 @@ fn next_step(decision: &Decision, id: ExecutionId, stage: u16) -> Step {
             .map(|(_, attempt)| attempt.status)
     };
     let running = execution
-        .actions
-        .iter()
-        .filter(|attempt| attempt.running())
+        .in_stage(stage)
+        .filter(|(_, attempt)| attempt.running())
         .count();
     let asked = execution.running_condition().is_some();
 

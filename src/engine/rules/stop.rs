@@ -2,10 +2,14 @@
 
 use std::rc::Rc;
 
-use super::{conditions, stage};
+use super::{conditions, jobs, stage};
 use crate::{
     engine::{
-        decision::Decision, fact::Event, ids::ExecutionId, reason::Reason, world::execution::Ending,
+        decision::Decision,
+        fact::Event,
+        ids::{ActionExecutionId, ExecutionId},
+        reason::Reason,
+        world::execution::Ending,
     },
     model::{ActionExecutionStatus, ConditionExecutionStatus, PipelineExecutionStatus},
 };
@@ -39,10 +43,16 @@ pub fn stop(decision: &mut Decision, id: ExecutionId, abandon: bool, reason: Opt
             .map(|(ordinal, _)| ordinal)
             .collect();
         for ordinal in running {
+            let status = ActionExecutionStatus::Abandoned;
+            let action = ActionExecutionId {
+                execution: id,
+                ordinal,
+            };
+            jobs::close(decision, action, status, false);
             decision.record(Event::ActionEnded {
                 execution: id,
                 ordinal,
-                status: ActionExecutionStatus::Abandoned,
+                status,
                 ending: Ending::plain(),
             });
         }

@@ -2,6 +2,7 @@
 //! recorded. A fact that does not fit the world is a bug (or a damaged journal) and panics.
 
 mod conditions;
+mod jobs;
 mod settings;
 
 use std::{
@@ -88,14 +89,20 @@ impl World {
                 };
                 record.updated = at;
                 let version = record.version;
-                let mut others = VecDeque::new();
-                if let Some(state) = pipeline.state_mut(version, *stage) {
-                    others.clone_from(&state.waiting);
-                    state.waiting.push_back(execution.number);
-                }
-                // TR-10: whoever arrives now brings the others along.
-                for number in others {
-                    pipeline.mark_inert(number, false);
+                let Some(state) = pipeline.state_mut(version, *stage) else {
+                    return;
+                };
+                let head = state.waiting.front().copied();
+                state.waiting.push_back(execution.number);
+                // TR-10: whoever arrives now brings the others along. All of a queue are left behind at once, so the
+                // head tells for all.
+                let left_behind = head
+                    .and_then(|number| pipeline.executions.get(&number))
+                    .is_some_and(|head| head.inert());
+                if left_behind && let Some(state) = pipeline.state_mut(version, *stage) {
+                    for number in state.waiting.clone() {
+                        pipeline.mark_inert(number, false);
+                    }
                 }
             }
             Event::ExecutionCancelling { execution, version } => {
@@ -155,6 +162,16 @@ impl World {
             | Event::RuleStarted { .. }
             | Event::RuleReplanned { .. }
             | Event::RuleEnded { .. } => self.apply_to_condition(fact),
+            Event::JobCreated { .. }
+            | Event::JobQueued { .. }
+            | Event::JobDispatched { .. }
+            | Event::JobStarted { .. }
+            | Event::JobEnded { .. } => self.apply_to_job(fact),
+            Event::WorkerAttached { .. }
+            | Event::WorkerDetached { .. }
+            | Event::WorkerPollPlanned { .. }
+            | Event::WorkerPolled { .. }
+            | Event::ClientTokenSet { .. } => self.apply_to_worker(fact),
             Event::AlarmSet { name, state } => {
                 self.alarms.insert(Rc::clone(name), (*state, at));
             }
@@ -251,6 +268,7 @@ impl World {
                     found: revision.clone(),
                     targets: *targets,
                     ending: Ending::plain(),
+                    progress: None,
                     dismissed: false,
                 };
                 let ordinal = self
@@ -428,7 +446,13 @@ impl World {
                 }
                 return Ok(());
             }
-            (_, None) => return Ok(()),
+            (event, None) => {
+                return if self.fits_workers(event) {
+                    Ok(())
+                } else {
+                    wrong("is about a worker that is not there")
+                };
+            }
             (_, Some(id)) => match self.pipelines.get(&id) {
                 Some(pipeline) => pipeline,
                 None => return wrong("names a pipeline that does not exist"),
@@ -550,6 +574,9 @@ impl World {
             {
                 return wrong("names an action execution that is not under way");
             }
+            event if !jobs::fits(event, execution) => {
+                return wrong("is about a job that is not there");
+            }
             event if !conditions::fits(event, execution, plan) => {
                 return wrong("is about a condition or a rule that is not there");
             }
@@ -652,7 +679,9 @@ impl World {
                 Scope::Execution(of) => of.execution.pipeline != id,
                 Scope::Provider { .. } => true,
             });
-            self.agenda.retain(|(_, _, _, due)| due.pipeline() != id);
+            self.lose_jobs(&pipeline);
+            self.agenda
+                .retain(|(_, _, _, due)| due.pipeline() != Some(id));
             self.dropped
                 .extend(pipeline.history.segments().iter().map(|segment| segment.id));
         }
@@ -665,6 +694,7 @@ impl World {
         let executions: Vec<Execution> = numbers
             .iter()
             .filter_map(|number| pipeline.executions.remove(number))
+            .map(|execution| *execution)
             .collect();
         pipeline.ended -= u32::try_from(executions.len()).unwrap_or_default();
         if keep && !executions.is_empty() {
@@ -755,7 +785,7 @@ impl Pipeline {
         let actions = plan.stages.iter().map(|stage| stage.actions.len()).sum();
         self.executions.insert(
             number,
-            Execution {
+            Box::new(Execution {
                 number,
                 version,
                 mode,
@@ -780,10 +810,11 @@ impl Pipeline {
                 rollback: start.rollback.clone(),
                 conditions: Vec::new(),
                 rules: Vec::new(),
+                jobs: Vec::new(),
                 resumed: 0,
                 resumptions: Vec::new(),
                 reason: None,
-            },
+            }),
         );
         self.started = self.started.max(number);
         self.watch.last_start = Some(at);
@@ -810,7 +841,11 @@ impl Pipeline {
         let version = record.version;
         let locks = record.mode != ExecutionMode::Parallel;
         if let Some(state) = self.state_mut(version, stage) {
-            state.waiting.retain(|waiting| *waiting != number);
+            if state.waiting.front() == Some(&number) {
+                state.waiting.pop_front();
+            } else {
+                state.waiting.retain(|waiting| *waiting != number);
+            }
             if locks {
                 debug_assert!(
                     state.holder.is_none(),
@@ -924,7 +959,7 @@ impl Pipeline {
 
     fn recall(&mut self, number: u32) {
         if let Some(execution) = self.history.take(number) {
-            self.executions.insert(number, execution);
+            self.executions.insert(number, Box::new(execution));
             self.ended += 1;
             self.move_tokens();
         }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     condition::{ConditionRun, RuleRun},
+    job::{Job, Progress},
     pin::Pin,
     source::Revision,
 };
@@ -49,6 +50,9 @@ pub enum DeadlineKind {
     /// The simulated provider is done.
     #[serde(rename = "c")]
     Completion,
+    /// A job can be had, for the first time or again (J-13, J-31).
+    #[serde(rename = "o")]
+    Offer,
     /// The window that a rule waits for opens (CO-22).
     #[serde(rename = "w")]
     Opening,
@@ -178,6 +182,9 @@ pub struct ActionExecution {
         skip_serializing_if = "is_plain"
     )]
     pub ending: Rc<Ending>,
+    /// What the reports of its jobs told (J-33).
+    #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
+    pub progress: Option<Box<Progress>>,
     /// A retry took its place: it stays in the history and no longer counts for its stage (RE-2, RE-3).
     #[serde(rename = "x", default, skip_serializing_if = "is_false")]
     pub dismissed: bool,
@@ -452,6 +459,9 @@ pub struct Execution {
     /// The runs of their rules, in start order: the index is the ordinal of the rule execution's id.
     #[serde(rename = "y", default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<RuleRun>,
+    /// The jobs of its actions, in the order in which they were made: the index is the ordinal of the job's id.
+    #[serde(rename = "j", default, skip_serializing_if = "Vec::is_empty")]
+    pub jobs: Vec<Job>,
     /// How often it was resumed: `pipeline-execution-attempt` of the events, less one (RE-12).
     #[serde(rename = "q", default, skip_serializing_if = "is_zero_u32")]
     pub resumed: u32,
@@ -574,8 +584,24 @@ impl Execution {
         stage: u16,
         action: u16,
     ) -> impl DoubleEndedIterator<Item = (u32, &ActionExecution)> {
-        self.numbered()
-            .filter(move |(_, execution)| execution.stage == stage && execution.action == action)
+        self.in_stage(stage)
+            .filter(move |(_, execution)| execution.action == action)
+    }
+
+    /// The action executions in a stage with their ordinals, oldest first. Executions go through their stages in order,
+    /// so these stand together, and those of the stage it is in stand last.
+    pub fn in_stage(&self, stage: u16) -> impl DoubleEndedIterator<Item = (u32, &ActionExecution)> {
+        let from = self.actions.partition_point(|action| action.stage < stage);
+        let rest = self.actions.get(from..).unwrap_or_default();
+        let until = match rest.last() {
+            Some(last) if last.stage > stage => {
+                rest.partition_point(|action| action.stage == stage)
+            }
+            _ => rest.len(),
+        };
+        let first = u32::try_from(from).unwrap_or(u32::MAX);
+        numbered(rest.get(..until).unwrap_or_default())
+            .map(move |(index, action)| (first + index, action))
     }
 
     /// The latest attempt at an action.
@@ -639,6 +665,19 @@ impl Execution {
         numbered(&self.conditions)
             .next_back()
             .filter(|(_, run)| run.running())
+    }
+
+    /// The jobs of an action execution with their ordinals, oldest first.
+    pub fn jobs_of(&self, action: u32) -> impl DoubleEndedIterator<Item = (u32, &Job)> {
+        numbered(&self.jobs).filter(move |(_, job)| job.action == action)
+    }
+
+    /// The job of an action execution that is not over: never more than one.
+    #[must_use]
+    pub fn open_job(&self, action: u32) -> Option<(u32, &Job)> {
+        self.jobs_of(action)
+            .next_back()
+            .filter(|(_, job)| job.open())
     }
 
     /// The runs of the rules of a condition, with their ordinals.

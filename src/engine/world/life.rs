@@ -11,11 +11,11 @@
 //! [`World::apply`]: super::World::apply
 //! [`World::fits`]: super::World::fits
 
-use super::{execution::Execution, pipeline::Pipeline};
+use super::{execution::Execution, job::is_open, pipeline::Pipeline};
 use crate::{
     engine::fact::Event,
     model::{
-        ActionExecutionStatus, ConditionExecutionStatus, PipelineExecutionStatus,
+        ActionExecutionStatus, ConditionExecutionStatus, JobStatus, PipelineExecutionStatus,
         RuleExecutionStatus, StageExecutionStatus,
     },
 };
@@ -106,6 +106,32 @@ impl Life for RuleExecutionStatus {
     ];
 }
 
+/// §1.1 of jobs-wire-cli.md. A job that goes on does so in another job (J-31).
+impl Life for JobStatus {
+    const OF: &'static str = "job";
+    const TABLE: &'static [Row<Self>] = &[
+        // The first job of a worker can be had at once, a function is simply invoked, a follow-up job takes a while.
+        (None, Self::Queued, "J-3"),
+        (None, Self::InProgress, "J-52"),
+        (None, Self::Created, "J-31"),
+        (Some(Self::Created), Self::Queued, "J-31"),
+        (Some(Self::Created), Self::InProgress, "J-54"),
+        (Some(Self::Queued), Self::Dispatched, "J-13"),
+        (Some(Self::Dispatched), Self::Queued, "J-13"),
+        (Some(Self::Dispatched), Self::InProgress, "J-17"),
+        (Some(Self::Queued), Self::InProgress, "J-19"),
+        (Some(Self::InProgress), Self::Succeeded, "J-31"),
+        (Some(Self::InProgress), Self::Failed, "J-40"),
+        (Some(Self::Created), Self::TimedOut, "J-45"),
+        (Some(Self::Queued), Self::TimedOut, "J-45"),
+        (Some(Self::Dispatched), Self::TimedOut, "J-45"),
+        (Some(Self::InProgress), Self::TimedOut, "J-45"),
+        (Some(Self::Created), Self::Failed, "J-47"),
+        (Some(Self::Queued), Self::Failed, "J-47"),
+        (Some(Self::Dispatched), Self::Failed, "J-47"),
+    ];
+}
+
 /// The rule by which a status may follow another; `None` where it never does.
 #[must_use]
 pub fn may_become<S: Life>(from: Option<S>, to: S) -> Option<&'static str> {
@@ -128,6 +154,8 @@ enum Step {
     Condition(Option<ConditionExecutionStatus>, ConditionExecutionStatus),
     /// Of one of its rule executions.
     Rule(Option<RuleExecutionStatus>, RuleExecutionStatus),
+    /// Of one of its jobs.
+    Job(Option<JobStatus>, JobStatus),
 }
 
 impl Step {
@@ -149,6 +177,7 @@ impl Step {
             Self::Action(from, to) => check(from, to),
             Self::Condition(from, to) => check(from, to),
             Self::Rule(from, to) => check(from, to),
+            Self::Job(from, to) => check(from, to),
         }
     }
 }
@@ -157,7 +186,8 @@ impl Step {
 fn steps(pipeline: &Pipeline, event: &Event) -> [Option<Step>; 2] {
     let record = event
         .execution()
-        .and_then(|id| pipeline.executions.get(&id.number));
+        .and_then(|id| pipeline.executions.get(&id.number))
+        .map(Box::as_ref);
     let status = record.map(|record| record.status);
     let stay = record.and_then(|record| record.stages.last());
     let stay = stay.map(|run| run.status);
@@ -230,7 +260,30 @@ fn steps(pipeline: &Pipeline, event: &Event) -> [Option<Step>; 2] {
             status: to,
             ..
         } => [Some(Step::Rule(rule(record, *ordinal), *to)), None],
+        Event::JobCreated {
+            job, status: to, ..
+        }
+        | Event::JobEnded {
+            job, status: to, ..
+        } => [Some(Step::Job(self::job(record, *job), *to)), None],
+        Event::JobQueued { job, .. } => [
+            Some(Step::Job(self::job(record, *job), JobStatus::Queued)),
+            None,
+        ],
+        Event::JobDispatched { job, .. } => [
+            Some(Step::Job(self::job(record, *job), JobStatus::Dispatched)),
+            None,
+        ],
+        Event::JobStarted { job, .. } => [
+            Some(Step::Job(self::job(record, *job), JobStatus::InProgress)),
+            None,
+        ],
         Event::PipelineCreated { .. }
+        | Event::WorkerAttached { .. }
+        | Event::WorkerDetached { .. }
+        | Event::WorkerPollPlanned { .. }
+        | Event::WorkerPolled { .. }
+        | Event::ClientTokenSet { .. }
         | Event::RuleReplanned { .. }
         | Event::AlarmSet { .. }
         | Event::LambdaResultSet { .. }
@@ -275,6 +328,11 @@ fn rule(record: Option<&Execution>, ordinal: u32) -> Option<RuleExecutionStatus>
     Some(run.status)
 }
 
+fn job(record: Option<&Execution>, ordinal: u32) -> Option<JobStatus> {
+    let job = record?.jobs.get(ordinal as usize)?;
+    Some(job.status)
+}
+
 /// Checks a fact about a pipeline, before it is applied, against the tables.
 ///
 /// # Errors
@@ -292,6 +350,7 @@ pub fn check(pipeline: &Pipeline, event: &Event) -> Result<(), String> {
         Event::ActionEnded { status, .. } => *status == ActionExecutionStatus::InProgress,
         Event::ConditionEnded { status, .. } => *status == ConditionExecutionStatus::InProgress,
         Event::RuleEnded { status, .. } => *status == RuleExecutionStatus::InProgress,
+        Event::JobEnded { status, .. } => is_open(*status),
         _ => false,
     };
     if open {

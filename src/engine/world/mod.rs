@@ -10,6 +10,7 @@ pub mod custom_type;
 pub mod execution;
 pub mod failure;
 pub mod history;
+pub mod job;
 pub mod life;
 pub mod newest;
 pub mod partner_type;
@@ -20,6 +21,7 @@ pub mod resource;
 pub mod source;
 pub mod watch;
 pub mod webhook;
+pub mod worker;
 
 use std::{
     cell::RefCell,
@@ -34,21 +36,23 @@ use self::{
     execution::{Deadline, DeadlineKind, Execution},
     failure::Failure,
     history::Decoded,
+    job::LostJob,
     partner_type::PartnerType,
     pipeline::Pipeline,
     source::{Place, Revision},
     watch::Poll,
     webhook::Webhook,
+    worker::Worker,
 };
 use super::{
     behavior::{Behavior, Scope},
     conditions::{AlarmState, LambdaResult},
     declaration::{ActionTypeDefinition, CustomTypes},
-    ids::{ActionExecutionId, ExecutionId, Key, PipelineId, RuleExecutionId},
+    ids::{ActionExecutionId, ExecutionId, JobId, Key, PipelineId, RuleExecutionId},
     time::Instant,
 };
 
-use crate::model::{ActionOwner, ActionTypeDeclaration, ActionTypeId};
+use crate::model::{ActionOwner, ActionTypeDeclaration, ActionTypeId, JobStatus};
 
 /// What a world is told when it begins and never changes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -143,6 +147,21 @@ pub struct World {
     /// What the next calls of operations answer, in this order, where somebody said so.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub failures: BTreeMap<Rc<str>, Vec<Failure>>,
+    /// Workers that somebody attached, by their numbers.
+    #[serde(with = "as_pairs", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub workers: BTreeMap<u32, Worker>,
+    /// How many workers were ever attached.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub attached_workers: u32,
+    /// The client tokens of partners, by client id, where somebody said so (T-7).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub client_tokens: BTreeMap<Rc<str>, Rc<str>>,
+    /// Jobs whose pipelines were deleted before they were over (J-50).
+    #[serde(with = "as_pairs", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub lost_jobs: BTreeMap<JobId, LostJob>,
+    /// The jobs that are Queued, oldest first. Derived.
+    #[serde(skip)]
+    queued: BTreeSet<(u64, JobId)>,
     /// Pipeline ids by name. Derived.
     #[serde(skip)]
     names: BTreeMap<Rc<str>, PipelineId>,
@@ -187,16 +206,22 @@ pub enum Due {
     Poll(PipelineId),
     /// A schedule starts a pipeline.
     Schedule(PipelineId),
+    /// A job can be had, or its simulated worker is done.
+    Job(JobId),
+    /// An attached worker polls.
+    Worker(u32),
 }
 
 impl Due {
-    /// The pipeline in which something will happen.
+    /// The pipeline in which something will happen; `None` for a worker, who finds out when it polls.
     #[must_use]
-    pub const fn pipeline(self) -> PipelineId {
+    pub const fn pipeline(self) -> Option<PipelineId> {
         match self {
-            Self::Action(id) => id.execution.pipeline,
-            Self::Rule(id) => id.execution.pipeline,
-            Self::Poll(pipeline) | Self::Schedule(pipeline) => pipeline,
+            Self::Action(id) => Some(id.execution.pipeline),
+            Self::Rule(id) => Some(id.execution.pipeline),
+            Self::Job(id) => Some(id.execution.pipeline),
+            Self::Poll(pipeline) | Self::Schedule(pipeline) => Some(pipeline),
+            Self::Worker(_) => None,
         }
     }
 }
@@ -282,6 +307,10 @@ fn partner_key(declaration: &ActionTypeDeclaration) -> (String, String, String) 
     )
 }
 
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
 fn type_key(id: &ActionTypeId) -> (String, String, String) {
     (
         id.category.to_string(),
@@ -349,6 +378,11 @@ impl World {
             partner_types: BTreeMap::new(),
             webhooks: BTreeMap::new(),
             failures: BTreeMap::new(),
+            workers: BTreeMap::new(),
+            attached_workers: 0,
+            client_tokens: BTreeMap::new(),
+            lost_jobs: BTreeMap::new(),
+            queued: BTreeSet::new(),
             names: BTreeMap::new(),
             agenda: BTreeSet::new(),
             first_revisions: RefCell::default(),
@@ -363,6 +397,14 @@ impl World {
     pub fn index(&mut self) {
         self.names.clear();
         self.agenda.clear();
+        self.queued.clear();
+        for worker in self.workers.values() {
+            if let Some(at) = worker.poll {
+                let due = Due::Worker(worker.number);
+                self.agenda
+                    .insert((at, DeadlineKind::Poll, worker.order, due));
+            }
+        }
         for custom_type in self.custom_types.values_mut() {
             custom_type.index();
         }
@@ -409,6 +451,18 @@ impl World {
                             ordinal,
                         });
                         self.agenda.insert((at, kind, action.order, due));
+                    }
+                }
+                for (ordinal, job) in (0_u32..).zip(&execution.jobs) {
+                    let job_id = JobId {
+                        execution: id,
+                        ordinal,
+                    };
+                    if job.status == JobStatus::Queued {
+                        self.queued.insert((job.birth, job_id));
+                    }
+                    if let Some(Deadline { at, kind }) = job.deadline {
+                        self.agenda.insert((at, kind, job.order, Due::Job(job_id)));
                     }
                 }
                 for (ordinal, rule) in (0_u32..).zip(&execution.rules) {
@@ -557,6 +611,18 @@ impl World {
         (id.owner == ActionOwner::ThirdParty && !self.partner_types.is_empty())
             .then(|| self.partner_types.get(&type_key(id)))
             .flatten()
+    }
+
+    /// The jobs that are Queued, oldest first (J-11).
+    pub fn queued_jobs(&self) -> impl Iterator<Item = JobId> {
+        self.queued.iter().map(|(_, id)| *id)
+    }
+
+    /// The worker that is attached to an action type.
+    #[must_use]
+    pub fn worker_of(&self, id: &ActionTypeId) -> Option<&Worker> {
+        let mut workers = self.workers.values();
+        workers.find(|worker| worker.action_type == *id)
     }
 
     /// The ARN of a pipeline (RN-1).

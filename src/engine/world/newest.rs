@@ -16,7 +16,7 @@ type Open = (Rc<[Execution]>, usize);
 pub struct NewestFirst<'a, S: Iterator<Item = &'a Segment>> {
     before: u32,
     history: &'a History,
-    live: Peekable<std::iter::Rev<btree_map::Range<'a, u32, Execution>>>,
+    live: Peekable<std::iter::Rev<btree_map::Range<'a, u32, Box<Execution>>>>,
     closed: Peekable<S>,
     open: Vec<Open>,
 }

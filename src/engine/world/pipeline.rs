@@ -33,7 +33,7 @@ pub struct Pipeline {
     pub stages: Vec<StageState>,
     /// Executions that are under way, or that a stage still shows, or that wait to be archived.
     #[serde(with = "executions")]
-    pub executions: BTreeMap<u32, Execution>,
+    pub executions: BTreeMap<u32, Box<Execution>>,
     /// Executions that are over and shown by no stage.
     pub history: History,
     /// The number of the last execution started.
@@ -100,7 +100,7 @@ mod executions {
     use super::Execution;
 
     pub fn serialize<S: Serializer>(
-        map: &BTreeMap<u32, Execution>,
+        map: &BTreeMap<u32, Box<Execution>>,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(map.values())
@@ -108,8 +108,8 @@ mod executions {
 
     pub fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
-    ) -> Result<BTreeMap<u32, Execution>, D::Error> {
-        let list = Vec::<Execution>::deserialize(deserializer)?;
+    ) -> Result<BTreeMap<u32, Box<Execution>>, D::Error> {
+        let list = Vec::<Box<Execution>>::deserialize(deserializer)?;
         Ok(list
             .into_iter()
             .map(|execution| (execution.number, execution))
@@ -322,7 +322,7 @@ impl Pipeline {
         self.executions
             .values()
             .find(|execution| execution.token.as_deref() == Some(token))
-            .map(Recorded::Live)
+            .map(|execution| Recorded::Live(execution))
             .or_else(|| {
                 let number = self.start_tokens.get(token)?;
                 self.execution(*number)

@@ -407,3 +407,53 @@ pub fn action_in(action: &str, stage: &str) -> String {
 pub fn every(provider: &str) -> String {
     format!("every {provider} action")
 }
+pub fn job_offered(who: &str, action: &str) -> Said {
+    said(
+        "Job offered:",
+        format!("{action} waits for a worker"),
+        format!("The job of {action} of {who} can be had by a worker"),
+    )
+}
+pub fn job_goes_on(who: &str, action: &str, at: &str) -> Said {
+    said(
+        "Job goes on:",
+        format!("the next one of {action} can be had {at}"),
+        format!("The worker of {action} of {who} goes on: the next job can be had {at}"),
+    )
+}
+pub fn job_handed_out(who: &str, action: &str) -> Said {
+    said(
+        "Job handed out:",
+        format!("{action} to a worker"),
+        format!("The job of {action} of {who} was handed out to a worker"),
+    )
+}
+pub fn job_started(who: &str, action: &str) -> Said {
+    said(
+        "Job begun:",
+        format!("{action} is under way"),
+        format!("The job of {action} of {who} is under way"),
+    )
+}
+pub fn worker_attached(kind: &str, external: bool) -> Said {
+    if external {
+        said(
+            "Worker:",
+            format!("a program outside does the jobs of {kind}"),
+            format!("A program outside does the jobs of {kind} from now on"),
+        )
+    } else {
+        said(
+            "Worker attached:",
+            kind,
+            format!("A worker does the jobs of {kind} from now on"),
+        )
+    }
+}
+pub fn worker_detached(kind: &str) -> Said {
+    said(
+        "Worker detached:",
+        kind,
+        format!("The worker of {kind} asks for no more jobs"),
+    )
+}

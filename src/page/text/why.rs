@@ -101,6 +101,19 @@ pub mod sentence {
     pub fn nobody_asks(kind: &str) -> String {
         format!("Nobody asks for jobs of {kind}.")
     }
+    pub fn waits_for_poll(kind: &str) -> String {
+        format!("Its job waits until the worker of {kind} asks for jobs.")
+    }
+    pub fn handed_out(at: &str) -> String {
+        format!("A worker got its job and has not acknowledged it: {at} another one can have it.")
+    }
+    pub const UNREPORTED: &str = "A worker has acknowledged its job and not reported yet.";
+    pub fn reported_by_itself(at: &str) -> String {
+        format!("A worker has acknowledged its job, and reports {at}.")
+    }
+    pub fn goes_on(at: &str) -> String {
+        format!("Its worker goes on: the next job can be had {at}.")
+    }
     pub fn without_worker(action: &str, at: &str, after: &str) -> String {
         format!("{action} fails {at}, {after} after it began.")
     }

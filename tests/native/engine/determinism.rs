@@ -1,15 +1,23 @@
 //! Same seed, same commands, same bytes; replay and restore lead to the same world.
 
 use codepipeline_simulator::{
-    api::controls::{DeliverWebhook, FailNext, PushRevision},
+    api::controls::{DeliverWebhook, FailNext, PushRevision, action_type},
     engine::{
-        Engine, behavior::Outcome, control::Control, fact::Fact, ids::PipelineId, world::Options,
+        Engine,
+        behavior::Outcome,
+        control::Control,
+        fact::Fact,
+        ids::PipelineId,
+        worker::{Silence, WorkerSettings},
+        world::Options,
     },
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::bench::{Bench, approval, build, pipeline, source, stage};
+use crate::bench::{Bench, action, approval, build, custom_type, pipeline, source, stage};
+
+const RIG: &str = "Test/Custom/Rig";
 
 /// What somebody does.
 #[derive(Clone, Debug)]
@@ -29,6 +37,10 @@ pub enum Step {
     EventRule(Option<bool>),
     Schedule(bool),
     Account(u8),
+    /// A worker outside polls, and acknowledges and reports what it gets: success, that it goes on, failure; or not.
+    Work(u8),
+    /// A worker of the simulator is attached, silent or not, or detached.
+    Worker(u8),
 }
 
 pub fn step() -> impl Strategy<Value = Step> {
@@ -48,10 +60,21 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => any::<Option<bool>>().prop_map(Step::EventRule),
         1 => any::<bool>().prop_map(Step::Schedule),
         2 => (0..5_u8).prop_map(Step::Account),
+        4 => (0..5_u8).prop_map(Step::Work),
+        1 => (0..4_u8).prop_map(Step::Worker),
     ]
 }
 
+/// With an action that waits for a worker.
 fn declaration(mode: &str) -> Value {
+    let mut declaration = by_itself(mode);
+    let actions = declaration["stages"][1]["actions"].as_array_mut();
+    let actions = actions.expect("a stage has actions");
+    actions.push(action("Test", RIG, 1, json!({})));
+    declaration
+}
+
+fn by_itself(mode: &str) -> Value {
     let mut declaration = pipeline(
         "shop",
         &[
@@ -79,6 +102,8 @@ fn tokens(bench: &mut Bench) -> Vec<Value> {
 }
 
 pub fn perform(bench: &mut Bench, mode: &str, steps: &[Step]) {
+    custom_type(bench, "Test", "Rig");
+    worker(bench, 1);
     bench.create(&declaration(mode));
     for step in steps {
         match step {
@@ -182,6 +207,8 @@ pub fn perform(bench: &mut Bench, mode: &str, steps: &[Step]) {
                 });
             }
             Step::Account(what) => account(bench, *what),
+            Step::Work(how) => work(bench, *how),
+            Step::Worker(how) => worker(bench, *how),
             Step::Delete => {
                 bench.ok("DeletePipeline", json!({ "name": "shop" }));
                 bench.create(&declaration(mode));
@@ -228,6 +255,57 @@ fn account(bench: &mut Bench, what: u8) {
             assert!(error.is_err());
         }
     }
+}
+
+/// A worker outside takes a job, if there is one.
+fn work(bench: &mut Bench, how: u8) {
+    let kind = json!({ "category": "Test", "owner": "Custom", "provider": "Rig", "version": "1" });
+    let answer = bench.ok(
+        "PollForJobs",
+        json!({ "actionTypeId": kind, "maxBatchSize": 1 }),
+    );
+    let job = &answer["jobs"][0];
+    if how == 0 || job.is_null() {
+        return;
+    }
+    let id = &job["id"];
+    let acknowledge = json!({ "jobId": id, "nonce": job["nonce"] });
+    let answer = bench.ok("AcknowledgeJob", acknowledge);
+    assert_eq!(answer["status"], "InProgress");
+    match how {
+        1 => {}
+        2 => {
+            bench.ok("PutJobSuccessResult", json!({ "jobId": id }));
+        }
+        3 => {
+            let input = json!({ "jobId": id, "continuationToken": "more" });
+            bench.ok("PutJobSuccessResult", input);
+        }
+        _ => {
+            let failure = json!({ "type": "JobFailed", "message": "it broke" });
+            let input = json!({ "jobId": id, "failureDetails": failure });
+            bench.ok("PutJobFailureResult", input);
+        }
+    }
+}
+
+/// Attaches a worker of the simulator, or detaches it.
+fn worker(bench: &mut Bench, how: u8) {
+    let action_type = action_type(RIG).expect("a type");
+    let settings = WorkerSettings {
+        silence: (how == 2).then_some(Silence::Acknowledge),
+        continuations: u32::from(how == 3),
+        jobs_at_once: Some(2),
+        ..WorkerSettings::default()
+    };
+    bench.control(if how == 0 {
+        Control::DetachWorker { action_type }
+    } else {
+        Control::AttachWorker {
+            action_type,
+            settings,
+        }
+    });
 }
 
 /// The id of the pipeline, which changes when it is deleted and created anew.
@@ -298,7 +376,7 @@ fn another_seed_gives_another_world() {
         engine
             .execute(
                 "CreatePipeline",
-                json!({ "pipeline": declaration("SUPERSEDED") }),
+                json!({ "pipeline": by_itself("SUPERSEDED") }),
                 now,
             )
             .expect("created");
@@ -313,7 +391,7 @@ fn another_seed_gives_another_world() {
 fn slices_of_any_size_lead_to_the_same_world() {
     let run = |most| {
         let mut bench = Bench::new();
-        bench.create(&declaration("QUEUED"));
+        bench.create(&by_itself("QUEUED"));
         for _ in 0..20 {
             bench.start("shop");
         }

@@ -1,9 +1,12 @@
 //! New worlds, failures, held work, updates, storage that fails.
 
 use codepipeline_simulator::{
+    api::controls::action_type,
     engine::{
         behavior::Outcome,
+        control::Control,
         time::{DAY, HOUR, MINUTE, SECOND},
+        worker::WorkerSettings,
     },
     model::FailureType,
     page::{
@@ -419,6 +422,55 @@ fn j_5_a_custom_action_waits_for_a_worker() {
         (behaviour.outcome, behaviour.duration.as_str()),
         (Shown::Hang, "takes as long as its worker takes")
     );
+    // The facts tell how far its job is, and so does the reason.
+    let told = |bench: &Bench, word: &str, text: &str| {
+        let facts = page(bench).facts;
+        assert!(
+            facts.iter().any(|row| row.word == word && row.text == text),
+            "{word} {text}"
+        );
+    };
+    let says = |bench: &Bench, begins: &str| {
+        let view = page(bench);
+        let text = why(&view, "A").text.clone();
+        assert!(text.starts_with(begins), "{text}");
+    };
+    told(&bench, "Job offered:", "BenchTest waits for a worker");
+    let kind =
+        json!({ "category": "Test", "owner": "Custom", "provider": "BenchRig", "version": "1" });
+    let answer = bench.ok("PollForJobs", json!({ "actionTypeId": kind }));
+    told(&bench, "Job handed out:", "BenchTest to a worker");
+    says(&bench, "A worker got its job and has not acknowledged it: ");
+    let id = &answer["jobs"][0]["id"];
+    bench.ok("AcknowledgeJob", json!({ "jobId": id, "nonce": "1" }));
+    told(&bench, "Job begun:", "BenchTest is under way");
+    says(
+        &bench,
+        "A worker has acknowledged its job and not reported yet.",
+    );
+    let input = json!({ "jobId": id, "continuationToken": "more" });
+    bench.ok("PutJobSuccessResult", input);
+    says(&bench, "Its worker goes on: the next job can be had ");
+    let action_type = action_type("Test/Custom/BenchRig").expect("a type");
+    bench.control(Control::AttachWorker {
+        action_type,
+        settings: WorkerSettings::default(),
+    });
+    told(&bench, "Worker attached:", "Test / Custom / BenchRig / 1");
+    bench.advance(30_000);
+    says(
+        &bench,
+        "Its job waits until the worker of Test / Custom / BenchRig / 1 asks for jobs.",
+    );
+    assert_eq!(
+        page(&bench).clock.next.0,
+        "the worker of BenchRig asks for jobs"
+    );
+    bench.advance(30_000);
+    says(&bench, "A worker has acknowledged its job, and reports ");
+    bench.until_idle();
+    let view = page(&bench);
+    assert_eq!(tile(&view, "Test", "BenchTest").tile, Tile::Plain);
     assert!(view.facts.iter().any(
         |row| row.word == "Action type created:" && row.text == "Test / Custom / BenchRig / 1"
     ));

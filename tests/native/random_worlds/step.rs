@@ -275,7 +275,10 @@ fn running(engine: &Engine, people: bool) -> Vec<(ActionExecutionId, String, Str
             })
             .collect::<Vec<_>>()
     };
-    shop.executions.values().flat_map(of).collect()
+    shop.executions
+        .values()
+        .flat_map(|execution| of(execution))
+        .collect()
 }
 
 fn behavior(manner: Manner) -> Option<Behavior> {

@@ -2,15 +2,16 @@
 
 use codepipeline_simulator::{
     api::controls::{
-        self, CompleteAction, DeliverWebhook, ExplainTriggers, FailNext, PushRevision, SetAlarm,
-        SetBehavior, SetEventRule, SetLambdaResult, SetSchedule,
+        self, AttachWorker, CompleteAction, DeliverWebhook, DetachWorker, ExplainTriggers,
+        FailNext, PushRevision, SetAlarm, SetBehavior, SetClientToken, SetEventRule,
+        SetLambdaResult, SetSchedule,
     },
     engine::{behavior::Behavior, control::Control},
     model::ApiError,
 };
 use serde_json::{Map, Value, json};
 
-use super::{change, conditions, notation, player::Player, reader};
+use super::{change, conditions, jobs, notation, player::Player, reader};
 
 /// What a line came to: accepted, or refused with the service's error.
 pub type Done = Result<(), ApiError>;
@@ -135,6 +136,9 @@ pub fn perform(player: &mut Player, text: &str) -> Result<Done, String> {
             control(player, "setAlarm", input)
         }
         "lambda" => lambda(player, rest),
+        "poll" | "acknowledge" | "succeed" | "fail" | "worker" | "detach" => {
+            jobs::perform(player, verb, rest)
+        }
         "push" => control(player, "pushRevision", reader::value(rest)?),
         _ if change::VERBS.contains(&verb) => {
             let input = change::read(player, text)?;
@@ -173,7 +177,7 @@ fn with(input: &mut Value, member: &str, text: Option<String>) {
 }
 
 /// A quoted text at the end of a line.
-fn split_text(text: &str) -> Result<(&str, Option<String>), String> {
+pub fn split_text(text: &str) -> Result<(&str, Option<String>), String> {
     match text.find('"') {
         None => Ok((text, None)),
         Some(at) => {
@@ -345,7 +349,7 @@ fn complete(player: &mut Player, text: &str) -> Result<Done, String> {
 }
 
 /// A control by its name in the API.
-fn control(player: &mut Player, name: &str, input: Value) -> Result<Done, String> {
+pub fn control(player: &mut Player, name: &str, input: Value) -> Result<Done, String> {
     let input = player.with_ids(input)?;
     let world = player.bench.engine.world();
     let control = match name {
@@ -375,6 +379,15 @@ fn control(player: &mut Player, name: &str, input: Value) -> Result<Done, String
             controls::read::<DeliverWebhook>(name, input).and_then(DeliverWebhook::control)
         }
         "failNext" => controls::read::<FailNext>(name, input).and_then(FailNext::control),
+        "attachWorker" => {
+            controls::read::<AttachWorker>(name, input).and_then(AttachWorker::control)
+        }
+        "detachWorker" => {
+            controls::read::<DetachWorker>(name, input).and_then(DetachWorker::control)
+        }
+        "setClientToken" => {
+            controls::read::<SetClientToken>(name, input).and_then(SetClientToken::control)
+        }
         "setAlarm" => controls::read::<SetAlarm>(name, input).and_then(SetAlarm::control),
         "setLambdaResult" => {
             controls::read::<SetLambdaResult>(name, input).and_then(SetLambdaResult::control)

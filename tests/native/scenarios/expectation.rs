@@ -379,6 +379,10 @@ fn subject(player: &mut Player, words: &[&str]) -> Result<(Subject, String), Str
                 status: "status",
             }
         }
+        ["job", name] => Subject {
+            value: super::jobs::subject(player, name)?,
+            status: "status",
+        },
         ["targets", "of", action, "of", name] => {
             let row = player.row(action, name)?;
             let input = json!({ "actionExecutionId": row["actionExecutionId"] });

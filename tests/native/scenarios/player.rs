@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use codepipeline_simulator::{
     api::told::{Told, told},
-    engine::{Engine, control::Control, invariants, time::Instant},
-    model::ApiError,
+    engine::{Engine, control::Control, invariants, rules::jobs, time::Instant},
+    model::{ActionOwner, ApiError},
 };
 use serde_json::{Value, json};
 
@@ -38,6 +38,10 @@ pub struct Player {
     /// Where the last command's facts begin.
     fresh: usize,
     names: BTreeMap<String, String>,
+    /// The ids of the jobs, in the order in which they were made: the first is `J1`.
+    jobs: Vec<String>,
+    /// The nonce that each job was handed out with last.
+    nonces: BTreeMap<String, String>,
     executions: BTreeMap<String, (String, String)>,
 }
 
@@ -66,6 +70,8 @@ impl Player {
             covered: 0,
             fresh: 0,
             names: BTreeMap::new(),
+            jobs: vec![],
+            nonces: BTreeMap::new(),
             executions: BTreeMap::new(),
         }
     }
@@ -99,7 +105,10 @@ impl Player {
         let input = self.with_ids(input)?;
         let answered = self.bench.call(operation, input);
         self.listen();
-        Ok(answered.map(|answer| self.answer = answer))
+        Ok(answered.map(|answer| {
+            self.answer = answer;
+            self.learn_nonces();
+        }))
     }
 
     /// A question of the checker's own: the answer is not the scenario's.
@@ -140,6 +149,9 @@ impl Player {
                 self.names.insert(id.clone(), name.clone());
                 self.executions.insert(name, (pipeline.clone(), id.clone()));
             }
+            if told.r#type == "JobCreated" {
+                self.jobs.extend(told.job_id.clone());
+            }
             self.told.push((fact.at, told));
             self.sent.extend(sent::all(world, fact));
         }
@@ -155,11 +167,39 @@ impl Player {
 
     /// What the scenario calls an execution.
     pub fn name(&self, id: &str) -> String {
-        self.names.get(id).cloned().unwrap_or_else(|| id.to_owned())
+        let job = || self.jobs.iter().position(|job| job == id);
+        let job = || job().map(|index| format!("J{}", index + 1));
+        let named = self.names.get(id).cloned().or_else(job);
+        named.unwrap_or_else(|| id.to_owned())
+    }
+
+    /// The id of a job by its name, `J1` and so on.
+    pub fn job(&self, name: &str) -> Option<String> {
+        let number: usize = name.strip_prefix('J')?.parse().ok()?;
+        self.jobs.get(number.checked_sub(1)?).cloned()
+    }
+
+    /// The nonce that a job was handed out with last, as far as an answer has told.
+    pub fn nonce(&self, name: &str) -> Result<String, String> {
+        let id = self.job(name).unwrap_or_default();
+        let nonce = self.nonces.get(&id).cloned();
+        nonce.ok_or_else(|| format!("no answer has told a nonce of {name}"))
+    }
+
+    /// Remembers the nonces that an answer tells.
+    pub fn learn_nonces(&mut self) {
+        let details = &self.answer["jobDetails"];
+        let jobs = self.answer["jobs"].as_array();
+        for job in jobs.into_iter().flatten().chain([details]) {
+            if let (Some(id), Some(nonce)) = (job["id"].as_str(), job["nonce"].as_str()) {
+                self.nonces.insert(id.to_owned(), nonce.to_owned());
+            }
+        }
     }
 
     /// A value in which `E1` became the id of that execution, `token of STAGE.ACTION of E1` the approval's token,
-    /// `id of STAGE.ACTION of E1` the action execution's id,
+    /// `id of STAGE.ACTION of E1` the action execution's id, `J1` the id of that job, `nonce of J1` what it was handed out
+    /// with last, `client of J1` the partner's client,
     /// `answer.nextToken` that member of the last answer, and `x * 1001` so many of a letter.
     pub fn with_ids(&mut self, value: Value) -> Result<Value, String> {
         Ok(match value {
@@ -167,6 +207,13 @@ impl Player {
                 Some((_, id)) => json!(id),
                 None => match (text.strip_prefix("token of "), text.strip_prefix("answer.")) {
                     (Some(approval), _) => json!(self.token(approval)?),
+                    _ if self.job(&text).is_some() => json!(self.job(&text)),
+                    _ if text.starts_with("nonce of ") => {
+                        json!(self.nonce(text.trim_start_matches("nonce of "))?)
+                    }
+                    _ if text.starts_with("client of ") => {
+                        json!(self.client(text.trim_start_matches("client of "))?)
+                    }
                     _ if text.starts_with("id of ") => self.id_of_action(&text)?,
                     (_, Some(path)) => expectation::follow(&self.answer, path)
                         .ok_or_else(|| format!("the last answer has no {path}"))?,
@@ -197,6 +244,34 @@ impl Player {
         token
             .map(str::to_owned)
             .ok_or_else(|| format!("{approval} never began"))
+    }
+
+    /// The client of a partner's job, as the last poll told it.
+    fn client(&self, name: &str) -> Result<String, String> {
+        let id = self.job(name);
+        let told = self.answer["jobs"].as_array().into_iter().flatten();
+        let mut told = told.filter(|job| job["jobId"].as_str() == id.as_deref());
+        let client = told.next().and_then(|job| job["clientId"].as_str());
+        client
+            .map(str::to_owned)
+            .ok_or_else(|| format!("the last answer tells no client of {name}"))
+    }
+
+    /// The status of a job, and whether it is a partner's.
+    pub fn job_record(&self, name: &str) -> Result<(String, bool), String> {
+        let unknown = || format!("no job is called {name}");
+        let id = self.job(name).ok_or_else(unknown)?;
+        let world = self.bench.engine.world();
+        let id = world.key().parse_job(&id).ok_or_else(unknown)?;
+        let pipeline = world.pipelines.get(&id.execution.pipeline);
+        let execution = pipeline.and_then(|pipeline| pipeline.execution(id.execution.number));
+        let job = execution
+            .as_ref()
+            .and_then(|execution| execution.jobs.get(id.ordinal as usize))
+            .ok_or_else(|| format!("{name} is gone with its pipeline"))?;
+        let partner =
+            jobs::action_type(world, id).is_some_and(|id| id.owner == ActionOwner::ThirdParty);
+        Ok((job.status.to_string(), partner))
     }
 
     /// `id of STAGE.ACTION of E1`: of its latest run.

@@ -6,8 +6,9 @@ use codepipeline_simulator::{
 };
 
 /// What no story tells: the stage directions of the scenario, and housekeeping.
-const UNTOLD: [&str; 4] = [
+const UNTOLD: [&str; 5] = [
     "BehaviorSet",
+    "WorkerPollPlanned",
     "ExecutionsArchived",
     "ExecutionRecalled",
     "HistoryDropped",
@@ -42,7 +43,8 @@ pub fn line(told: &Told, name: impl Fn(&str) -> String) -> Option<String> {
         None => told.pipeline_name.clone().or(told.resource.clone()),
     };
     let status = told.status.clone().filter(|status| status != "InProgress");
-    let rest: Vec<String> = place.into_iter().chain(status).collect();
+    let job = told.job_id.as_deref().map(&name);
+    let rest: Vec<String> = place.into_iter().chain(job).chain(status).collect();
     if !rest.is_empty() {
         line.push_str(": ");
         line.push_str(&rest.join(" "));

@@ -60,6 +60,7 @@ fn write(world: &World, interchangeable: bool, outdated: bool) -> Box<[u8]> {
     let counting: Vec<&Execution> = pipeline
         .executions
         .values()
+        .map(Box::as_ref)
         .filter(|execution| execution.active() || !outdated && counts(pipeline, execution))
         .collect();
     let rank = |number: u32| {

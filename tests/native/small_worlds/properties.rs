@@ -71,7 +71,7 @@ fn of_stage<'a>(shop: &'a Pipeline, index: u16) -> impl Fn(&Execution, u16) -> b
 /// Locks and queues.
 fn stage(shop: &Pipeline, state: &StageState, index: u16) -> Held {
     let here = of_stage(shop, index);
-    let locks = |execution: &&Execution| execution.mode != ExecutionMode::Parallel;
+    let locks = |execution: &&Box<Execution>| execution.mode != ExecutionMode::Parallel;
     let inside: Vec<u32> = shop
         .executions
         .values()
@@ -90,7 +90,7 @@ fn stage(shop: &Pipeline, state: &StageState, index: u16) -> Held {
             state.holder
         )
     })?;
-    let waiting = |execution: &&Execution| {
+    let waiting = |execution: &&Box<Execution>| {
         execution.active()
             && matches!(execution.position, Position::Boundary { stage, .. } if here(execution, stage))
     };

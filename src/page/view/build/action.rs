@@ -16,7 +16,7 @@ use crate::{
         },
         world::execution::{ActionExecution, DeadlineKind, Execution},
     },
-    model::{ActionDeclaration, ActionExecutionStatus},
+    model::{ActionDeclaration, ActionExecutionStatus, JobStatus},
     page::{
         text::{action as words, state as states},
         view::{ActionView, ApprovalView, Icon, Role, Selection, StateView, Tile},
@@ -186,7 +186,10 @@ fn failed(scene: &Scene, record: &Record) -> &'static str {
         (false, _) => {
             let timeout =
                 providers::timeout(plan.action_plan(action.stage, action.action), declared);
-            if action.updated.since(action.started) >= timeout {
+            // J-45: also a function's that was silent for too long.
+            let job = record.execution.jobs_of(record.id.ordinal).next_back();
+            let silent = job.is_some_and(|(_, job)| job.status == JobStatus::TimedOut);
+            if silent || action.updated.since(action.started) >= timeout {
                 states::TIMED_OUT
             } else {
                 states::FAILED

@@ -49,8 +49,13 @@ fn next(world: &World, shown: Option<PipelineId>) -> (String, String) {
         return nothing(until(world, first, subject));
     }
     let (name, pipeline) = names(world, subject);
-    let here = shown == Some(subject.pipeline());
+    let here = shown.is_some() && shown == subject.pipeline();
     let bold = match (subject, here) {
+        (Due::Worker(_), _) => words::worker_polls(name),
+        (Due::Job(_), true) if first.kind == DeadlineKind::Offer => words::offered(name),
+        (Due::Job(_), false) if first.kind == DeadlineKind::Offer => {
+            words::offered_elsewhere(name, pipeline)
+        }
         (Due::Poll(_), true) => words::POLL.to_owned(),
         (Due::Poll(_), false) => words::poll_elsewhere(pipeline),
         (_, true) => words::ends(name),
@@ -73,7 +78,7 @@ fn next(world: &World, shown: Option<PipelineId>) -> (String, String) {
 fn leads_nowhere(world: &World, due: Due) -> bool {
     let id = match due {
         Due::Action(id) => id,
-        Due::Rule(_) | Due::Poll(_) | Due::Schedule(_) => return false,
+        _ => return false,
     };
     let execution = world.execution(id.execution);
     let plan = world
@@ -124,7 +129,7 @@ fn then(world: &World, span: &str, deadline: Deadline, due: Due) -> String {
 fn is_approval(world: &World, due: Due) -> bool {
     let id = match due {
         Due::Action(id) => id,
-        Due::Rule(_) | Due::Poll(_) | Due::Schedule(_) => return false,
+        _ => return false,
     };
     let execution = world.execution(id.execution);
     let plan = world
@@ -138,9 +143,17 @@ fn is_approval(world: &World, due: Due) -> bool {
         })
 }
 
-/// The names of what will end and of its pipeline. What belongs to a pipeline alone has only the second.
+/// The names of what will end and of its pipeline. What belongs to a pipeline alone has only the second, a worker only
+/// the first: its provider.
 fn names(world: &World, due: Due) -> (&str, &str) {
-    let pipeline = world.pipeline(due.pipeline());
+    let Some(pipeline) = due.pipeline().map(|id| world.pipeline(id)) else {
+        let worker = match due {
+            Due::Worker(number) => world.workers.get(&number),
+            _ => None,
+        };
+        let provider = worker.map(|worker| worker.action_type.provider.as_str());
+        return (provider.unwrap_or_default(), "");
+    };
     let named = match due {
         Due::Action(id) => {
             let execution = world.execution(id.execution);
@@ -158,7 +171,14 @@ fn names(world: &World, due: Due) -> (&str, &str) {
                 Some(rule.name.as_str())
             })
         }
-        Due::Poll(_) | Due::Schedule(_) => None,
+        Due::Job(id) => {
+            let execution = world.execution(id.execution);
+            let plan = pipeline.plan(execution.version);
+            let job = execution.jobs.get(id.ordinal as usize);
+            let action = job.and_then(|job| execution.actions.get(job.action as usize));
+            action.map(|action| plan.action(action.stage, action.action).name.as_str())
+        }
+        Due::Poll(_) | Due::Schedule(_) | Due::Worker(_) => None,
     };
     (named.unwrap_or_default(), pipeline.name())
 }

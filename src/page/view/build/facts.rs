@@ -28,8 +28,8 @@ use crate::{
         },
     },
     model::{
-        ActionExecutionStatus, PipelineExecutionStatus, RetryTrigger, StageExecutionStatus,
-        TriggerType,
+        ActionExecutionStatus, ActionTypeId, JobStatus, PipelineExecutionStatus, RetryTrigger,
+        StageExecutionStatus, TriggerType,
     },
     page::{
         text::{
@@ -85,6 +85,8 @@ struct Life {
     entered: Vec<(u16, Instant)>,
     /// Newest first.
     actions: Vec<(u16, u16, Instant)>,
+    /// The action executions of its jobs, by their numbers.
+    jobs: BTreeMap<u32, u32>,
 }
 
 impl<'a> Past<'a> {
@@ -135,6 +137,9 @@ impl<'a> Past<'a> {
                 }
                 life.version = Some(self.version);
                 life.started = Some(fact.at);
+            }
+            Event::JobCreated { job, action, .. } => {
+                life.jobs.insert(*job, *action);
             }
             Event::StageEntered { stage, .. } => life.entered.push((*stage, fact.at)),
             Event::ActionStarted { stage, action, .. } => {
@@ -198,6 +203,13 @@ impl<'a> Past<'a> {
             .next()
     }
 
+    fn action_of_job(&self, id: ExecutionId, job: u32) -> Option<u32> {
+        if let Some(execution) = self.scene.pipeline.executions.get(&id.number) {
+            return Some(execution.jobs.get(job as usize)?.action);
+        }
+        self.lives.get(&id.number)?.jobs.get(&job).copied()
+    }
+
     fn started(&self, number: u32) -> Option<Instant> {
         match self.scene.pipeline.executions.get(&number) {
             Some(execution) => Some(execution.started),
@@ -211,7 +223,26 @@ fn is_shown(scene: &Scene, event: &Event) -> bool {
     match event {
         Event::ExecutionsArchived { .. }
         | Event::ExecutionRecalled { .. }
-        | Event::HistoryDropped { .. } => false,
+        | Event::HistoryDropped { .. }
+        // What follows a report says what it came to, and a planned poll will be told when it has found something.
+        | Event::JobEnded { .. }
+        | Event::WorkerPollPlanned { .. }
+        | Event::WorkerPolled { .. }
+        | Event::ClientTokenSet { .. } => false,
+        // A function is invoked as its action starts.
+        Event::JobCreated {
+            execution,
+            status: JobStatus::InProgress,
+            ..
+        } if execution.pipeline == scene.pipeline.id => false,
+        Event::WorkerAttached { action_type, .. } | Event::WorkerDetached { action_type, .. } => {
+            uses(
+                scene.plan,
+                action_type.category.as_str(),
+                action_type.owner.as_str(),
+                &action_type.provider,
+            )
+        }
         Event::RevisionArrived { place, .. } => watches(scene.plan, place),
         Event::AlarmSet { name, .. } => conditions::asks_about(scene.plan, "AlarmName", name),
         Event::LambdaResultSet { function, .. } => {
@@ -325,7 +356,9 @@ fn icon(event: &Event) -> Option<(Role, Icon)> {
         | Event::WebhookPut { .. }
         | Event::WebhookDeleted { .. }
         | Event::WebhookRegistered { .. }
-        | Event::TagsChanged { .. } => Some((Role::Gone, Icon::Ticket)),
+        | Event::TagsChanged { .. }
+        | Event::WorkerAttached { .. }
+        | Event::WorkerDetached { .. } => Some((Role::Gone, Icon::Ticket)),
         Event::FailureArranged { .. } | Event::FailureAnswered { .. } => {
             Some((Role::Wait, Icon::Ticket))
         }
@@ -343,6 +376,7 @@ fn call(fact: &Fact) -> Option<String> {
             | Event::StageEnded { .. }
             | Event::ActionStarted { .. }
             | Event::ActionReplanned { .. }
+            | Event::JobCreated { token: None, .. }
             | Event::ExecutionWaits { .. }
             | Event::ExecutionEnded { .. }
             | Event::ExecutionCancelling { .. }
@@ -504,7 +538,7 @@ fn sentence(scene: &Scene, past: &Past, fact: &Fact, version: u32) -> Option<Sai
                     words::action_replanned(&who, &name, &at)
                 }
                 DeadlineKind::Timeout => words::action_held(&who, &name, &at),
-                DeadlineKind::Poll | DeadlineKind::Schedule => return None,
+                DeadlineKind::Offer | DeadlineKind::Poll | DeadlineKind::Schedule => return None,
             }
         }
         Event::ActionEnded {
@@ -521,6 +555,34 @@ fn sentence(scene: &Scene, past: &Past, fact: &Fact, version: u32) -> Option<Sai
         | Event::ExecutionResumed { .. }
         | Event::AlarmSet { .. }
         | Event::LambdaResultSet { .. } => conditions::sentence(scene, past, &fact.event)?,
+        Event::JobCreated {
+            execution,
+            action,
+            deadline,
+            ..
+        } => {
+            let who = letter(execution.number);
+            let name = action_of(past, *execution, *action);
+            match deadline {
+                Some(deadline) => words::job_goes_on(&who, &name, &scene.at(deadline.at)),
+                None => words::job_offered(&who, &name),
+            }
+        }
+        Event::JobQueued { execution, job } => {
+            words::job_offered(&letter(execution.number), &of_job(past, *execution, *job))
+        }
+        Event::JobDispatched { execution, job, .. } => {
+            words::job_handed_out(&letter(execution.number), &of_job(past, *execution, *job))
+        }
+        Event::JobStarted { execution, job, .. } => {
+            words::job_started(&letter(execution.number), &of_job(past, *execution, *job))
+        }
+        Event::WorkerAttached {
+            action_type,
+            settings,
+            ..
+        } => words::worker_attached(&kind_of(action_type), settings.external),
+        Event::WorkerDetached { action_type, .. } => words::worker_detached(&kind_of(action_type)),
         Event::RevisionArrived { place, revision } => words::revision(
             &short_revision(&revision.id),
             &place.label(),
@@ -554,7 +616,11 @@ fn sentence(scene: &Scene, past: &Past, fact: &Fact, version: u32) -> Option<Sai
         | Event::FailureAnswered { .. } => settings::sentence(&fact.event)?,
         Event::ExecutionsArchived { .. }
         | Event::ExecutionRecalled { .. }
-        | Event::HistoryDropped { .. } => return None,
+        | Event::HistoryDropped { .. }
+        | Event::JobEnded { .. }
+        | Event::WorkerPollPlanned { .. }
+        | Event::WorkerPolled { .. }
+        | Event::ClientTokenSet { .. } => return None,
     })
 }
 
@@ -628,6 +694,23 @@ fn action_of(past: &Past, id: ExecutionId, ordinal: u32) -> String {
         Some((stage, action, _)) => past.action(id.number, stage, action),
         None => words::AN_ACTION.to_owned(),
     }
+}
+
+/// The action that a job does.
+fn of_job(past: &Past, id: ExecutionId, job: u32) -> String {
+    match past.action_of_job(id, job) {
+        Some(ordinal) => action_of(past, id, ordinal),
+        None => words::AN_ACTION.to_owned(),
+    }
+}
+
+fn kind_of(id: &ActionTypeId) -> String {
+    crate::page::text::details::provider(
+        id.category.as_str(),
+        id.owner.as_str(),
+        &id.provider,
+        &id.version,
+    )
 }
 
 fn action_ended(

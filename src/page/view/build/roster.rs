@@ -35,7 +35,7 @@ pub fn roster(scene: &Scene) -> Vec<RosterCell> {
     let mut shown: Vec<Recorded> = active
         .chain(ended)
         .take(ROSTER_SHOWN)
-        .map(Recorded::Live)
+        .map(|execution| Recorded::Live(execution))
         .collect();
     if let Some(chosen) = &scene.chosen
         && !shown

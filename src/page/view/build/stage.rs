@@ -29,7 +29,8 @@ pub fn stage(scene: &Scene, index: u16) -> StageView {
     let holder = state
         .holder
         .filter(|_| !scene.parallel())
-        .and_then(|number| scene.pipeline.executions.get(&number));
+        .and_then(|number| scene.pipeline.executions.get(&number))
+        .map(Box::as_ref);
     let (frame, line) = frame(scene, index, state, holder);
     let waiting = waiting(scene, state);
     let (place, of) = (

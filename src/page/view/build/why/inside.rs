@@ -6,7 +6,7 @@ use crate::{
         explain::{Failure, Risk, Standing, Stay, UnderWay, Work},
         time::Instant,
     },
-    model::ExecutionMode,
+    model::{ExecutionMode, JobStatus},
     page::{
         command::Command,
         text::why::{headline, press, sentence},
@@ -164,6 +164,22 @@ fn hanging(subject: &Subject, stay: &Stay, action: &UnderWay) -> Answer {
     }
 }
 
+/// How far the job of an action is.
+fn work_outside(subject: &Subject, action: &UnderWay, kind: &str) -> String {
+    let Some(job) = action.job else {
+        return sentence::nobody_asks(kind);
+    };
+    let at = job.until.map(|at| subject.scene.at(at));
+    match (job.status, at) {
+        (JobStatus::Queued, _) if job.attached => sentence::waits_for_poll(kind),
+        (JobStatus::Created, Some(at)) => sentence::goes_on(&at),
+        (JobStatus::Dispatched, Some(at)) => sentence::handed_out(&at),
+        (JobStatus::InProgress, Some(at)) => sentence::reported_by_itself(&at),
+        (JobStatus::InProgress, None) => sentence::UNREPORTED.to_owned(),
+        _ => sentence::nobody_asks(kind),
+    }
+}
+
 fn worker(subject: &Subject, stay: &Stay, action: &UnderWay) -> Answer {
     let said = name(subject, stay, action);
     let plan = subject.scene.pipeline.plan(subject.execution.version);
@@ -174,7 +190,7 @@ fn worker(subject: &Subject, stay: &Stay, action: &UnderWay) -> Answer {
         &id.provider,
         &id.version,
     );
-    let mut sentences = vec![sentence::nobody_asks(&kind)];
+    let mut sentences = vec![work_outside(subject, action, &kind)];
     if let Some(at) = action.timeout() {
         let after = time::rough(at.since(action.started));
         sentences.push(sentence::without_worker(
