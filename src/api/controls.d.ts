@@ -2,8 +2,8 @@
 export interface OpenOptions {
   /** Name of the world; `default` where absent. */
   world?: string;
-  /** Where it is kept; `indexeddb` where absent. */
-  storage?: "indexeddb" | "memory";
+  /** Where it is kept. Where absent: `indexeddb` in a browser, `memory` in Node. */
+  storage?: "indexeddb" | "memory" | HandedStorage;
   /** Everything random follows from this. */
   seed?: number;
   /** Twelve digits. */
@@ -18,6 +18,28 @@ export interface OpenOptions {
   startTime?: number;
   /** Whether finished executions are kept. */
   history?: "full" | "none";
+}
+
+/**
+ * A storage of your own: a world file, and lines appended to it. Every method settles once its work is kept; one that
+ * fails detaches the world, which goes on in memory.
+ */
+export interface HandedStorage {
+  /** What is stored: the text of the last `replace`, and every line appended since, in order. */
+  load(): Promise<{ world: string; journal: string[] } | undefined>;
+  /** Keeps one more line. Nothing that it holds is told to anybody before this settles. */
+  append(line: string): Promise<void>;
+  /** Keeps this text (a world file, as of `exportWorld`) in the place of the last one and of all lines. */
+  replace(world: string): Promise<void>;
+}
+
+/** What the AWS SDK for JavaScript takes in the place of its connections. */
+export interface RequestHandler {
+  handle(request: any, options?: any): Promise<{ response: any }>;
+  metadata: { handlerProtocol: string };
+  destroy(): void;
+  updateHttpClientConfig(key: never, value: never): void;
+  httpHandlerConfigs(): Record<string, never>;
 }
 
 /** Something that happened. Members that do not apply are absent. */
@@ -461,6 +483,13 @@ export interface Explanation {
 export interface Simulator extends Operations {
   /** Any operation by its name. */
   send(operation: string, input?: object): Promise<any>;
+  /**
+   * Answers an HTTP request as the service would: AWS JSON 1.1 or RPC v2 CBOR. `requireAuthorization` refuses requests
+   * without a signature; signatures are never looked into.
+   */
+  fetch(request: Request, options?: { requireAuthorization?: boolean }): Promise<Response>;
+  /** For `new CodePipelineClient({ region, credentials, requestHandler: simulator.requestHandler() })`. */
+  requestHandler(): RequestHandler;
   /** Hears every fact after it is committed, in order. Call the answer to stop. */
   subscribe(listener: (fact: Fact) => void, options?: { format?: "facts" }): () => void;
   /** Hears the events that the service would send to EventBridge, after each is committed. */
@@ -551,6 +580,8 @@ export interface Simulator extends Operations {
   readonly storageState: "attached" | "memory" | "readonly" | "detached";
   readonly storageReason?: string;
   readonly world: string;
+  /** The number of the last fact; 0 before the first. */
+  readonly sequence: number;
 }
 
 export namespace Simulator {

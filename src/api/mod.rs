@@ -5,6 +5,7 @@
 //! - [`explain`]: why an execution is where it is, with names and UUIDs. Native.
 //! - [`told`]: facts as the outside world hears them, with names and UUIDs. Native.
 //! - [`heard`]: what a listener hears of a fact, as such or as the events that the service would send. Native.
+//! - [`wire`]: the HTTP protocols of AWS clients. Native.
 //! - `js` (wasm only): the exported `Simulator` class, conversions between JavaScript values and JSON, errors that
 //!   look like the AWS SDK's, promises, subscribers, the ticking of the clock.
 //!
@@ -21,3 +22,4 @@ pub mod heard;
 pub mod js;
 pub mod session;
 pub mod told;
+pub mod wire;

@@ -49,6 +49,8 @@ pub enum StorageError {
         /// The number of the last fact of the commit.
         given: u64,
     },
+    /// The storage that was handed in failed. The text is its own.
+    Handed(String),
     /// Anything else, in the browser's words.
     Other(String),
 }
@@ -78,6 +80,7 @@ impl StorageError {
             Self::Aborted(_) => "Aborted",
             Self::Damaged { .. } => "Damaged",
             Self::OutOfOrder { .. } => "OutOfOrder",
+            Self::Handed(_) => "Handed",
             Self::Other(_) => "Other",
         }
     }
@@ -121,6 +124,7 @@ impl fmt::Display for StorageError {
                 "A commit up to fact {given} does not follow what is stored, which ends at fact {stored}. \
                  This is a defect of the simulator."
             ),
+            Self::Handed(why) => write!(f, "The storage that was handed in failed: {why}"),
             Self::Other(why) => write!(f, "The browser could not store the world: {why}"),
         }
     }

@@ -24,7 +24,10 @@ pub mod base64;
 pub mod committer;
 mod error;
 #[cfg(target_arch = "wasm32")]
+pub mod handed;
+#[cfg(target_arch = "wasm32")]
 pub mod indexeddb;
+pub mod journal;
 #[cfg(target_arch = "wasm32")]
 pub mod lock;
 pub mod memory;
@@ -69,4 +72,9 @@ pub trait Store {
     /// # Errors
     /// [`StorageError::LostLock`], and whatever writing can meet.
     fn delete(&self) -> Answer<'_, ()>;
+
+    /// Whether the last write before the world is closed should be a checkpoint: where a journal is a file of its own.
+    fn folds(&self) -> bool {
+        false
+    }
 }

@@ -30,4 +30,5 @@ mod triggers;
 mod twin;
 mod typescript;
 mod variable_check;
+mod wire;
 mod zones;

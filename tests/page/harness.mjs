@@ -24,7 +24,7 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const SCREENSHOTS = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? "target", "screenshots");
 
 // The browser shall be quiet on the network and work as root in a container.
-const FLAGS = [
+export const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -173,7 +173,7 @@ function kill(pid) {
 }
 
 /** The browser that xtask found, or the first one on PATH. */
-function findChromium() {
+export function findChromium() {
   if (process.env.CHROMIUM) return process.env.CHROMIUM;
   for (const name of ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"]) {
     for (const folder of (process.env.PATH ?? "").split(delimiter)) {

@@ -17,16 +17,8 @@ pub fn ensure() -> Result<Browser, String> {
     if let Some(browser) = look() {
         return Ok(browser);
     }
-    if is_debian() && is_root() {
-        // The package lists of a fresh container are empty.
-        apt_get(&["update"])?;
-        apt_get(&[
-            "install",
-            "--yes",
-            "--no-install-recommends",
-            "chromium",
-            "chromium-driver",
-        ])?;
+    if may_install() {
+        install(&["chromium", "chromium-driver"])?;
     }
     look().ok_or_else(|| {
         "Install Chromium and the ChromeDriver of the same version so that both are on PATH (Debian: `sudo apt-get install \
@@ -46,6 +38,20 @@ fn look() -> Option<Browser> {
         chromium,
         driver: find(&["chromedriver"])?,
     })
+}
+
+/// Whether packages of the system can be installed without asking anybody.
+pub fn may_install() -> bool {
+    is_debian() && is_root()
+}
+
+/// Installs packages of the system.
+pub fn install(packages: &[&str]) -> Result<(), String> {
+    // The package lists of a fresh container are empty.
+    apt_get(&["update"])?;
+    let mut arguments = vec!["install", "--yes", "--no-install-recommends"];
+    arguments.extend(packages);
+    apt_get(&arguments)
 }
 
 fn apt_get(arguments: &[&str]) -> Result<(), String> {

@@ -1,5 +1,6 @@
 //! The project's own commands: `cargo xtask serve` shows the page, `cargo xtask test` runs every test, `cargo xtask bench`
-//! says what the simulator costs.
+//! says what the simulator costs, `cargo xtask package` makes the npm package and `cargo xtask endpoint` serves it to AWS
+//! clients.
 //!
 //! All install what they need and start from whatever they find: a fresh clone with nothing but rustup's cargo, or a
 //! machine where everything is in place. A command that cannot go on says in one sentence what a person has to do and
@@ -15,9 +16,12 @@
 
 mod bench;
 mod browser;
+mod endpoint;
 mod node;
+mod package;
 mod process;
 mod project;
+mod python;
 mod report;
 mod rust;
 mod serve;
@@ -38,11 +42,20 @@ Usage: cargo xtask <command> [options]
 
   test                run every test and print what the browser has to download
     --without browser leave out what needs a browser
-    --only <part>     only lint, native, browser or page; may be given more than once
+    --only <part>     only lint, native, browser, clients or page; may be given more than once
     --long            only the small worlds in full and ten million random steps: an hour at most
 
   bench               measure what the simulator costs, natively and in Node, and print it beside the aims
     --only <place>    only native or wasm
+
+  package             build the npm package, into target/npm/codepipeline-simulator
+
+  endpoint            serve the simulator to AWS clients, on http://127.0.0.1:4599/
+    --port <number>   on another port; 0 takes any that is free
+    --clock <clock>   `real`, or `manual`: it moves only when `advance` is called
+    --seed <number>   the same seed and calls give the same answers
+    --state <file>    keep the world in a file
+    --cors <origin>   let pages of this origin in, besides those of this machine; may be given more than once
 
   help                print this
 ";
@@ -68,6 +81,8 @@ fn main() -> ExitCode {
     let result = match command.as_deref() {
         Some("serve") => serve::run(&rest),
         Some("test") => test::run(&rest),
+        Some("package") => package::run(&rest),
+        Some("endpoint") => endpoint::run(&rest),
         Some("bench") => bench::run(&rest),
         Some("help" | "--help" | "-h") => {
             print!("{USAGE}");

@@ -59,6 +59,20 @@ pub fn run_and_keep(command: &mut Command, keep: fn(&str) -> bool) -> Result<Vec
     }
 }
 
+/// Lets `command` take this process over, so that whoever stops it stops the other. Answers only where it could not.
+#[cfg(unix)]
+pub fn become_program(command: &mut Command) -> Result<(), String> {
+    use std::os::unix::process::CommandExt;
+    let error = command.exec();
+    Err(not_started(command, &error))
+}
+
+/// Where no process can be taken over: waits for the other.
+#[cfg(not(unix))]
+pub fn become_program(command: &mut Command) -> Result<(), String> {
+    run(command)
+}
+
 /// Runs `command`, lets it talk on standard error, and answers what it prints. Fails with a sentence that names it.
 pub fn output(command: &mut Command) -> Result<String, String> {
     let output = command

@@ -9,6 +9,11 @@ pub fn root() -> PathBuf {
     xtask.parent().map_or_else(|| xtask.clone(), PathBuf::from)
 }
 
+/// Cargo's folder for what it builds.
+pub fn target() -> PathBuf {
+    root().join(std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
+}
+
 /// The folder of this user's cache that every clone shares: building the tools takes minutes, so it happens once.
 pub fn cache() -> Result<PathBuf, String> {
     let set = |name| {

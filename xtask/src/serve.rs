@@ -71,18 +71,7 @@ fn serve(options: &Options, path: &OsStr) -> Result<(), String> {
     if options.open {
         command.arg("--open");
     }
-    become_program(&mut command)
-}
-
-#[cfg(unix)]
-fn become_program(command: &mut Command) -> Result<(), String> {
-    use std::os::unix::process::CommandExt;
-    Err(format!("Trunk could not be started: {}.", command.exec()))
-}
-
-#[cfg(not(unix))]
-fn become_program(command: &mut Command) -> Result<(), String> {
-    process::run(command)
+    process::become_program(&mut command)
 }
 
 /// Where the served page lies. Two Trunks in one folder delete each other's files, and Trunk rebuilds on every change; so

@@ -10,8 +10,9 @@ use crate::browser::{self, Browser};
 use crate::process::{self, cargo, run_and_keep};
 use crate::report::{spoken, step};
 use crate::rust::{Lock, WASM};
-use crate::{Stop, node, project, rust, serve, sizes, tools};
-use std::ffi::{OsStr, OsString};
+use crate::{Stop, node, package, project, python, rust, serve, sizes, tools};
+use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -21,16 +22,18 @@ enum Part {
     Lint,
     Native,
     Browser,
+    Clients,
     Page,
     /// Only when it is asked for: with `--long`, and then nothing else.
     Long,
 }
 
 impl Part {
-    const ALL: [(Part, &str); 4] = [
+    const ALL: [(Part, &str); 5] = [
         (Part::Lint, "lint"),
         (Part::Native, "native"),
         (Part::Browser, "browser"),
+        (Part::Clients, "clients"),
         (Part::Page, "page"),
     ];
 }
@@ -45,6 +48,7 @@ struct Options {
 struct Tools {
     path: OsString,
     browser: Option<Browser>,
+    python: Option<PathBuf>,
 }
 
 /// One step of the run.
@@ -56,7 +60,7 @@ struct Step {
     run: fn(&Tools) -> Result<Vec<String>, String>,
 }
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 13] = [
     Step {
         name: "formatting",
         part: Part::Lint,
@@ -86,6 +90,24 @@ const STEPS: [Step; 10] = [
         part: Part::Browser,
         needs_browser: true,
         run: browser_tests,
+    },
+    Step {
+        name: "package build, optimised",
+        part: Part::Clients,
+        needs_browser: false,
+        run: package_build,
+    },
+    Step {
+        name: "clients",
+        part: Part::Clients,
+        needs_browser: false,
+        run: client_tests,
+    },
+    Step {
+        name: "clients in a page",
+        part: Part::Clients,
+        needs_browser: true,
+        run: client_tests_in_a_page,
     },
     Step {
         name: "page build, optimised",
@@ -171,14 +193,17 @@ fn run_steps(options: &Options) -> Result<(), String> {
 fn prepare(steps: &[&Step]) -> Result<Tools, String> {
     let any = |wanted: fn(&Step) -> bool| steps.iter().any(|step| wanted(step));
     let mut tools = Tools::default();
-    if any(|step| step.part == Part::Page) {
+    if any(|step| matches!(step.part, Part::Clients | Part::Page)) {
         node::ensure()?;
     }
     if any(|step| step.needs_browser) {
         tools.browser = Some(browser::ensure()?);
     }
-    if any(|step| step.part == Part::Page && step.needs_browser) {
+    if any(|step| step.part == Part::Clients || step.part == Part::Page && step.needs_browser) {
         node::ensure_packages()?;
+    }
+    if any(|step| step.part == Part::Clients) {
+        tools.python = Some(python::ensure()?);
     }
     if any(|step| step.part == Part::Lint) {
         rust::ensure_lint_tools()?;
@@ -186,7 +211,7 @@ fn prepare(steps: &[&Step]) -> Result<Tools, String> {
     if any(|step| !matches!(step.part, Part::Native | Part::Long)) {
         rust::ensure_wasm_target()?;
     }
-    if any(|step| matches!(step.part, Part::Browser | Part::Page)) {
+    if any(|step| matches!(step.part, Part::Browser | Part::Clients | Part::Page)) {
         tools.path = tools::ensure()?;
     }
     rust::fetch(Lock::MustFit)?;
@@ -277,23 +302,51 @@ fn page_build(tools: &Tools) -> Result<Vec<String>, String> {
 }
 
 fn page_tests(tools: &Tools) -> Result<Vec<String>, String> {
+    node_tests("tests/page", |_| true, tools)
+}
+
+fn package_build(tools: &Tools) -> Result<Vec<String>, String> {
+    package::build(&tools.path).map(|()| Vec::new())
+}
+
+fn client_tests(tools: &Tools) -> Result<Vec<String>, String> {
+    node_tests("tests/clients", |name| !is_in_a_page(name), tools)
+}
+
+fn client_tests_in_a_page(tools: &Tools) -> Result<Vec<String>, String> {
+    node_tests("tests/clients", is_in_a_page, tools)
+}
+
+/// Runs the tests of a folder whose names are wanted.
+fn node_tests(
+    folder: &str,
+    wanted: fn(&str) -> bool,
+    tools: &Tools,
+) -> Result<Vec<String>, String> {
     let root = project::root();
-    let folder = std::fs::read_dir(root.join("tests/page"))
-        .map_err(|error| format!("tests/page cannot be read: {error}."))?;
-    let mut files: Vec<_> = folder
+    let entries = std::fs::read_dir(root.join(folder))
+        .map_err(|error| format!("{folder} cannot be read: {error}."))?;
+    let mut files: Vec<_> = entries
         .flatten()
         .map(|entry| entry.path())
-        .filter(|path| is_page_test(path.as_os_str()))
+        .filter(|path| {
+            let name = path.to_string_lossy();
+            name.ends_with(".test.mjs") && wanted(&name)
+        })
         .collect();
     files.sort();
     let mut command = Command::new("node");
-    // One file after the other: each drives a browser of its own.
+    // One file after the other: each drives a browser or a server of its own.
     command
         .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
         .args(files)
+        .env("CODEPIPELINE_SIMULATOR_PACKAGE", package::folder())
         .current_dir(root);
     if let Some(browser) = &tools.browser {
         command.env("CHROMIUM", &browser.chromium);
+    }
+    if let Some(python) = &tools.python {
+        command.env("PYTHON", python);
     }
     run_and_keep(&mut command, is_count_of_node)
 }
@@ -307,8 +360,8 @@ fn checked(command: &mut Command) -> Result<Vec<String>, String> {
     process::run(command).map(|()| Vec::new())
 }
 
-fn is_page_test(path: &OsStr) -> bool {
-    path.to_string_lossy().ends_with(".test.mjs")
+fn is_in_a_page(name: &str) -> bool {
+    name.ends_with("_in_a_page.test.mjs")
 }
 
 /// `test result: ok. 12 passed; …`, but not those of the binaries that have no tests.
@@ -365,7 +418,7 @@ fn parse(arguments: &[String]) -> Result<Options, Stop> {
                 let name = arguments.next();
                 let part = Part::ALL.iter().find(|(_, own)| Some(*own) == name);
                 let (part, _) = part.ok_or_else(|| {
-                    Stop::Usage("`--only` wants lint, native, browser or page.".to_owned())
+                    Stop::Usage("`--only` wants lint, native, browser, clients or page.".to_owned())
                 })?;
                 options.parts.push(*part);
             }

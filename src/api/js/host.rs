@@ -16,7 +16,6 @@ use std::{
     task::{Poll, Waker},
 };
 
-use gloo::timers::callback::Interval;
 use js_sys::Function;
 use serde_json::Value;
 use wasm_bindgen::JsValue;
@@ -25,7 +24,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::{
     convert, errors,
     kept::{self, Kept, Place},
-    steady::{next_task, real_now},
+    steady::{Beat, next_task, real_now},
     workers::{JsWorker, JsWorkers},
 };
 use crate::{
@@ -73,12 +72,14 @@ struct Subscriber {
 }
 
 /// Where a world is to be kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Opening {
     /// In IndexedDB, where that can be.
     Stored,
     /// In memory, because that is wanted, or for this reason.
     Memory(Option<String>),
+    /// In a storage that JavaScript hands in.
+    Handed(JsValue),
 }
 
 /// A fast-forward under way.
@@ -121,7 +122,7 @@ pub struct Host {
     subscribers: RefCell<Vec<Subscriber>>,
     workers: JsWorkers,
     next_subscriber: Cell<u32>,
-    beat: RefCell<Option<Interval>>,
+    beat: RefCell<Option<Beat>>,
     stood: Cell<f64>,
     forward: Cell<Option<Forward>>,
     hidden: Cell<bool>,
@@ -145,8 +146,13 @@ impl Host {
         let place = match opening {
             Opening::Stored => kept::indexed_db(name, false).await?,
             Opening::Memory(reason) => kept::memory(reason),
+            Opening::Handed(object) => kept::handed(object).await?,
         };
+        let strange = place.store.folds();
         let host = Rc::new(Self::at(name, options, place)?);
+        if strange {
+            host.session.borrow().check_history()?;
+        }
         host.watch_lock();
         host.start_beat();
         host.settle_soon();
@@ -695,6 +701,10 @@ impl Host {
         self.cancel_forward();
         self.beat.borrow_mut().take();
         self.stand();
+        let keeping = self.keeping();
+        if keeping.store.folds() {
+            keeping.committer.borrow_mut().want_checkpoint();
+        }
         self.closed.set(true);
         let host = Rc::clone(self);
         self.wait(Box::new(move |_| {
@@ -751,7 +761,7 @@ impl Host {
 
     fn start_beat(self: &Rc<Self>) {
         let host: Weak<Self> = Rc::downgrade(self);
-        let beat = Interval::new(BEAT, move || {
+        let beat = Beat::new(BEAT, move || {
             if let Some(host) = host.upgrade() {
                 host.tick();
             }
@@ -767,7 +777,7 @@ impl Host {
 }
 
 /// What settles a wait, and the wait.
-fn settling<T: 'static>() -> (impl FnOnce(T), impl Future<Output = T>) {
+pub(super) fn settling<T: 'static>() -> (impl FnOnce(T), impl Future<Output = T>) {
     let slot: Rc<RefCell<(Option<T>, Option<Waker>)>> = Rc::new(RefCell::new((None, None)));
     let filled = Rc::clone(&slot);
     let settle = move |value: T| {

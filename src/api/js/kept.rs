@@ -2,8 +2,11 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen::JsValue;
+
 use crate::storage::{
     StorageError, Store, StoredWorld,
+    handed::HandedStore,
     indexeddb::IndexedDbStore,
     lock::{self, Attempt, WriterLock},
     memory::MemoryStore,
@@ -12,7 +15,7 @@ use crate::storage::{
 /// Where a world is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kept {
-    /// In IndexedDB; this tab writes it.
+    /// In IndexedDB, where this tab writes it, or in a storage that was handed in.
     Stored,
     /// In memory, because that was asked for, or for this reason.
     Memory(Option<String>),
@@ -66,6 +69,21 @@ pub fn memory(reason: Option<String>) -> Place {
         stored: None,
         kept: Kept::Memory(reason),
     }
+}
+
+/// A world in a storage that was handed in.
+///
+/// # Errors
+/// What is stored cannot be read; it is left as it is.
+pub async fn handed(object: JsValue) -> Result<Place, StorageError> {
+    let store = HandedStore::new(object);
+    let stored = store.load().await?;
+    Ok(Place {
+        store: Rc::new(store),
+        lock: None,
+        stored,
+        kept: Kept::Stored,
+    })
 }
 
 /// A world in IndexedDB. Where that cannot be, memory with the reason; where another tab writes it, its last commit

@@ -10,6 +10,7 @@ mod kept;
 mod operations;
 mod simulator;
 mod steady;
+mod wire;
 mod workers;
 
 pub use host::{Forward, Host, Opening, Refusal, Stopped};

@@ -131,6 +131,26 @@ struct Advanced {
     waiting: Option<Vec<Waiting>>,
 }
 
+/// Takes a storage that is an object out of the options.
+fn without_storage(options: JsValue) -> (JsValue, Option<JsValue>) {
+    let key = JsValue::from_str("storage");
+    let storage = Reflect::get(&options, &key).unwrap_or_default();
+    match options.dyn_ref::<Object>() {
+        Some(given) if storage.is_object() => {
+            let rest = Object::assign(&Object::new(), given);
+            let _ = Reflect::delete_property(&rest, &key);
+            (rest.into(), Some(storage))
+        }
+        _ => (options, None),
+    }
+}
+
+/// Whether there is a place to keep worlds; in Node there is none.
+fn has_indexed_db() -> bool {
+    let found = Reflect::get(&js_sys::global(), &JsValue::from_str("indexedDB"));
+    found.is_ok_and(|found| found.is_object())
+}
+
 /// What settles a promise.
 type Settle = Box<dyn FnOnce(Result<JsValue, JsValue>)>;
 
@@ -179,6 +199,11 @@ impl Simulator {
         Self { host }
     }
 
+    /// The world behind the face.
+    pub(super) fn host(&self) -> &Rc<Host> {
+        &self.host
+    }
+
     /// Sends an operation, by its name.
     pub(super) fn operation(&self, name: &str, input: &JsValue) -> Promise {
         let host = Rc::clone(&self.host);
@@ -215,16 +240,20 @@ impl Simulator {
 
 #[wasm_bindgen]
 impl Simulator {
-    /// Opens a world: `{ world, storage: "indexeddb" | "memory", seed, accountId, region, startTime, history }`.
+    /// Opens a world: `{ world, storage, seed, accountId, region, startTime, history }`, the storage `"indexeddb"`,
+    /// `"memory"` or an object with `load`, `append` and `replace`.
     #[wasm_bindgen(skip_typescript)]
     pub async fn open(options: JsValue) -> Result<Simulator, JsValue> {
+        let (options, handed) = without_storage(options);
         let options: OpenOptions = Self::read("open", &options)?;
-        let opening = match options.storage.as_deref() {
-            None | Some("indexeddb") => Opening::Stored,
-            Some("memory") => Opening::Memory(None),
-            Some(other) => {
+        let opening = match (handed, options.storage.as_deref()) {
+            (Some(object), _) => Opening::Handed(object),
+            (None, None) if !has_indexed_db() => Opening::Memory(None),
+            (None, None | Some("indexeddb")) => Opening::Stored,
+            (None, Some("memory")) => Opening::Memory(None),
+            (None, Some(other)) => {
                 return Err(errors::invalid(&format!(
-                    "storage is indexeddb or memory, not '{other}'"
+                    "storage is indexeddb, memory or an object with load, append and replace, not '{other}'"
                 )));
             }
         };
@@ -623,6 +652,17 @@ impl Simulator {
     #[must_use]
     pub fn storage_reason(&self) -> Option<String> {
         self.host.kept().reason().map(str::to_owned)
+    }
+
+    /// The number of the last fact; 0 before the first.
+    #[wasm_bindgen(getter, skip_typescript)]
+    #[must_use]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "numbers of facts fit into 53 bits"
+    )]
+    pub fn sequence(&self) -> f64 {
+        self.host.look(|session| session.world().sequence) as f64
     }
 
     /// The name of the world.

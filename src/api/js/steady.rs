@@ -1,15 +1,50 @@
-//! Real time and waiting, in a page, a worker or Node.
+//! Real time, waiting and the beat, in a page, a worker or Node.
 
 use std::cell::Cell;
 
 use js_sys::{Function, Promise, Reflect};
-use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = performance, js_name = now)]
     fn performance_now() -> f64;
+    #[wasm_bindgen(js_name = setInterval)]
+    fn set_interval(callback: &Closure<dyn FnMut()>, milliseconds: u32) -> JsValue;
+    #[wasm_bindgen(js_name = clearInterval)]
+    fn clear_interval(interval: &JsValue);
+}
+
+/// Something that is done again and again until this is dropped. In Node it keeps no process alive: a script that has
+/// nothing else to do may end.
+pub struct Beat {
+    interval: JsValue,
+    _callback: Closure<dyn FnMut()>,
+}
+
+impl Beat {
+    /// Does it every so many milliseconds.
+    #[must_use]
+    pub fn new(milliseconds: u32, callback: impl FnMut() + 'static) -> Self {
+        let callback: Closure<dyn FnMut()> = Closure::new(callback);
+        let interval = set_interval(&callback, milliseconds);
+        // Node's timers are objects with this method, a browser's are numbers.
+        let unref = Reflect::get(&interval, &JsValue::from_str("unref"));
+        if let Ok(unref) = unref.and_then(|it| it.dyn_into::<Function>()) {
+            let _ = unref.call0(&interval);
+        }
+        Self {
+            interval,
+            _callback: callback,
+        }
+    }
+}
+
+impl Drop for Beat {
+    fn drop(&mut self) {
+        clear_interval(&self.interval);
+    }
 }
 
 /// Milliseconds on a clock that does not jump.

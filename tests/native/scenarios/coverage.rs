@@ -20,6 +20,10 @@ fn named() -> BTreeMap<String, String> {
         let place = || "the tables in tests/native/declaration".to_owned();
         named.entry(id.to_owned()).or_insert_with(place);
     }
+    for id in crate::wire::rules_of_the_wire() {
+        let place = || "the table in tests/native/wire".to_owned();
+        named.entry(id.to_owned()).or_insert_with(place);
+    }
     named
 }
 
