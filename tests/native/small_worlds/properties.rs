@@ -71,11 +71,10 @@ fn of_stage<'a>(shop: &'a Pipeline, index: u16) -> impl Fn(&Execution, u16) -> b
 /// Locks and queues.
 fn stage(shop: &Pipeline, state: &StageState, index: u16) -> Held {
     let here = of_stage(shop, index);
-    let locks = |execution: &&Box<Execution>| execution.mode != ExecutionMode::Parallel;
     let inside: Vec<u32> = shop
         .executions
         .values()
-        .filter(locks)
+        .filter(|execution| execution.mode != ExecutionMode::Parallel)
         .filter(|execution| {
             execution.active()
                 && execution
@@ -90,14 +89,14 @@ fn stage(shop: &Pipeline, state: &StageState, index: u16) -> Held {
             state.holder
         )
     })?;
-    let waiting = |execution: &&Box<Execution>| {
+    let waiting = |execution: &Execution| {
         execution.active()
             && matches!(execution.position, Position::Boundary { stage, .. } if here(execution, stage))
     };
     let mut in_front: Vec<u32> = shop
         .executions
         .values()
-        .filter(waiting)
+        .filter(|execution| waiting(execution))
         .map(|execution| execution.number)
         .collect();
     let mut line = Vec::from_iter(state.waiting.iter().copied());
