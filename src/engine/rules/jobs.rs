@@ -241,9 +241,11 @@ pub fn offers<'a>(
     world: &'a World,
     wanted: &'a ActionTypeId,
 ) -> impl Iterator<Item = JobId> + use<'a> {
+    // nobody gets jobs of a type that there is not any more.
+    let known = wanted.owner != ActionOwner::Custom || world.custom_type_record(wanted).is_some();
     world
         .queued_jobs()
-        .filter(|id| action_type(world, *id) == Some(wanted) && offered(world, *id))
+        .filter(move |id| known && action_type(world, *id) == Some(wanted) && offered(world, *id))
 }
 
 /// J-13, J-14: a job is handed out, and is nobody else's for a while.
