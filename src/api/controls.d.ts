@@ -62,7 +62,10 @@ export interface Fact {
   ruleExecutionId?: string;
   /** The job. */
   jobId?: string;
-  /** What was set: the alarm, the function, the client; or whose worker it was, as `Test/Custom/Rig/1`. */
+  /**
+   * What it is about: the alarm, the function, the client, the ARN of what was tagged or called, the operation that
+   * fails; or whose worker it was, as `Test/Custom/Rig/1`.
+   */
   resource?: string;
   /** The status it led to, in the API's word. */
   status?: string;
@@ -338,6 +341,32 @@ export interface Reactions {
     because: string;
     triggers: TriggerExplanation[];
   }[];
+  /** The webhooks that are registered with the repository, and what they answered; absent where there are none. */
+  webhooks?: WebhookAnswer[];
+}
+
+/** What a call of a webhook is answered with. */
+export interface WebhookAnswer {
+  /** As over HTTP: 200 (also where a filter did not let the body pass), 400, 403, 404. */
+  status: number;
+  /** Whether an execution was started. */
+  started: boolean;
+  /** Absent where no webhook has this address. */
+  webhookName?: string;
+  /** One that could not run has failed. */
+  pipelineExecutionId?: string;
+  /** The rule that decided. */
+  rule: string;
+  because: string;
+  /** What each filter made of the body: all of them have to pass. Empty where none was asked. */
+  filters: {
+    jsonPath: string;
+    /** `matchEquals` with the configuration of the source action filled in; absent where anything will do. */
+    wants?: string;
+    /** What the path selects, the first 20: texts as they are, anything else as JSON, 200 letters of each. */
+    found: string[];
+    passes: boolean;
+  }[];
 }
 
 /** What one way in which a source action notices changes makes of a change. */
@@ -524,6 +553,25 @@ export interface Simulator extends Operations {
     variables?: PipelineVariable[];
     sourceRevisions?: SourceRevisionOverride[];
   }): Promise<{ nextStart?: number }>;
+  /**
+   * Somebody calls a webhook, by its name or its address. A body that is no text is sent as JSON. `sign` adds the
+   * signature that a Git host which knows the secret would send. A delivery that starts nothing is no error.
+   */
+  deliverWebhook(
+    input: ({ webhookName: string } | { url: string }) & {
+      body: unknown;
+      headers?: Record<string, string>;
+      sourceIp?: string;
+      sign?: "sha256" | "sha1";
+    },
+  ): Promise<WebhookAnswer>;
+  /**
+   * The next calls of an operation answer with this error and change nothing: any error of the service, also one that
+   * the operation does not declare, such as `ThrottlingException`, `AccessDeniedException` or `InternalFailure`. Several
+   * are answered in the order in which they were said. `times` is 1 where absent, 1,000 at most; 0 takes back whatever
+   * was said of the operation.
+   */
+  failNext(input: { operation: string; code?: string; message?: string; times?: number }): Promise<void>;
   exportWorld(): string;
   importWorld(text: string): Promise<void>;
   reset(options?: OpenOptions): Promise<void>;

@@ -1,7 +1,7 @@
 //! What a script may say to the simulator, read from untyped input. Names are the API's: UUIDs, stage and action
 //! names; the engine's small numbers stay inside.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, rc::Rc};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -14,17 +14,25 @@ use crate::{
         control::Control,
         declaration::ConditionPlace,
         ids::{ActionExecutionId, ExecutionId, Kind},
-        rules::source_change::{self, Author, SourceChange},
+        rules::{
+            source_change::{self, Author, SourceChange},
+            webhook::{Addressee, Call},
+        },
         time::{DAY, HOUR, Instant, MINUTE, SECOND},
         triggers::{
             change::{Change, GitHost, GitProvider, first_number, usual_branch},
             explanation::TriggerExplanation,
         },
+        webhooks::authentication::Hash,
         worker::WorkerSettings,
-        world::{World, pipeline::Pipeline},
+        world::{
+            World,
+            failure::{Failure, MOST_TIMES},
+            pipeline::Pipeline,
+        },
     },
     model::{
-        ActionCategory, ActionOwner, ActionTypeId, ApiError, ErrorCode, FailureType,
+        self, ActionCategory, ActionOwner, ActionTypeId, ApiError, ErrorCode, FailureType,
         GitPullRequestEventType, PipelineVariable, SourceRevisionOverride,
     },
 };
@@ -249,6 +257,133 @@ impl SetLambdaResult {
         Ok(Control::SetLambdaResult {
             function: self.function_name.into(),
             result: self.result,
+        })
+    }
+}
+
+/// `deliverWebhook`: somebody calls a webhook.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DeliverWebhook {
+    /// The webhook, by its name …
+    #[serde(default)]
+    pub webhook_name: Option<String>,
+    /// … or by its address.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// The headers, in any case.
+    #[serde(default)]
+    pub headers: BTreeMap<String, String>,
+    /// The body: a text as it is, anything else as JSON.
+    #[serde(default)]
+    pub body: Value,
+    /// The address that the call comes from.
+    #[serde(default)]
+    pub source_ip: Option<String>,
+    /// Adds the signature that the webhook wants: `sha256` or `sha1`.
+    #[serde(default)]
+    pub sign: Option<String>,
+}
+
+impl DeliverWebhook {
+    /// As the engine's control.
+    ///
+    /// # Errors
+    /// ValidationException where no webhook, or two, are named, or the address or the signature are none.
+    pub fn control(self) -> Result<Control, ApiError> {
+        let to = match (self.webhook_name, self.url) {
+            (Some(name), None) => Addressee::Name(name),
+            (None, Some(url)) => Addressee::Url(url),
+            _ => return Err(invalid("Name a webhookName or a url")),
+        };
+        let source = self
+            .source_ip
+            .map(|text| {
+                text.parse()
+                    .map_err(|_| invalid(format!("'{text}' is not an IP address")))
+            })
+            .transpose()?;
+        let sign = match self.sign.as_deref() {
+            None => None,
+            Some("sha256") => Some(Hash::Sha256),
+            Some("sha1") => Some(Hash::Sha1),
+            Some(other) => {
+                return Err(invalid(format!(
+                    "A body is signed with sha256 or sha1, not with {other}"
+                )));
+            }
+        };
+        let headers = self.headers.into_iter();
+        Ok(Control::DeliverWebhook(Box::new(Call {
+            to,
+            headers: headers
+                .map(|(name, value)| (name.to_ascii_lowercase(), value))
+                .collect(),
+            body: match self.body {
+                Value::String(text) => text,
+                Value::Null => String::new(),
+                other => other.to_string(),
+            },
+            source,
+            sign,
+        })))
+    }
+}
+
+/// `failNext`: the next calls of an operation answer with an error.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FailNext {
+    /// The operation.
+    pub operation: String,
+    /// The name of the error, declared by the operation or not; needed unless `times` is 0.
+    #[serde(default)]
+    pub code: Option<String>,
+    /// Its text; one that says who asked for it where absent.
+    #[serde(default)]
+    pub message: Option<String>,
+    /// How many calls it is for, 1 where absent; 0 takes back what was said of the operation.
+    #[serde(default)]
+    pub times: Option<u32>,
+}
+
+impl FailNext {
+    /// As the engine's control.
+    ///
+    /// # Errors
+    /// ValidationException where the operation or the error is none, or the times are too many.
+    pub fn control(self) -> Result<Control, ApiError> {
+        let Some(operation) = model::operation(&self.operation) else {
+            return Err(invalid(format!(
+                "There is no operation '{}'",
+                self.operation
+            )));
+        };
+        let operation: Rc<str> = operation.name.into();
+        let times = self.times.unwrap_or(1);
+        if times == 0 {
+            let failure = None;
+            return Ok(Control::FailNext { operation, failure });
+        }
+        if times > MOST_TIMES {
+            return Err(invalid(format!("times is {MOST_TIMES} at most")));
+        }
+        let code = self.code.unwrap_or_default();
+        let Some(code) = ErrorCode::from_name(&code) else {
+            return Err(invalid(format!(
+                "'{code}' is not the name of an error of the service"
+            )));
+        };
+        let message = self.message.unwrap_or_else(|| {
+            format!("The simulator was told to answer {operation} with {code}.")
+        });
+        Ok(Control::FailNext {
+            operation,
+            failure: Some(Failure {
+                code: code.name().into(),
+                message: message.into(),
+                times,
+            }),
         })
     }
 }

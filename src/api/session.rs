@@ -324,6 +324,14 @@ impl Session {
         self.engine.execute(operation, input, now)
     }
 
+    /// Answers a query of a world that another tab writes.
+    ///
+    /// # Errors
+    /// The service's error; see [`Engine::ask`].
+    pub fn ask(&self, operation: &str, input: Value) -> Result<Value, ApiError> {
+        self.engine.ask(operation, input)
+    }
+
     /// Carries a control out.
     ///
     /// # Errors

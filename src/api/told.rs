@@ -9,7 +9,7 @@ use crate::{
         ids::{ActionExecutionId, ExecutionId, JobId, Kind, RuleExecutionId},
         reason::Reason,
         rules::conditions,
-        world::World,
+        world::{World, partner_type::type_id, resource::Resource, webhook::Delivery},
     },
     model::{ActionTypeId, JobStatus},
 };
@@ -54,8 +54,8 @@ pub struct Told {
     /// The job.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub job_id: Option<String>,
-    /// What was set: the alarm, the function, the client; or the action type whose worker it was, as
-    /// `Category/Owner/Provider/Version`.
+    /// What it is about: the alarm, the function, the client, the ARN of what was tagged or called, the operation that
+    /// fails; or the action type whose worker it was, as `Category/Owner/Provider/Version`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resource: Option<String>,
     /// The status it led to, in the API's word.
@@ -375,6 +375,58 @@ pub fn told(world: &World, fact: &Fact) -> Told {
         Event::RevisionReported { .. } => told.r#type = "RevisionReported",
         Event::BehaviorSet { .. } => told.r#type = "BehaviorSet",
         Event::CustomActionTypeCreated { .. } => told.r#type = "CustomActionTypeCreated",
+        Event::CustomActionTypeDeleted { id } => {
+            told.r#type = "CustomActionTypeDeleted";
+            told.resource = Some(world.action_type_arn(id));
+        }
+        Event::ActionTypeUpdated { declaration } => {
+            told.r#type = "ActionTypeUpdated";
+            told.resource = type_id(&declaration.id).map(|id| world.action_type_arn(&id));
+        }
+        Event::WebhookPut { definition, .. } => {
+            told.r#type = "WebhookPut";
+            told.resource = Some(world.webhook_arn(&definition.name));
+        }
+        Event::WebhookDeleted { name, .. } => {
+            told.r#type = "WebhookDeleted";
+            told.resource = Some(world.webhook_arn(name));
+        }
+        Event::WebhookRegistered {
+            name, registered, ..
+        } => {
+            told.r#type = if *registered {
+                "WebhookRegistered"
+            } else {
+                "WebhookDeregistered"
+            };
+            told.resource = Some(world.webhook_arn(name));
+        }
+        Event::WebhookDelivered { name, delivery, .. } => {
+            told.r#type = "WebhookDelivered";
+            told.resource = Some(world.webhook_arn(name));
+            told.status = Some(match delivery {
+                Delivery::Started => "Started".to_owned(),
+                Delivery::Filtered { .. } => "Filtered".to_owned(),
+                Delivery::Refused { code, .. } => code.to_string(),
+            });
+        }
+        Event::TagsChanged { resource, .. } => {
+            told.r#type = "TagsChanged";
+            told.resource = match resource {
+                Resource::Pipeline(_) => pipeline.map(|one| world.pipeline_arn(one.name())),
+                Resource::Webhook(name) => Some(world.webhook_arn(name)),
+                Resource::ActionType(id) => Some(world.action_type_arn(id)),
+            };
+        }
+        Event::FailureArranged { operation, failure } => {
+            told.r#type = "FailureArranged";
+            told.resource = Some(operation.to_string());
+            told.status = failure.as_ref().map(|failure| failure.code.to_string());
+        }
+        Event::FailureAnswered { operation } => {
+            told.r#type = "FailureAnswered";
+            told.resource = Some(operation.to_string());
+        }
         Event::ExecutionsArchived { .. } => told.r#type = "ExecutionsArchived",
         Event::ExecutionRecalled { .. } => told.r#type = "ExecutionRecalled",
         Event::HistoryDropped { .. } => told.r#type = "HistoryDropped",

@@ -18,10 +18,12 @@ use super::{
         action, behavior, conditions, schedule,
         source_change::{self, SourceChange},
         variables::MOST_OUTPUT_BYTES,
+        webhook::{self, Addressee, Call},
         workers,
     },
     time::{HOUR, SECOND},
     worker::WorkerSettings,
+    world::failure::{Failure, MOST_WAITING},
 };
 use crate::model::{
     ActionCategory, ActionOwner, ActionTypeId, ApiError, ErrorCode, FailureType, PipelineVariable,
@@ -100,6 +102,15 @@ pub enum Control {
         /// Revisions that come with each start (TG-27).
         overrides: Vec<SourceRevisionOverride>,
     },
+    /// Somebody calls a webhook.
+    DeliverWebhook(Box<Call>),
+    /// The next calls of an operation answer with an error and change nothing.
+    FailNext {
+        /// The operation, which exists.
+        operation: Rc<str>,
+        /// With which error, behind those said before; `None` takes back what was said of the operation.
+        failure: Option<Failure>,
+    },
 }
 
 impl Control {
@@ -117,6 +128,8 @@ impl Control {
             Self::PushRevision(_) => "pushRevision",
             Self::SetEventRule { .. } => "setEventRule",
             Self::SetSchedule { .. } => "setSchedule",
+            Self::DeliverWebhook(_) => "deliverWebhook",
+            Self::FailNext { .. } => "failNext",
         }
     }
 
@@ -239,6 +252,34 @@ impl Control {
                     overrides,
                 )?;
                 return Ok(json!({ "nextStart": next }));
+            }
+            Self::DeliverWebhook(call) => {
+                if let Addressee::Name(name) = &call.to
+                    && webhook::addressed(decision, &call.to).is_none()
+                {
+                    return Err(ApiError::new(
+                        ErrorCode::WebhookNotFoundException,
+                        format!("There is no webhook with the name '{name}'"),
+                    ));
+                }
+                let answer = webhook::deliver(decision, &call);
+                return Ok(serde_json::to_value(answer).unwrap_or_default());
+            }
+            Self::FailNext { operation, failure } => {
+                if let Some(failure) = &failure {
+                    if !failure.is_sound() {
+                        return invalid(
+                            "A failure has an error of the service and a number of times",
+                        );
+                    }
+                    let waiting = decision.failures.get(&operation).map_or(0, Vec::len);
+                    if waiting >= MOST_WAITING {
+                        return invalid("So many failures wait for this operation already");
+                    }
+                } else if !decision.failures.contains_key(&operation) {
+                    return Ok(Value::Null);
+                }
+                decision.record(Event::FailureArranged { operation, failure });
             }
         }
         Ok(Value::Null)

@@ -20,16 +20,20 @@ use super::{
     worker::{Report, WorkerSettings},
     world::{
         execution::{Deadline, Ending, Rollback, Trigger},
+        failure::Failure,
         job::Progress,
         pin::Pin,
+        resource::Resource,
         source::{Place, Revision},
         watch::Schedule,
+        webhook::Delivery,
     },
 };
 use crate::model::{
-    ActionExecutionStatus, ActionTypeId, ConditionExecutionStatus, CreateCustomActionTypeInput,
-    JobStatus, PipelineDeclaration, PipelineExecutionStatus, ResolvedPipelineVariable,
-    RetryTrigger, RuleExecutionStatus, SourceRevisionOverride, StageExecutionStatus, Tag,
+    ActionExecutionStatus, ActionTypeDeclaration, ActionTypeId, ConditionExecutionStatus,
+    CreateCustomActionTypeInput, JobStatus, PipelineDeclaration, PipelineExecutionStatus,
+    ResolvedPipelineVariable, RetryTrigger, RuleExecutionStatus, SourceRevisionOverride,
+    StageExecutionStatus, Tag, WebhookDefinition,
 };
 
 /// One thing that happened.
@@ -482,6 +486,73 @@ pub enum Event {
         /// As it was asked for.
         definition: Rc<CreateCustomActionTypeInput>,
     },
+    /// DeleteCustomActionType: the type is there no more, and remembered.
+    CustomActionTypeDeleted {
+        /// Which.
+        id: Rc<ActionTypeId>,
+    },
+    /// UpdateActionType was accepted.
+    ActionTypeUpdated {
+        /// As the integrator describes it from now on.
+        declaration: Rc<ActionTypeDeclaration>,
+    },
+    /// PutWebhook was accepted.
+    WebhookPut {
+        /// The pipeline that it starts.
+        pipeline: PipelineId,
+        /// As it was asked for, with its secret in clear.
+        definition: Rc<WebhookDefinition>,
+        /// The tags it has from now on; `None` leaves them as they are.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tags: Option<Vec<Tag>>,
+    },
+    /// DeleteWebhook.
+    WebhookDeleted {
+        /// The pipeline that it started, if it is still there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pipeline: Option<PipelineId>,
+        /// Its name.
+        name: Rc<str>,
+    },
+    /// The repository of its source action calls a webhook by itself from now on, or does so no more (WH-15).
+    WebhookRegistered {
+        /// The pipeline that it starts, if it is still there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pipeline: Option<PipelineId>,
+        /// Its name.
+        name: Rc<str>,
+        /// Whether it does.
+        registered: bool,
+    },
+    /// Somebody called a webhook (WH-12).
+    WebhookDelivered {
+        /// The pipeline that it starts, if it is still there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pipeline: Option<PipelineId>,
+        /// Its name.
+        name: Rc<str>,
+        /// What came of it.
+        delivery: Delivery,
+    },
+    /// TagResource or UntagResource changed something.
+    TagsChanged {
+        /// Of what.
+        resource: Resource,
+        /// All of its tags from now on.
+        tags: Vec<Tag>,
+    },
+    /// Somebody said that the next calls of an operation fail.
+    FailureArranged {
+        /// The operation.
+        operation: Rc<str>,
+        /// How, behind what was said before; `None` takes everything back that was said about the operation.
+        failure: Option<Failure>,
+    },
+    /// A call was answered with the error that was said of its operation.
+    FailureAnswered {
+        /// The operation.
+        operation: Rc<str>,
+    },
     /// Finished executions left the live state for a segment of the history.
     ExecutionsArchived {
         /// Of which pipeline.
@@ -543,8 +614,13 @@ impl Event {
             | Self::ScheduleSet { pipeline, .. }
             | Self::ScheduleFired { pipeline, .. }
             | Self::RevisionReported { pipeline, .. }
+            | Self::WebhookPut { pipeline, .. }
             | Self::ExecutionsArchived { pipeline, .. }
             | Self::HistoryDropped { pipeline, .. } => Some(*pipeline),
+            Self::WebhookDeleted { pipeline, .. }
+            | Self::WebhookRegistered { pipeline, .. }
+            | Self::WebhookDelivered { pipeline, .. } => *pipeline,
+            Self::TagsChanged { resource, .. } => resource.pipeline(),
             _ => self.execution().map(|execution| execution.pipeline),
         }
     }

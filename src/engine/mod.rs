@@ -37,6 +37,7 @@ pub mod fact;
 pub mod ids;
 pub mod invariants;
 pub mod operations;
+pub mod placeholders;
 pub mod providers;
 pub mod random;
 pub mod reason;
@@ -44,6 +45,7 @@ pub mod rules;
 pub mod sentences;
 pub mod time;
 pub mod triggers;
+pub mod webhooks;
 pub mod worker;
 pub mod world;
 pub mod zones;
@@ -55,7 +57,7 @@ use serde_json::Value;
 use self::{
     control::Control,
     decision::Decision,
-    fact::{Cause, Fact},
+    fact::{Cause, Event, Fact},
     ids::PipelineId,
     operations::Handler,
     rules::{action, archive, conditions as rule_conditions, jobs, polling, schedule, workers},
@@ -65,7 +67,7 @@ use self::{
         execution::{Deadline, DeadlineKind},
     },
 };
-use crate::model::{self, ApiError};
+use crate::model::{self, ApiError, ErrorCode};
 
 /// A world and the facts that were not yet taken. A clone is a world of its own, which goes on independently.
 #[derive(Clone)]
@@ -99,7 +101,8 @@ impl Engine {
         &self.world
     }
 
-    /// Carries an operation of the API out.
+    /// Carries an operation of the API out. A failure that was arranged for it comes before anything else, as the
+    /// service throttles and denies before it looks at what is asked.
     ///
     /// # Errors
     /// The service's error. Whatever was due up to `now` has happened, the operation has not.
@@ -110,6 +113,17 @@ impl Engine {
         now: Instant,
     ) -> Result<Value, ApiError> {
         self.advance(now);
+        let waiting = self.world.failures.get_key_value(operation);
+        let first = waiting.and_then(|(name, waiting)| Some((name, waiting.first()?.error()?)));
+        if let Some((name, error)) = first {
+            let operation = Rc::clone(name);
+            return self
+                .decide(Cause::Call(Rc::clone(&operation)), |decision| {
+                    decision.record(Event::FailureAnswered { operation });
+                    Ok(())
+                })
+                .and(Err(error));
+        }
         let (operation, handler) = operations::find(operation)?;
         let input = model::admit(operation, input)?;
         match handler {
@@ -118,6 +132,22 @@ impl Engine {
                 .decide(Cause::Call(Rc::from(operation.name)), |decision| {
                     answer(decision, input)
                 }),
+        }
+    }
+
+    /// Answers a query of a world that somebody else writes: nothing is due in it, and no arranged failure is used up.
+    ///
+    /// # Errors
+    /// As [`Self::execute`]; NotImplementedException for an operation that changes something.
+    pub fn ask(&self, operation: &str, input: Value) -> Result<Value, ApiError> {
+        let (operation, handler) = operations::find(operation)?;
+        let input = model::admit(operation, input)?;
+        match handler {
+            Handler::Query(answer) => answer(&self.world, input),
+            Handler::Command(_) => Err(ApiError::new(
+                ErrorCode::NotImplementedException,
+                format!("{} changes something.", operation.name),
+            )),
         }
     }
 

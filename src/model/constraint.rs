@@ -140,7 +140,20 @@ impl Shape {
         if let Some((first_max, _)) = self.late_limit() {
             constraints[1] = Some(Constraint::MaxLength(first_max));
         }
+        if let Some(pattern) = self.wider_pattern() {
+            constraints[0] = Some(Constraint::Pattern(pattern));
+        }
         constraints
+    }
+
+    /// What really decides about a text whose published pattern is too narrow.
+    fn wider_pattern(&self) -> Option<&'static Pattern> {
+        CORRECTIONS.iter().find_map(|correction| match correction {
+            Correction::Wider { shape, pattern, .. } if std::ptr::eq(*shape, self) => {
+                Some(*pattern)
+            }
+            _ => None,
+        })
     }
 
     /// For a shape with a late limit: the upper limit of the first check, and the whole message of the second.

@@ -2,6 +2,7 @@
 //!
 //! The tables stay equal to what AWS publishes; code that answers requests asks here as well.
 
+use super::pattern::{self, Pattern};
 use super::shape::Shape;
 use super::tables::errors::ErrorCode;
 use super::tables::{self};
@@ -47,6 +48,15 @@ pub enum Correction {
         /// Why we believe so.
         reason: &'static str,
     },
+    /// A text that the service takes although the published pattern does not match it.
+    Wider {
+        /// The shape of the text.
+        shape: &'static Shape,
+        /// The published pattern, with what really decides.
+        pattern: &'static Pattern,
+        /// Why we believe so.
+        reason: &'static str,
+    },
     /// The published limits of a shape hold for what is sent, not for what is answered.
     OnlyInInput {
         /// The shape.
@@ -81,6 +91,11 @@ pub static CORRECTIONS: &[Correction] = &[
         operation: "ListRuleTypes",
         error: ErrorCode::InvalidNextTokenException,
         reason: "P-2: the operation takes no token",
+    },
+    Correction::Wider {
+        shape: &tables::ResourceArn,
+        pattern: &pattern::RESOURCE_ARN_PERHAPS_WITHOUT_ACCOUNT,
+        reason: "A-11: Terraform, told not to ask for its account, leaves it out of the ARN of a custom action type",
     },
     Correction::OnlyInInput {
         shape: &tables::MinimumArtifactCount,

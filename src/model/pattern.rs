@@ -72,6 +72,20 @@ patterns! {
         |text| arn_of(text, ":iam::").is_some_and(role_of_account);
 }
 
+/// [`RESOURCE_ARN`] as it is published, and with nothing in the place of the account as well.
+pub static RESOURCE_ARN_PERHAPS_WITHOUT_ACCOUNT: Pattern = Pattern {
+    source: RESOURCE_ARN.source,
+    matches: |text| {
+        let rest = arn_of(text, ":codepipeline:");
+        (RESOURCE_ARN.matches)(text)
+            || rest.is_some_and(|rest| {
+                let parts = rest.split_once("::");
+                one_line(rest)
+                    && parts.is_some_and(|(region, name)| !region.is_empty() && !name.is_empty())
+            })
+    },
+};
+
 fn alphanumeric(c: u8) -> bool {
     c.is_ascii_alphanumeric()
 }

@@ -1,5 +1,6 @@
 //! The native tests: one binary, one module per topic, so that there is one thing to link.
 
+mod account;
 mod admission;
 mod arrows;
 mod bench;

@@ -72,6 +72,10 @@ fn every_correction_corrects_something() {
                 );
                 assert_eq!(error.status(), *status);
             }
+            Correction::Wider { shape, pattern, .. } => {
+                let fact = format!("shape {} pattern {}", shape.name, pattern.source);
+                assert!(says(&fact), "{correction:?}");
+            }
             Correction::OnlyInInput { shape, .. } => {
                 assert!(
                     facts

@@ -16,9 +16,9 @@ use super::{
 use crate::{
     api::{
         controls::{
-            Advance, AttachWorker, CompleteAction, DetachWorker, ExplainTriggers, Goal,
-            PushRevision, SetAlarm, SetBehavior, SetClientToken, SetEventRule, SetLambdaResult,
-            SetSchedule, Target, action_type, read,
+            Advance, AttachWorker, CompleteAction, DeliverWebhook, DetachWorker, ExplainTriggers,
+            FailNext, Goal, PushRevision, SetAlarm, SetBehavior, SetClientToken, SetEventRule,
+            SetLambdaResult, SetSchedule, Target, action_type, read,
         },
         explain::{Question, Waiting, waiting},
         heard::Format,
@@ -584,6 +584,29 @@ impl Simulator {
             Ok(set) => promise(|settle| {
                 self.host
                     .control(|session| set.control(session.world()), settle_value(settle));
+            }),
+        }
+    }
+
+    /// Somebody calls a webhook. Answers the status and why an execution was started, or why not.
+    #[wasm_bindgen(js_name = deliverWebhook, skip_typescript)]
+    pub fn deliver_webhook(&self, input: &JsValue) -> Promise {
+        match Self::read::<DeliverWebhook>("deliverWebhook", input) {
+            Err(error) => Promise::reject(&error),
+            Ok(call) => promise(|settle| {
+                self.host.control(|_| call.control(), settle_value(settle));
+            }),
+        }
+    }
+
+    /// The next calls of an operation answer with an error: `{ operation, code, message, times }`.
+    #[wasm_bindgen(js_name = failNext, skip_typescript)]
+    pub fn fail_next(&self, input: &JsValue) -> Promise {
+        match Self::read::<FailNext>("failNext", input) {
+            Err(error) => Promise::reject(&error),
+            Ok(failure) => promise(|settle| {
+                self.host
+                    .control(|_| failure.control(), settle_value(settle));
             }),
         }
     }

@@ -33,12 +33,12 @@ pub use conditions::{ConditionPlace, condition, conditions, rule_type};
 pub use normalise::{normalise, pipeline_type};
 pub use references::{Reference, references};
 pub use regions::{REGIONS, is_region};
-pub use secrets::{MASK, mask_configuration, mask_secrets};
+pub use secrets::{MASK, is_mask, mask_configuration, mask_secrets};
 pub use subject::{
     ActionTypeDefinition, CustomTypes, Definition, NoCustomTypes, Position, PropertyDefinition,
     definition, output_artifacts, run_order,
 };
-pub use tags::{MAX_TAGS, check_tag_count, check_tags};
+pub use tags::{MAX_TAGS, check_tag_count, check_tag_keys, check_tags};
 
 use crate::model::{ApiError, PipelineDeclaration};
 use subject::Subject;

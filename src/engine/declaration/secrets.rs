@@ -4,7 +4,7 @@
 //! so only what leaves the engine is masked.
 
 use super::refusal::invalid_action;
-use super::subject::{CustomTypes, Subject, definition};
+use super::subject::{CustomTypes, Subject, remembered};
 use crate::model::{ActionDeclaration, ActionTypeId, ApiError, PipelineDeclaration};
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub const MASK: &str = "****";
 
 /// Whether a value is a mask: four asterisks, or the five that the service's own documents also print.
-pub(super) fn is_mask(value: &str) -> bool {
+pub fn is_mask(value: &str) -> bool {
     value == MASK || value == "*****"
 }
 
@@ -58,7 +58,8 @@ pub(super) fn secret_keys<'a>(
     id: &ActionTypeId,
     custom_types: &'a dyn CustomTypes,
 ) -> impl Iterator<Item = &'a str> {
-    definition(id, custom_types)
+    // A type that was deleted keeps its secrets.
+    remembered(id, custom_types)
         .into_iter()
         .flat_map(|one| one.properties())
         .filter(|property| property.secret)

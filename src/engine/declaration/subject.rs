@@ -20,6 +20,8 @@ pub struct ActionTypeDefinition {
     pub outputs: (usize, usize),
     /// The configuration properties, in declared order.
     pub properties: Vec<PropertyDefinition>,
+    /// Whether any key is taken besides these, because nobody published which there are.
+    pub open_configuration: bool,
 }
 
 /// What the rules need to know of one configuration property.
@@ -54,14 +56,21 @@ impl From<&model::ActionType> for ActionTypeDefinition {
                     queryable: property.queryable.unwrap_or(false),
                 })
                 .collect(),
+            open_configuration: false,
         }
     }
 }
 
 /// Where the action types are that are not built in: the world, for the engine.
 pub trait CustomTypes {
-    /// The type with this id, or `None` when there is no such type (any more).
+    /// The type with this id, or `None` when there is no such type (any more). A built-in one is found here where it
+    /// was changed.
     fn find(&self, id: &ActionTypeId) -> Option<&ActionTypeDefinition>;
+
+    /// The type with this id, also where it was deleted.
+    fn remembered(&self, id: &ActionTypeId) -> Option<&ActionTypeDefinition> {
+        self.find(id)
+    }
 }
 
 /// A place without any custom type.
@@ -99,10 +108,21 @@ pub fn definition<'a>(
     id: &ActionTypeId,
     custom_types: &'a dyn CustomTypes,
 ) -> Option<Definition<'a>> {
-    match catalogue::find(id.category, id.owner, &id.provider, &id.version) {
-        Some(built_in) => Some(Definition::BuiltIn(built_in)),
-        None => custom_types.find(id).map(Definition::Custom),
-    }
+    let known = custom_types.find(id).map(Definition::Custom);
+    known.or_else(|| built_in(id))
+}
+
+/// As [`definition`], and of a type that was deleted what it was.
+pub(super) fn remembered<'a>(
+    id: &ActionTypeId,
+    custom_types: &'a dyn CustomTypes,
+) -> Option<Definition<'a>> {
+    let known = custom_types.remembered(id).map(Definition::Custom);
+    known.or_else(|| built_in(id))
+}
+
+fn built_in(id: &ActionTypeId) -> Option<Definition<'static>> {
+    catalogue::find(id.category, id.owner, &id.provider, &id.version).map(Definition::BuiltIn)
 }
 
 impl<'a> Definition<'a> {
@@ -141,7 +161,10 @@ impl<'a> Definition<'a> {
 
     /// Whether any key is taken because nobody published which keys there are.
     pub(super) fn open_configuration(self) -> bool {
-        self.built_in().is_some_and(|one| one.open_configuration)
+        match self {
+            Definition::BuiltIn(one) => one.open_configuration,
+            Definition::Custom(one) => one.open_configuration,
+        }
     }
 
     pub(super) fn properties(self) -> impl Iterator<Item = PropertyFacts<'a>> {

@@ -11,18 +11,7 @@ pub const MAX_TAGS: usize = 50;
 /// # Errors
 /// InvalidTagsException for the first problem.
 pub fn check_tags(tags: &[Tag]) -> Result<(), ApiError> {
-    let invalid = |message: String| Err(ApiError::new(ErrorCode::InvalidTagsException, message));
-    let is_system = |key: &str| {
-        key.get(..4)
-            .is_some_and(|prefix| prefix.eq_ignore_ascii_case("aws:"))
-    };
-    if tags.iter().any(|tag| is_system(&tag.key)) {
-        return invalid(
-            "Not allowed to modify system tags. System tags start with 'aws:'. msg=[Caller is an end user and not \
-             allowed to mutate system tags]"
-                .to_owned(),
-        );
-    }
+    check_tag_keys(tags.iter().map(|tag| &tag.key))?;
     for tag in tags {
         if tag.key.trim_matches(' ').is_empty() || !is_tag_text(&tag.key) {
             return invalid(format!("The tag key '{}' is not valid", tag.key));
@@ -38,6 +27,29 @@ pub fn check_tags(tags: &[Tag]) -> Result<(), ApiError> {
         None => Ok(()),
         Some(key) => invalid(format!("The tag key '{key}' is used more than once")),
     }
+}
+
+/// Whether a caller may change tags with these keys.
+///
+/// # Errors
+/// InvalidTagsException where one belongs to the service.
+pub fn check_tag_keys<'a>(keys: impl IntoIterator<Item = &'a String>) -> Result<(), ApiError> {
+    let is_system = |key: &String| {
+        key.get(..4)
+            .is_some_and(|prefix| prefix.eq_ignore_ascii_case("aws:"))
+    };
+    if keys.into_iter().any(is_system) {
+        return invalid(
+            "Not allowed to modify system tags. System tags start with 'aws:'. msg=[Caller is an end user and not \
+             allowed to mutate system tags]"
+                .to_owned(),
+        );
+    }
+    Ok(())
+}
+
+fn invalid(message: String) -> Result<(), ApiError> {
+    Err(ApiError::new(ErrorCode::InvalidTagsException, message))
 }
 
 /// Whether a resource may have this many tags in all.

@@ -29,7 +29,9 @@ pub fn pipeline(world: &World, name: &str) -> String {
 
 /// The page of what an action did at its provider, where the form of its address is known.
 pub fn result(run: &Run, kind: Option<&ActionType>, ending: &Ending) -> Option<String> {
-    let kind = kind?;
+    let Some(kind) = kind else {
+        return providers::urls(run, ending.external_id.as_deref()).execution;
+    };
     let (host, region) = (console(run.world), run.region());
     let provider = providers::of(Some(kind));
     let external = || provider.external_id(run);

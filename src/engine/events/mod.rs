@@ -217,6 +217,15 @@ fn details(scene: &Scene, fact: &Fact) -> Vec<(Level, StateChangeDetail)> {
         | Event::ScheduleFired { .. }
         | Event::BehaviorSet { .. }
         | Event::CustomActionTypeCreated { .. }
+        | Event::CustomActionTypeDeleted { .. }
+        | Event::ActionTypeUpdated { .. }
+        | Event::WebhookPut { .. }
+        | Event::WebhookDeleted { .. }
+        | Event::WebhookRegistered { .. }
+        | Event::WebhookDelivered { .. }
+        | Event::TagsChanged { .. }
+        | Event::FailureArranged { .. }
+        | Event::FailureAnswered { .. }
         | Event::ConditionStarted { .. }
         | Event::ConditionEnded { .. }
         | Event::RuleStarted { .. }

@@ -118,6 +118,7 @@ pub fn detail(
     };
     let action_plan = plan.action_plan(record.stage, record.action);
     let shown = providers::shown(&run, action_plan, record);
+    let urls = providers::urls(&run, shown.external_id.as_deref());
     let type_id = &declaration.action_type_id;
     let masked =
         |map: &BTreeMap<String, String>| declaration::mask_configuration(type_id, map, world);
@@ -152,7 +153,7 @@ pub fn detail(
                 ActionExecutionResult {
                     external_execution_id: shown.external_id,
                     external_execution_summary: shown.summary,
-                    external_execution_url: None,
+                    external_execution_url: urls.execution,
                     error_details: error_details(record),
                     log_stream_arn: None,
                 }

@@ -1,16 +1,17 @@
-//! CreateCustomActionType (jobs-wire-cli.md §3.1).
+//! CreateCustomActionType and DeleteCustomActionType (jobs-wire-cli.md §3.1, §3.2), and the rules on properties and URL
+//! templates that hold for every action type.
 
-use std::rc::Rc;
+use std::{collections::BTreeSet, rc::Rc};
 
 use super::super::{decision::Decision, fact::Event};
 use crate::{
     engine::{
-        declaration,
+        declaration, placeholders,
         world::custom_type::{CustomType, MOST_CUSTOM_TYPES},
     },
     model::{
         ActionCategory, ActionOwner, ActionTypeId, ApiError, CreateCustomActionTypeInput,
-        CreateCustomActionTypeOutput, ErrorCode,
+        CreateCustomActionTypeOutput, DeleteCustomActionTypeInput, ErrorCode,
     },
 };
 
@@ -37,13 +38,7 @@ pub fn create(
         ("Input", &input.input_artifact_details),
         ("Output", &input.output_artifact_details),
     ] {
-        let (most, least) = (details.maximum_count, details.minimum_count);
-        if most < least {
-            // CT-3: one text for both; which of them is meant is said first, since the service does not.
-            return Err(invalid(format!(
-                "{what} artifacts: Maximum Number of Artifacts ({most}) has to be greater than or equal to minimum ({least})."
-            )));
-        }
+        check_counts(what, details.minimum_count, details.maximum_count)?;
     }
     check_properties(&input)?;
     let tags = input.tags.clone().unwrap_or_default();
@@ -60,12 +55,21 @@ pub fn create(
         action_type: made.shown.clone(),
         tags: Some(tags).filter(|tags| !tags.is_empty()),
     };
-    match decision.custom_type_record(&id) {
+    match decision.custom_type_remembered(&id) {
         // the same definition again changes nothing.
-        Some(existing) if existing.shown == made.shown => return Ok(answer),
-        Some(_) => {
+        Some(existing) if existing.shown == made.shown && existing.deleted.is_none() => {
+            return Ok(answer);
+        }
+        // one that was deleted comes back.
+        Some(existing) if existing.shown == made.shown => {}
+        Some(existing) => {
+            let problem = if existing.deleted.is_none() {
+                "already exists with a different definition"
+            } else {
+                "was deleted, and its version can only be used again with the definition it had"
+            };
             return Err(invalid(format!(
-                "ActionType (Category: '{}', Owner: 'Custom', Provider: '{}', Version: '{}') already exists with a different definition",
+                "ActionType (Category: '{}', Owner: 'Custom', Provider: '{}', Version: '{}') {problem}",
                 id.category, id.provider, id.version
             )));
         }
@@ -86,16 +90,83 @@ pub fn create(
     Ok(answer)
 }
 
+/// DeleteCustomActionType: the type is deleted, and one that does not exist is so already. Pipelines that use it
+/// keep it, and their executions fail where they reach it.
+pub fn delete(decision: &mut Decision, input: DeleteCustomActionTypeInput) -> Result<(), ApiError> {
+    let id = ActionTypeId {
+        category: input.category,
+        owner: ActionOwner::Custom,
+        provider: input.provider,
+        version: input.version,
+    };
+    if decision.custom_type_record(&id).is_some() {
+        decision.record(Event::CustomActionTypeDeleted { id: Rc::new(id) });
+    }
+    Ok(())
+}
+
+/// CT-3.
+pub(super) fn check_counts(what: &str, least: i64, most: i64) -> Result<(), ApiError> {
+    if least <= most {
+        return Ok(());
+    }
+    // One text for both; which of them is meant is said first, since the service does not.
+    Err(invalid(format!(
+        "{what} artifacts: Maximum Number of Artifacts ({most}) has to be greater than or equal to minimum ({least})."
+    )))
+}
+
+/// What the rules on properties need to know of one.
+pub(super) struct Key<'a> {
+    pub(super) name: &'a str,
+    pub(super) required: bool,
+    pub(super) secret: bool,
+    pub(super) queryable: bool,
+}
+
 /// CT-2, A-6: properties that workers can ask by, and what URL templates may name.
 fn check_properties(input: &CreateCustomActionTypeInput) -> Result<(), ApiError> {
-    let properties = input
+    let properties: Vec<Key> = input
         .configuration_properties
-        .as_deref()
-        .unwrap_or_default();
+        .iter()
+        .flatten()
+        .map(|property| Key {
+            name: &property.name,
+            required: property.required,
+            secret: property.secret,
+            queryable: property.queryable == Some(true),
+        })
+        .collect();
+    check_keys(&properties)?;
+    let Some(settings) = &input.settings else {
+        return Ok(());
+    };
+    check_templates(
+        &properties,
+        [
+            &settings.entity_url_template,
+            &settings.execution_url_template,
+            &settings.revision_url_template,
+        ],
+    )
+}
+
+/// CT-2, A-3: workers can ask by one property at most.
+pub(super) fn check_keys(properties: &[Key]) -> Result<(), ApiError> {
+    let mut names = BTreeSet::new();
+    if let Some(twice) = properties
+        .iter()
+        .find(|property| !names.insert(property.name))
+    {
+        return Err(invalid(format!(
+            "The configuration property '{}' is there more than once",
+            twice.name
+        )));
+    }
     let queryable: Vec<&str> = properties
         .iter()
-        .filter(|property| property.queryable == Some(true))
-        .map(|property| property.name.as_str())
+        .filter(|property| property.queryable)
+        .map(|property| property.name)
         .collect();
     if queryable.len() > 1 {
         return Err(invalid(format!(
@@ -103,23 +174,23 @@ fn check_properties(input: &CreateCustomActionTypeInput) -> Result<(), ApiError>
             queryable.join(", ")
         )));
     }
-    for property in properties {
-        if property.queryable == Some(true) && (!property.required || property.secret) {
-            return Err(invalid(format!(
-                "Invalid queryable property '{}'. Queryable configuration properties must be required and non-secret.",
-                property.name
-            )));
-        }
+    let unfit = |property: &&Key| property.queryable && (!property.required || property.secret);
+    match properties.iter().find(unfit) {
+        None => Ok(()),
+        Some(property) => Err(invalid(format!(
+            "Invalid queryable property '{}'. Queryable configuration properties must be required and non-secret.",
+            property.name
+        ))),
     }
-    let Some(settings) = &input.settings else {
-        return Ok(());
-    };
-    for (template, external_id) in [
-        (&settings.entity_url_template, false),
-        (&settings.execution_url_template, true),
-        (&settings.revision_url_template, false),
-    ] {
-        for name in placeholders(template.as_deref().unwrap_or_default()) {
+}
+
+/// what the templates of the entity, the execution and the revision, in this order, may name.
+pub(super) fn check_templates(
+    properties: &[Key],
+    [entity, execution, revision]: [&Option<String>; 3],
+) -> Result<(), ApiError> {
+    for (template, external_id) in [(entity, false), (execution, true), (revision, false)] {
+        for name in placeholders::names(template.as_deref().unwrap_or_default()) {
             let known = match name.strip_prefix("Config:") {
                 Some(key) => properties
                     .iter()
@@ -134,12 +205,4 @@ fn check_properties(input: &CreateCustomActionTypeInput) -> Result<(), ApiError>
         }
     }
     Ok(())
-}
-
-/// What stands between braces in a URL template.
-fn placeholders(template: &str) -> impl Iterator<Item = &str> {
-    template
-        .split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
 }

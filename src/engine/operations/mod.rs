@@ -6,6 +6,7 @@
 
 mod action_executions;
 mod action_revisions;
+mod action_types;
 mod approvals;
 mod conditions;
 mod custom_action_types;
@@ -24,8 +25,10 @@ mod start;
 mod started;
 mod state;
 mod stop;
+mod tags;
 mod third_party_jobs;
 mod transitions;
+mod webhooks;
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -92,25 +95,24 @@ pub fn handler(name: &str) -> Option<Handler> {
         "PutThirdPartyJobSuccessResult" => command!(third_party_jobs::succeed),
         "PutThirdPartyJobFailureResult" => command!(third_party_jobs::fail),
         "CreateCustomActionType" => command!(custom_action_types::create),
+        "DeleteCustomActionType" => command!(custom_action_types::delete),
+        "ListActionTypes" => query!(action_types::list),
+        "GetActionType" => query!(action_types::get),
+        "UpdateActionType" => command!(action_types::update),
+        "PutWebhook" => command!(webhooks::put),
+        "DeleteWebhook" => command!(webhooks::delete),
+        "ListWebhooks" => query!(webhooks::list),
+        "RegisterWebhookWithThirdParty" => command!(webhooks::register),
+        "DeregisterWebhookWithThirdParty" => command!(webhooks::deregister),
+        "TagResource" => command!(tags::tag),
+        "UntagResource" => command!(tags::untag),
+        "ListTagsForResource" => query!(tags::list),
         _ => return None,
     })
 }
 
 /// The operations that answer NotImplementedException.
-pub const NOT_BUILT: &[&str] = &[
-    "DeleteCustomActionType",
-    "DeleteWebhook",
-    "DeregisterWebhookWithThirdParty",
-    "GetActionType",
-    "ListActionTypes",
-    "ListTagsForResource",
-    "ListWebhooks",
-    "PutWebhook",
-    "RegisterWebhookWithThirdParty",
-    "TagResource",
-    "UntagResource",
-    "UpdateActionType",
-];
+pub const NOT_BUILT: &[&str] = &[];
 
 /// The operation and what carries it out.
 ///

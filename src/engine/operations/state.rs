@@ -114,10 +114,15 @@ fn stage_state(world: &World, pipeline: &Pipeline, plan: &Plan, index: u16) -> S
                     action_name: Some(action.name.clone()),
                     ..state
                 },
-                None => ActionState {
-                    action_name: Some(action.name.clone()),
-                    ..ActionState::default()
-                },
+                None => {
+                    let urls = providers::declared_urls(world, action);
+                    ActionState {
+                        action_name: Some(action.name.clone()),
+                        entity_url: urls.entity,
+                        revision_url: urls.revision,
+                        ..ActionState::default()
+                    }
+                }
             }
         });
     let condition =
@@ -187,6 +192,7 @@ fn action_state(world: &World, pipeline: &Pipeline, id: ActionExecutionId) -> Op
     let action_plan = plan.action_plan(record.stage, record.action);
     let provider = providers::of(action_plan.kind);
     let shown = providers::shown(&run, action_plan, record);
+    let urls = providers::urls(&run, shown.external_id.as_deref());
     let token = (provider.waits_for_a_person()
         && record.status == ActionExecutionStatus::InProgress)
         .then(|| world.key().uuid(Kind::Approval, id));
@@ -219,15 +225,17 @@ fn action_state(world: &World, pipeline: &Pipeline, id: ActionExecutionId) -> Op
             token,
             last_updated_by: record.ending.by.as_ref().map(ToString::to_string),
             external_execution_id: shown.external_id,
-            external_execution_url: None,
+            external_execution_url: urls.execution,
             percent_complete: progress.and_then(|progress| progress.percent),
             error_details: error_details(record),
             log_stream_arn: None,
         }),
-        entity_url: None,
-        revision_url: revision
-            .zip(place)
-            .and_then(|(revision, place)| providers::revision_url(&place, revision)),
+        entity_url: urls.entity,
+        revision_url: urls.revision.or_else(|| {
+            revision
+                .zip(place)
+                .and_then(|(revision, place)| providers::revision_url(&place, revision))
+        }),
     })
 }
 

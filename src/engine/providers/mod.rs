@@ -12,11 +12,13 @@ mod invokes;
 mod partners;
 mod sources;
 mod targets;
+mod urls;
 
 use std::{collections::BTreeMap, rc::Rc};
 
 pub use sources::revision_url;
 pub use targets::targets;
+pub use urls::{Urls, declared_urls, urls};
 
 use super::{
     catalogue::ActionType,

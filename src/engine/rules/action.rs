@@ -19,7 +19,10 @@ use crate::{
             source::Revision,
         },
     },
-    model::{ActionCategory, ActionExecutionStatus, CurrentRevision, FailureType, TriggerType},
+    model::{
+        ActionCategory, ActionDeclaration, ActionExecutionStatus, ActionOwner, CurrentRevision,
+        FailureType, TriggerType,
+    },
 };
 
 /// The shortest an action takes, in milliseconds: so that a pipeline that invokes itself still moves the clock.
@@ -28,7 +31,7 @@ const SHORTEST: i64 = 1;
 /// The configuration an action execution runs with: the resolved one, or the declared one.
 pub fn configuration<'a>(
     resolved: Option<&'a Rc<BTreeMap<String, String>>>,
-    declaration: &'a crate::model::ActionDeclaration,
+    declaration: &'a ActionDeclaration,
     empty: &'a BTreeMap<String, String>,
 ) -> &'a BTreeMap<String, String> {
     match (resolved, &declaration.configuration) {
@@ -73,9 +76,9 @@ pub fn start(decision: &mut Decision, id: ExecutionId, stage: u16, action: u16) 
     let action_plan = plan.action_plan(stage, action);
     let declaration = plan.action(stage, action);
 
-    let mut trouble = None;
+    let mut trouble = missing_type(decision, declaration);
     let mut resolved = None;
-    if action_plan.refers {
+    if trouble.is_none() && action_plan.refers {
         match variables::resolve(decision, id, &plan, stage, action) {
             Ok(configuration) => resolved = Some(Rc::new(configuration)),
             Err(ending) => trouble = Some(*ending),
@@ -160,6 +163,21 @@ fn first_of(decision: &Decision, takes: i64, by_itself: bool, timeout: i64) -> D
             kind: DeadlineKind::Timeout,
         }
     }
+}
+
+/// an action of a custom type that was deleted.
+fn missing_type(decision: &Decision, declaration: &ActionDeclaration) -> Option<Ending> {
+    let id = &declaration.action_type_id;
+    let gone = id.owner == ActionOwner::Custom && decision.custom_type_record(id).is_none();
+    gone.then(|| {
+        Ending::failure(
+            FailureType::ConfigurationError,
+            format!(
+                "ActionType (Category: '{}', Owner: '{}', Provider: '{}', Version: '{}') is not available",
+                id.category, id.owner, id.provider, id.version
+            ),
+        )
+    })
 }
 
 /// ST-10: an input artifact that nobody made in this execution.

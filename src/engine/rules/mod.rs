@@ -21,4 +21,5 @@ pub mod stop;
 pub mod transitions;
 pub mod update;
 pub mod variables;
+pub mod webhook;
 pub mod workers;

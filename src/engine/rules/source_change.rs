@@ -13,6 +13,7 @@ use super::{
     polling,
     schedule::rule_arn,
     start::{self, Occasion},
+    webhook,
 };
 use crate::{
     engine::{
@@ -69,6 +70,9 @@ pub struct Reactions {
     pub revision_id: String,
     /// Every pipeline that watches the place, by name.
     pub pipelines: Vec<Reaction>,
+    /// The webhooks that the repository called because they are registered with it (WH-15), and what they answered.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub webhooks: Vec<webhook::Answer>,
 }
 
 /// What a pipeline did about a change.
@@ -95,25 +99,42 @@ pub struct Reaction {
 /// A change happens.
 pub fn happen(decision: &mut Decision, what: &SourceChange) -> Reactions {
     let mut told: BTreeMap<PipelineId, Reaction> = BTreeMap::new();
+    let mut webhooks = vec![];
     let SourceChange { change, .. } = what;
     // An update of a pull request is a push to its source branch, merging one a push to its destination.
     if let Some(push) = change.push_of_update() {
-        one(decision, &push, what, &mut told);
+        let revision = one(decision, &push, what, &mut told);
+        webhooks.extend(call_webhooks(decision, &push, &revision));
     }
     let revision = one(decision, change, what, &mut told);
+    webhooks.extend(call_webhooks(decision, change, &revision));
     if let Some(push) = change.push_of_merge() {
         let merge = SourceChange {
             change: push,
             message: Some(message_of_merge(change)),
             author: what.author.clone(),
         };
-        one(decision, &merge.change, &merge, &mut told);
+        let revision = one(decision, &merge.change, &merge, &mut told);
+        webhooks.extend(call_webhooks(decision, &merge.change, &revision));
     }
     let mut pipelines: Vec<Reaction> = told.into_values().collect();
     pipelines.sort_by(|one, other| one.pipeline_name.cmp(&other.pipeline_name));
     Reactions {
         revision_id: revision.id.clone(),
         pipelines,
+        webhooks,
+    }
+}
+
+/// GitHub calls the webhooks that are registered with it, after a push.
+fn call_webhooks(
+    decision: &mut Decision,
+    change: &Change,
+    revision: &Revision,
+) -> Vec<webhook::Answer> {
+    match (change, change.place()) {
+        (Change::Push { .. }, Some(place)) => webhook::call_registered(decision, &place, revision),
+        _ => vec![],
     }
 }
 

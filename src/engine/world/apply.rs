@@ -3,6 +3,7 @@
 
 mod conditions;
 mod jobs;
+mod settings;
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -11,7 +12,6 @@ use std::{
 
 use super::{
     Due, HistoryOption, World,
-    custom_type::CustomType,
     execution::{
         ActionExecution, Deadline, DeadlineKind, Ending, Execution, Position, Retries, StageRun,
         Stop,
@@ -388,11 +388,16 @@ impl World {
                     self.behaviors.remove(scope);
                 }
             },
-            Event::CustomActionTypeCreated { definition } => {
-                let made = CustomType::new(definition, at);
-                self.custom_types
-                    .insert(super::type_key(&made.shown.id), made);
-            }
+            Event::CustomActionTypeCreated { .. }
+            | Event::CustomActionTypeDeleted { .. }
+            | Event::ActionTypeUpdated { .. }
+            | Event::WebhookPut { .. }
+            | Event::WebhookDeleted { .. }
+            | Event::WebhookRegistered { .. }
+            | Event::WebhookDelivered { .. }
+            | Event::TagsChanged { .. }
+            | Event::FailureArranged { .. }
+            | Event::FailureAnswered { .. } => self.apply_setting(fact),
             Event::ExecutionsArchived {
                 pipeline,
                 executions,
@@ -420,6 +425,9 @@ impl World {
         }
         if fact.at < Instant(0) || fact.at > Instant::LAST {
             return wrong("happens outside the calendar");
+        }
+        if let Err(problem) = settings::fits(self, &fact.event) {
+            return wrong(problem);
         }
         let sound = |declaration: &PipelineDeclaration| {
             let stages = &declaration.stages;

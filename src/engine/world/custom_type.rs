@@ -23,6 +23,9 @@ pub struct CustomType {
     pub shown: ActionType,
     /// When it was made.
     pub created: Instant,
+    /// When it was deleted. It is remembered: its version means this definition for ever.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted: Option<Instant>,
     /// Its tags.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<Tag>,
@@ -58,6 +61,7 @@ impl CustomType {
                 output_artifact_details: input.output_artifact_details.clone(),
             },
             created,
+            deleted: None,
             tags: input.tags.clone().unwrap_or_default(),
             definition: ActionTypeDefinition::default(),
         };
@@ -87,6 +91,7 @@ impl CustomType {
                     queryable: property.queryable.unwrap_or_default(),
                 })
                 .collect(),
+            open_configuration: false,
         };
     }
 }

@@ -303,6 +303,15 @@ fn steps(pipeline: &Pipeline, event: &Event) -> [Option<Step>; 2] {
         | Event::RevisionArrived { .. }
         | Event::BehaviorSet { .. }
         | Event::CustomActionTypeCreated { .. }
+        | Event::CustomActionTypeDeleted { .. }
+        | Event::ActionTypeUpdated { .. }
+        | Event::WebhookPut { .. }
+        | Event::WebhookDeleted { .. }
+        | Event::WebhookRegistered { .. }
+        | Event::WebhookDelivered { .. }
+        | Event::TagsChanged { .. }
+        | Event::FailureArranged { .. }
+        | Event::FailureAnswered { .. }
         | Event::ExecutionsArchived { .. }
         | Event::ExecutionRecalled { .. }
         | Event::HistoryDropped { .. } => [None, None],

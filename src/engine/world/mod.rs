@@ -8,15 +8,19 @@ pub mod apply;
 pub mod condition;
 pub mod custom_type;
 pub mod execution;
+pub mod failure;
 pub mod history;
 pub mod job;
 pub mod life;
 pub mod newest;
+pub mod partner_type;
 pub mod pin;
 pub mod pipeline;
 pub mod plan;
+pub mod resource;
 pub mod source;
 pub mod watch;
+pub mod webhook;
 pub mod worker;
 
 use std::{
@@ -30,11 +34,14 @@ use serde::{Deserialize, Serialize};
 use self::{
     custom_type::CustomType,
     execution::{Deadline, DeadlineKind, Execution},
+    failure::Failure,
     history::Decoded,
     job::LostJob,
+    partner_type::PartnerType,
     pipeline::Pipeline,
     source::{Place, Revision},
     watch::Poll,
+    webhook::Webhook,
     worker::Worker,
 };
 use super::{
@@ -45,7 +52,7 @@ use super::{
     time::Instant,
 };
 
-use crate::model::{ActionOwner, ActionTypeId, JobStatus};
+use crate::model::{ActionOwner, ActionTypeDeclaration, ActionTypeId, JobStatus};
 
 /// What a world is told when it begins and never changes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -127,6 +134,19 @@ pub struct World {
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     custom_types: BTreeMap<(String, String, String), CustomType>,
+    /// Partners' action types whose integration model was changed, by category, provider and version.
+    #[serde(
+        with = "partner_types",
+        default,
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
+    partner_types: BTreeMap<(String, String, String), PartnerType>,
+    /// Webhooks by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub webhooks: BTreeMap<Rc<str>, Webhook>,
+    /// What the next calls of operations answer, in this order, where somebody said so.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub failures: BTreeMap<Rc<str>, Vec<Failure>>,
     /// Workers that somebody attached, by their numbers.
     #[serde(with = "as_pairs", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub workers: BTreeMap<u32, Worker>,
@@ -255,6 +275,38 @@ mod custom_types {
     }
 }
 
+/// Changed partners' types are stored as a list, too.
+mod partner_types {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::{PartnerType, partner_key};
+
+    type Map = BTreeMap<(String, String, String), PartnerType>;
+
+    pub fn serialize<S: Serializer>(map: &Map, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(map.values())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Map, D::Error> {
+        let list = Vec::<PartnerType>::deserialize(deserializer)?;
+        Ok(list
+            .into_iter()
+            .map(|one| (partner_key(&one.declaration), one))
+            .collect())
+    }
+}
+
+fn partner_key(declaration: &ActionTypeDeclaration) -> (String, String, String) {
+    let id = &declaration.id;
+    (
+        id.category.to_string(),
+        id.provider.clone(),
+        id.version.clone(),
+    )
+}
+
 fn is_zero(number: &u32) -> bool {
     *number == 0
 }
@@ -296,7 +348,14 @@ mod as_pairs {
 
 impl CustomTypes for World {
     fn find(&self, id: &ActionTypeId) -> Option<&ActionTypeDefinition> {
-        self.custom_type_record(id).map(|record| &record.definition)
+        let custom = self.custom_type_record(id).map(|record| &record.definition);
+        custom.or_else(|| self.partner_type(id).map(|one| &one.definition))
+    }
+
+    fn remembered(&self, id: &ActionTypeId) -> Option<&ActionTypeDefinition> {
+        let custom = self.custom_type_remembered(id);
+        let custom = custom.map(|record| &record.definition);
+        custom.or_else(|| self.find(id))
     }
 }
 
@@ -316,6 +375,9 @@ impl World {
             alarms: BTreeMap::new(),
             lambda_results: BTreeMap::new(),
             custom_types: BTreeMap::new(),
+            partner_types: BTreeMap::new(),
+            webhooks: BTreeMap::new(),
+            failures: BTreeMap::new(),
             workers: BTreeMap::new(),
             attached_workers: 0,
             client_tokens: BTreeMap::new(),
@@ -345,6 +407,9 @@ impl World {
         }
         for custom_type in self.custom_types.values_mut() {
             custom_type.index();
+        }
+        for partner_type in self.partner_types.values_mut() {
+            partner_type.index();
         }
         for pipeline in self.pipelines.values_mut() {
             if pipeline.versions.is_empty() {
@@ -518,17 +583,34 @@ impl World {
         revision
     }
 
-    /// The custom action type with this id.
+    /// The custom action type with this id, unless it was deleted.
     #[must_use]
     pub fn custom_type_record(&self, id: &ActionTypeId) -> Option<&CustomType> {
+        self.custom_type_remembered(id)
+            .filter(|one| one.deleted.is_none())
+    }
+
+    /// The custom action type with this id, also where it was deleted.
+    #[must_use]
+    pub fn custom_type_remembered(&self, id: &ActionTypeId) -> Option<&CustomType> {
         (id.owner == ActionOwner::Custom)
             .then(|| self.custom_types.get(&type_key(id)))
             .flatten()
     }
 
-    /// Every custom action type, by category, provider and version.
+    /// Every custom action type that was not deleted, by category, provider and version.
     pub fn custom_types(&self) -> impl Iterator<Item = &CustomType> {
-        self.custom_types.values()
+        self.custom_types
+            .values()
+            .filter(|one| one.deleted.is_none())
+    }
+
+    /// What became of a partner's action type by UpdateActionType; `None` where nobody changed it.
+    #[must_use]
+    pub fn partner_type(&self, id: &ActionTypeId) -> Option<&PartnerType> {
+        (id.owner == ActionOwner::ThirdParty && !self.partner_types.is_empty())
+            .then(|| self.partner_types.get(&type_key(id)))
+            .flatten()
     }
 
     /// The jobs that are Queued, oldest first (J-11).

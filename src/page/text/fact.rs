@@ -1,6 +1,7 @@
 //! One sentence per fact: the word set bold, the rest of it, and the whole for somebody who hears it.
 
 pub mod conditions;
+pub mod settings;
 
 /// A fact in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -454,12 +455,5 @@ pub fn worker_detached(kind: &str) -> Said {
         "Worker detached:",
         kind,
         format!("The worker of {kind} asks for no more jobs"),
-    )
-}
-pub fn custom_type(kind: &str) -> Said {
-    said(
-        "Action type created:",
-        kind,
-        format!("The action type {kind} was created"),
     )
 }

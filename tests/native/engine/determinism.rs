@@ -1,7 +1,7 @@
 //! Same seed, same commands, same bytes; replay and restore lead to the same world.
 
 use codepipeline_simulator::{
-    api::controls::{PushRevision, action_type},
+    api::controls::{DeliverWebhook, FailNext, PushRevision, action_type},
     engine::{
         Engine,
         behavior::Outcome,
@@ -36,6 +36,7 @@ pub enum Step {
     Push,
     EventRule(Option<bool>),
     Schedule(bool),
+    Account(u8),
     /// A worker outside polls, and acknowledges and reports what it gets: success, that it goes on, failure; or not.
     Work(u8),
     /// A worker of the simulator is attached, silent or not, or detached.
@@ -58,6 +59,7 @@ pub fn step() -> impl Strategy<Value = Step> {
         2 => Just(Step::Push),
         1 => any::<Option<bool>>().prop_map(Step::EventRule),
         1 => any::<bool>().prop_map(Step::Schedule),
+        2 => (0..5_u8).prop_map(Step::Account),
         4 => (0..5_u8).prop_map(Step::Work),
         1 => (0..4_u8).prop_map(Step::Worker),
     ]
@@ -204,12 +206,53 @@ pub fn perform(bench: &mut Bench, mode: &str, steps: &[Step]) {
                     overrides: vec![],
                 });
             }
+            Step::Account(what) => account(bench, *what),
             Step::Work(how) => work(bench, *how),
             Step::Worker(how) => worker(bench, *how),
             Step::Delete => {
                 bench.ok("DeletePipeline", json!({ "name": "shop" }));
                 bench.create(&declaration(mode));
             }
+        }
+    }
+}
+
+/// A webhook that is put, called or deleted, a tag, a call that is made to fail.
+fn account(bench: &mut Bench, what: u8) {
+    match what {
+        0 => {
+            bench.ok(
+                "PutWebhook",
+                json!({ "webhook": {
+                    "name": "any", "targetPipeline": "shop", "targetAction": "Checkout", "filters": [],
+                    "authentication": "UNAUTHENTICATED", "authenticationConfiguration": {},
+                } }),
+            );
+        }
+        1 => {
+            let call = json!({ "webhookName": "any", "body": { "after": "c0ffee", "ref": "refs/heads/main" } });
+            let call: DeliverWebhook = serde_json::from_value(call).expect("a call");
+            let now = bench.now();
+            let call = call.control().expect("a sound call");
+            let delivered = bench.engine.control(call, now);
+            assert_eq!(delivered.is_ok(), bench.engine.world().webhooks.len() == 1);
+            bench.keep();
+        }
+        2 => {
+            bench.ok("DeleteWebhook", json!({ "name": "any" }));
+        }
+        3 => {
+            let value = format!("{}", bench.facts.len());
+            let arn = "arn:aws:codepipeline:us-east-1:123456789012:shop";
+            let tags = json!([{ "key": "seen", "value": value }]);
+            bench.ok("TagResource", json!({ "resourceArn": arn, "tags": tags }));
+        }
+        _ => {
+            let failure = json!({ "operation": "ListWebhooks", "code": "ThrottlingException" });
+            let failure: FailNext = serde_json::from_value(failure).expect("a failure");
+            bench.control(failure.control().expect("a sound failure"));
+            let error = bench.call("ListWebhooks", json!({}));
+            assert!(error.is_err());
         }
     }
 }

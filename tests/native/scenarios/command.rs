@@ -2,8 +2,9 @@
 
 use codepipeline_simulator::{
     api::controls::{
-        self, AttachWorker, CompleteAction, DetachWorker, ExplainTriggers, PushRevision, SetAlarm,
-        SetBehavior, SetClientToken, SetEventRule, SetLambdaResult, SetSchedule,
+        self, AttachWorker, CompleteAction, DeliverWebhook, DetachWorker, ExplainTriggers,
+        FailNext, PushRevision, SetAlarm, SetBehavior, SetClientToken, SetEventRule,
+        SetLambdaResult, SetSchedule,
     },
     engine::{behavior::Behavior, control::Control},
     model::ApiError,
@@ -152,8 +153,9 @@ pub fn perform(player: &mut Player, text: &str) -> Result<Done, String> {
         "repeat" => {
             let (count, command) = rest.split_once(": ").ok_or("repeat COUNT: COMMAND")?;
             let count: u32 = count.parse().map_err(|_| format!("{count} is no count"))?;
-            for _ in 0..count {
-                if let Err(error) = perform(player, command)? {
+            for round in 1..=count {
+                let command = command.replace("<n>", &round.to_string());
+                if let Err(error) = perform(player, &command)? {
                     return Ok(Err(error));
                 }
             }
@@ -373,6 +375,10 @@ pub fn control(player: &mut Player, name: &str, input: Value) -> Result<Done, St
                 player.answer = json!(answer);
             }));
         }
+        "deliverWebhook" => {
+            controls::read::<DeliverWebhook>(name, input).and_then(DeliverWebhook::control)
+        }
+        "failNext" => controls::read::<FailNext>(name, input).and_then(FailNext::control),
         "attachWorker" => {
             controls::read::<AttachWorker>(name, input).and_then(AttachWorker::control)
         }

@@ -66,7 +66,7 @@ fn one_sentence(text: &str) -> bool {
 }
 
 /// How many rules each family has.
-const FAMILIES: [(&str, usize); 31] = [
+const FAMILIES: [(&str, usize); 37] = [
     ("LC", 22),
     ("SCH", 2),
     ("MO", 10),
@@ -95,6 +95,12 @@ const FAMILIES: [(&str, usize); 31] = [
     ("PL", 22),
     ("VT", 10),
     ("SG", 18),
+    ("RN", 11),
+    ("CT", 5),
+    ("WH", 16),
+    ("A", 18),
+    ("S", 6),
+    ("P", 4),
     ("J", 60),
     ("T", 9),
     ("W", 26),

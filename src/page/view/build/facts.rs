@@ -5,6 +5,7 @@
 //! never opens the past: [`Past`].
 
 mod conditions;
+mod settings;
 
 use std::collections::BTreeMap;
 
@@ -22,6 +23,7 @@ use crate::{
         world::{
             execution::{DeadlineKind, Ending, Position, Trigger},
             plan::Plan,
+            resource::Resource,
             source::Place,
         },
     },
@@ -262,6 +264,28 @@ fn is_shown(scene: &Scene, event: &Event) -> bool {
             "Custom",
             &definition.provider,
         ),
+        Event::CustomActionTypeDeleted { id } => {
+            uses(scene.plan, id.category.as_str(), "Custom", &id.provider)
+        }
+        Event::ActionTypeUpdated { declaration } => uses(
+            scene.plan,
+            declaration.id.category.as_str(),
+            &declaration.id.owner,
+            &declaration.id.provider,
+        ),
+        Event::TagsChanged {
+            resource: Resource::ActionType(id),
+            ..
+        } => uses(scene.plan, id.category.as_str(), "Custom", &id.provider),
+        Event::TagsChanged {
+            resource: Resource::Webhook(name),
+            ..
+        } => {
+            let webhook = scene.world.webhooks.get(name);
+            webhook.is_some_and(|one| one.definition.target_pipeline == scene.pipeline.name())
+        }
+        // Whoever looks may make the call.
+        Event::FailureArranged { .. } | Event::FailureAnswered { .. } => true,
         _ => event.pipeline() == Some(scene.pipeline.id),
     }
 }
@@ -327,8 +351,18 @@ fn icon(event: &Event) -> Option<(Role, Icon)> {
             Some((Role::Wait, Icon::Gate))
         }
         Event::CustomActionTypeCreated { .. }
+        | Event::CustomActionTypeDeleted { .. }
+        | Event::ActionTypeUpdated { .. }
+        | Event::WebhookPut { .. }
+        | Event::WebhookDeleted { .. }
+        | Event::WebhookRegistered { .. }
+        | Event::TagsChanged { .. }
         | Event::WorkerAttached { .. }
         | Event::WorkerDetached { .. } => Some((Role::Gone, Icon::Ticket)),
+        Event::FailureArranged { .. } | Event::FailureAnswered { .. } => {
+            Some((Role::Wait, Icon::Ticket))
+        }
+        Event::WebhookDelivered { .. } => Some((Role::Gone, Icon::Ticket)),
         Event::AlarmSet { .. } | Event::LambdaResultSet { .. } => Some((Role::Wait, Icon::Ticket)),
         _ => None,
     }
@@ -570,14 +604,16 @@ fn sentence(scene: &Scene, past: &Past, fact: &Fact, version: u32) -> Option<Sai
             words::revision_reported(&short_revision(id), action)
         }
         Event::BehaviorSet { scope, behavior } => behavior_set(past, scope, behavior.as_ref()),
-        Event::CustomActionTypeCreated { definition } => {
-            words::custom_type(&crate::page::text::details::provider(
-                definition.category.as_str(),
-                "Custom",
-                &definition.provider,
-                &definition.version,
-            ))
-        }
+        Event::CustomActionTypeCreated { .. }
+        | Event::CustomActionTypeDeleted { .. }
+        | Event::ActionTypeUpdated { .. }
+        | Event::WebhookPut { .. }
+        | Event::WebhookDeleted { .. }
+        | Event::WebhookRegistered { .. }
+        | Event::WebhookDelivered { .. }
+        | Event::TagsChanged { .. }
+        | Event::FailureArranged { .. }
+        | Event::FailureAnswered { .. } => settings::sentence(&fact.event)?,
         Event::ExecutionsArchived { .. }
         | Event::ExecutionRecalled { .. }
         | Event::HistoryDropped { .. }
