@@ -130,10 +130,6 @@ async fn errors_look_like_the_sdk_s() {
         .await
         .expect_err("refused");
     assert_eq!(text(&error, "name"), "UnknownOperationException");
-    let error = settled(sim.poll_for_jobs(&json("{}")))
-        .await
-        .expect_err("refused");
-    assert_eq!(text(&error, "name"), "NotImplementedException");
 }
 
 #[wasm_bindgen_test]

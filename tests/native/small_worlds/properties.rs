@@ -71,10 +71,12 @@ fn of_stage<'a>(shop: &'a Pipeline, index: u16) -> impl Fn(&Execution, u16) -> b
 /// Locks and queues.
 fn stage(shop: &Pipeline, state: &StageState, index: u16) -> Held {
     let here = of_stage(shop, index);
+    let locks = |execution: &&Execution| execution.mode != ExecutionMode::Parallel;
     let inside: Vec<u32> = shop
         .executions
         .values()
-        .filter(|execution| execution.mode != ExecutionMode::Parallel)
+        .map(Box::as_ref)
+        .filter(locks)
         .filter(|execution| {
             execution.active()
                 && execution
@@ -89,14 +91,15 @@ fn stage(shop: &Pipeline, state: &StageState, index: u16) -> Held {
             state.holder
         )
     })?;
-    let waiting = |execution: &Execution| {
+    let waiting = |execution: &&Execution| {
         execution.active()
             && matches!(execution.position, Position::Boundary { stage, .. } if here(execution, stage))
     };
     let mut in_front: Vec<u32> = shop
         .executions
         .values()
-        .filter(|execution| waiting(execution))
+        .map(Box::as_ref)
+        .filter(waiting)
         .map(|execution| execution.number)
         .collect();
     let mut line = Vec::from_iter(state.waiting.iter().copied());
