@@ -79,6 +79,20 @@ export const benched = testing("benched", "Test/Custom/BenchRig", {});
 /** Is tested by a partner. */
 export const partnered = testing("partnered", "Test/ThirdParty/Runscope", {});
 
+/** Watches a repository of GitHub, the way that webhooks can be registered for. */
+export const hosted = pipeline("hosted", { name: "Build", actions: [compile] });
+hosted.stages[0] = {
+  name: "Source",
+  actions: [
+    action(
+      "Checkout",
+      "Source/ThirdParty/GitHub",
+      { Owner: "shop", Repo: "shop", Branch: "main", OAuthToken: "secret", PollForSourceChanges: "false" },
+      { outputArtifacts: [{ name: "SourceArtifact" }] },
+    ),
+  ],
+};
+
 /** A type of custom action. */
 export const rig = {
   category: "Test",

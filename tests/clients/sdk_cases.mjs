@@ -4,7 +4,7 @@
 // `input` makes the input of the call, after whatever the world needs first; `check` looks at the answer; `errors` says,
 // for the name of an error, what to change in the input. `world.call` sends a further operation the same way.
 
-import { action, benched, gated, partnered, pipeline, rig, shop } from "./declarations.mjs";
+import { action, benched, gated, hosted, partnered, pipeline, rig, shop } from "./declarations.mjs";
 
 const NOBODY = "00000000-0000-4000-8000-000000000000";
 
@@ -116,6 +116,31 @@ async function inHandOfPartner(world) {
   return input;
 }
 
+const webhook = {
+  webhook: {
+    name: "pushes",
+    targetPipeline: "shop",
+    targetAction: "Checkout",
+    filters: [{ jsonPath: "$.ref", matchEquals: "refs/heads/main" }],
+    authentication: "GITHUB_HMAC",
+    authenticationConfiguration: { SecretToken: "secret" },
+  },
+  tags: [{ key: "team", value: "web" }],
+};
+
+const otherwise = (more) => ({ ...webhook, webhook: { ...webhook.webhook, ...more } });
+
+async function hooked(world) {
+  await world.call("PutWebhook", webhook);
+  return { webhookName: "pushes" };
+}
+
+const SHOP = "arn:aws:codepipeline:us-east-1:123456789012:shop";
+const tooMany = Array.from({ length: 51 }, (_, index) => ({ key: `k${index}`, value: "" }));
+const noArn = (input) => ({ ...input, resourceArn: SHOP.replace("us-east-1", "eu-west-1") });
+const noResource = (input) => ({ ...input, resourceArn: SHOP.replace("shop", "none") });
+const partner = { category: "Test", owner: "ThirdParty", provider: "Runscope", version: "1" };
+
 const noJob = (input) => ({ ...input, jobId: NOBODY });
 const noType = (input) => ({ actionTypeId: { ...input.actionTypeId, provider: "None" } });
 const noToken = (input) => ({ ...input, clientToken: "guessed" });
@@ -190,6 +215,24 @@ export const CASES = {
       }),
     },
   },
+  DeleteCustomActionType: {
+    input: async (world) => {
+      await world.call("CreateCustomActionType", rig);
+      return { category: rig.category, provider: rig.provider, version: rig.version };
+    },
+    errors: {},
+  },
+  DeleteWebhook: {
+    input: async (world) => {
+      await hooked(world);
+      return { name: "pushes" };
+    },
+    errors: {},
+  },
+  DeregisterWebhookWithThirdParty: {
+    input: hooked,
+    errors: { WebhookNotFoundException: () => ({ webhookName: "none" }) },
+  },
   DeletePipeline: { input: () => ({ name: "shop" }), errors: {} },
   DisableStageTransition: {
     input: () => ({ ...gate, reason: "holidays" }),
@@ -198,6 +241,11 @@ export const CASES = {
   EnableStageTransition: {
     input: () => gate,
     errors: { PipelineNotFoundException: noPipeline, StageNotFoundException: noStage },
+  },
+  GetActionType: {
+    input: () => partner,
+    check: ({ actionType }) => actionType.id.provider === "Runscope" && actionType.executor.type === "JobWorker",
+    errors: { ActionTypeNotFoundException: (input) => ({ ...input, provider: "None" }) },
   },
   GetJobDetails: {
     input: inHand,
@@ -254,6 +302,11 @@ export const CASES = {
       PipelineExecutionNotFoundException: (input) => ({ ...input, filter: { pipelineExecutionId: NOBODY } }),
     },
   },
+  ListActionTypes: {
+    input: () => ({ actionOwnerFilter: "AWS" }),
+    check: ({ actionTypes }) => actionTypes.some(({ id }) => id.provider === "CodeBuild" && id.category === "Build"),
+    errors: { InvalidNextTokenException: garbage },
+  },
   ListDeployActionExecutionTargets: {
     input: async (world) => {
       await approve(world);
@@ -294,6 +347,26 @@ export const CASES = {
     input: () => ({}),
     check: ({ ruleTypes }) => ruleTypes.some((type) => type.id.provider === "CloudWatchAlarm"),
     errors: {},
+  },
+  ListTagsForResource: {
+    input: async (world) => {
+      await hooked(world);
+      return { resourceArn: SHOP.replace("shop", "webhook:pushes") };
+    },
+    check: ({ tags }) => tags.length === 1 && tags[0].value === "web",
+    errors: {
+      InvalidArnException: noArn,
+      InvalidNextTokenException: garbage,
+      ResourceNotFoundException: noResource,
+    },
+  },
+  ListWebhooks: {
+    input: async (world) => {
+      await hooked(world);
+      return {};
+    },
+    check: ({ webhooks: [first] }) => first.definition.name === "pushes" && first.url.startsWith("https://"),
+    errors: { InvalidNextTokenException: (input) => ({ ...input, NextToken: "garbage" }) },
   },
   OverrideStageCondition: {
     input: held,
@@ -376,6 +449,25 @@ export const CASES = {
       InvalidJobStateException: twice("PutThirdPartyJobSuccessResult"),
     },
   },
+  PutWebhook: {
+    input: () => webhook,
+    check: ({ webhook: { definition, arn } }) => definition.targetAction === "Checkout" && arn.endsWith(":webhook:pushes"),
+    errors: {
+      PipelineNotFoundException: () => otherwise({ targetPipeline: "none" }),
+      InvalidWebhookAuthenticationParametersException: () => otherwise({ authenticationConfiguration: {} }),
+      InvalidWebhookFilterPatternException: () => otherwise({ filters: [{ jsonPath: "ref" }] }),
+      InvalidTagsException: () => ({ ...webhook, tags: [{ key: "aws:x", value: "" }] }),
+      TooManyTagsException: () => ({ ...webhook, tags: tooMany }),
+    },
+  },
+  RegisterWebhookWithThirdParty: {
+    input: async (world) => {
+      await world.call("CreatePipeline", { pipeline: hosted });
+      await world.call("PutWebhook", otherwise({ targetPipeline: "hosted" }));
+      return { webhookName: "pushes" };
+    },
+    errors: { WebhookNotFoundException: () => ({ webhookName: "none" }) },
+  },
   RetryStageExecution: {
     input: async (world) => {
       await approve(world, "Rejected");
@@ -434,6 +526,33 @@ export const CASES = {
       },
     },
   },
+  TagResource: {
+    input: () => ({ resourceArn: SHOP, tags: [{ key: "team", value: "shop" }] }),
+    errors: {
+      InvalidArnException: noArn,
+      InvalidTagsException: (input) => ({ ...input, tags: [{ key: "aws:x", value: "" }] }),
+      ResourceNotFoundException: noResource,
+      TooManyTagsException: (input) => ({ ...input, tags: tooMany }),
+    },
+  },
+  UntagResource: {
+    input: () => ({ resourceArn: SHOP, tagKeys: ["team"] }),
+    errors: { InvalidArnException: noArn, ResourceNotFoundException: noResource },
+  },
+  UpdateActionType: {
+    input: async (world) => {
+      const { actionType } = await world.call("GetActionType", partner);
+      return { actionType: { ...actionType, description: "changed" } };
+    },
+    errors: {
+      ActionTypeNotFoundException: (input) => ({
+        actionType: { ...input.actionType, id: { ...input.actionType.id, provider: "None" } },
+      }),
+      RequestFailedException: (input) => ({
+        actionType: { ...input.actionType, id: { category: "Build", owner: "AWS", provider: "CodeBuild", version: "1" } },
+      }),
+    },
+  },
   UpdatePipeline: {
     input: () => ({
       pipeline: pipeline("shop", {
@@ -448,10 +567,12 @@ export const CASES = {
 
 /** What breaks the shapes of an input without required members; for all others an empty one does. */
 export const INVALID = {
+  DeregisterWebhookWithThirdParty: { webhookName: "a b" },
   ListActionTypes: { regionFilter: "x" },
   ListPipelines: { maxResults: 0 },
   ListRuleTypes: { regionFilter: "x" },
   ListWebhooks: { MaxResults: 0 },
+  RegisterWebhookWithThirdParty: { webhookName: "a b" },
 };
 
 /** Declared errors that the service never answers: see src/model/corrections.rs. */

@@ -121,6 +121,7 @@ class Boto3(unittest.TestCase):
         )
         state = client.get_pipeline_state(name="benched")["stageStates"][1]["actionStates"][0]["latestExecution"]
         self.assertEqual((state["status"], state["percentComplete"]), ("InProgress", 50))
+        self.assertEqual(state["externalExecutionId"], "run-7")
         self.assertEqual(state["externalExecutionUrl"], "https://bench.example.org/run-7")
         self.assertEqual(client.poll_for_jobs(actionTypeId=RIG)["jobs"], [])
         self.endpoint.control("advance", seconds=30)
