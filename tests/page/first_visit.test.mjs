@@ -69,7 +69,7 @@ test("several executions share the stages: one holds, one waits, the third takes
   // Why? Where it stands, in words, with what ends it.
   await roster(page).getByRole("button", { name: "why? Execution D" }).click();
   const why = page.getByRole("dialog");
-  await why.getByText("waits for").waitFor();
+  await why.getByText("waits for", { exact: true }).waitFor();
   await why.getByText("held by").waitFor();
   await page.keyboard.press("Escape");
   await why.waitFor({ state: "hidden" });
