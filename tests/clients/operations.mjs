@@ -1,5 +1,4 @@
-// Which operations there are, what they declare, and which of them this build does not answer yet: read from the files
-// that say so.
+// Which operations there are and what they declare, read from the file that says so.
 
 import { readFileSync } from "node:fs";
 
@@ -11,8 +10,3 @@ for (const [, name, kind, what] of text("tests/model.facts").matchAll(/^operatio
   const errors = (operations[name] ??= []);
   if (kind === "error") errors.push(what);
 }
-
-const list = /const NOT_BUILT: &\[&str\] = &\[([^\]]*)\]/.exec(text("src/engine/operations/mod.rs"));
-
-/** The operations that answer NotImplementedException. */
-export const notBuilt = [...(list?.[1] ?? "").matchAll(/"(\w+)"/g)].map(([, name]) => name);

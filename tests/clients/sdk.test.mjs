@@ -5,16 +5,17 @@ import { test } from "node:test";
 
 import * as sdk from "@aws-sdk/client-codepipeline";
 
-import { operations, notBuilt } from "./operations.mjs";
+import { operations } from "./operations.mjs";
 import { run, differs } from "./sdk_run.mjs";
 import { Simulator } from "./simulator.mjs";
 import { shop } from "./declarations.mjs";
 
 test("every operation answers the SDK, with success and with its errors", { timeout: 600_000 }, async (t) => {
   assert.equal(Object.keys(operations).length, 44);
-  const { problems, done, missing } = await run({ sdk, Simulator, operations, notBuilt });
-  t.diagnostic(`${done} calls; ${notBuilt.length} operations are not built; not provoked: ${missing.join(", ")}`);
+  const { problems, done } = await run({ sdk, Simulator, operations });
+  t.diagnostic(`${done} calls`);
   assert.ok(problems.length === 0, problems.join("\n"));
+  assert.ok(done > 100);
 });
 
 test("what was compared can differ", () => {

@@ -49,7 +49,7 @@ pub enum Handler {
     Query(fn(&World, Value) -> Result<Value, ApiError>),
 }
 
-/// Finds what carries an operation out. Every operation of the service has a row here or in [`NOT_BUILT`].
+/// Finds what carries an operation out. Every operation of the service has a row here.
 #[must_use]
 pub fn handler(name: &str) -> Option<Handler> {
     macro_rules! command {
@@ -111,24 +111,14 @@ pub fn handler(name: &str) -> Option<Handler> {
     })
 }
 
-/// The operations that answer NotImplementedException.
-pub const NOT_BUILT: &[&str] = &[];
-
 /// The operation and what carries it out.
 ///
 /// # Errors
-/// UnknownOperationException (W-16) for a name the service does not have, NotImplementedException for one that this
-/// build does not answer yet.
+/// UnknownOperationException (W-16) for a name the service does not have.
 pub fn find(name: &str) -> Result<(&'static Operation, Handler), ApiError> {
-    let operation = model::operation(name)
-        .ok_or_else(|| ApiError::new(ErrorCode::UnknownOperationException, String::new()))?;
-    let handler = handler(name).ok_or_else(|| {
-        ApiError::new(
-            ErrorCode::NotImplementedException,
-            format!("The simulator does not answer {name} yet."),
-        )
-    })?;
-    Ok((operation, handler))
+    model::operation(name)
+        .zip(handler(name))
+        .ok_or_else(|| ApiError::new(ErrorCode::UnknownOperationException, String::new()))
 }
 
 /// Admitted input always has the operation's type; if not, the tables contradict the types, which is ours to mend.
@@ -146,4 +136,16 @@ fn internal(error: &serde_json::Error) -> ApiError {
         ErrorCode::InternalFailure,
         format!("The simulator failed: {error}"),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operation_of_the_service_is_carried_out() {
+        for operation in model::OPERATIONS {
+            assert!(handler(operation.name).is_some(), "{}", operation.name);
+        }
+    }
 }
