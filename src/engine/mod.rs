@@ -85,6 +85,23 @@ pub enum Progress {
     More,
 }
 
+/// What something would lead to that has not been done.
+pub struct Rehearsal {
+    /// The answer, or why it would be refused.
+    pub answer: Result<Value, ApiError>,
+    /// What would happen at once, in order.
+    pub facts: Vec<Fact>,
+    after: Engine,
+}
+
+impl Rehearsal {
+    /// The world as it would be then.
+    #[must_use]
+    pub fn world(&self) -> &World {
+        self.after.world()
+    }
+}
+
 impl Engine {
     /// An empty world.
     #[must_use]
@@ -148,6 +165,40 @@ impl Engine {
                 ErrorCode::NotImplementedException,
                 format!("{} changes something.", operation.name),
             )),
+        }
+    }
+
+    /// What a call would lead to now, found out on a copy of the world. No arranged failure is met: those are a surprise.
+    #[must_use]
+    pub fn rehearse(&self, operation: &str, input: Value) -> Rehearsal {
+        let mut copy = self.copy();
+        copy.world.failures.remove(operation);
+        let answer = copy.execute(operation, input, self.world.now);
+        let facts = copy.take_facts();
+        Rehearsal {
+            answer,
+            facts,
+            after: copy,
+        }
+    }
+
+    /// What a control would lead to now, found out on a copy of the world.
+    #[must_use]
+    pub fn rehearse_control(&self, control: Control) -> Rehearsal {
+        let mut copy = self.copy();
+        let answer = copy.control(control, self.world.now);
+        let facts = copy.take_facts();
+        Rehearsal {
+            answer,
+            facts,
+            after: copy,
+        }
+    }
+
+    fn copy(&self) -> Self {
+        Self {
+            world: self.world.clone(),
+            facts: Vec::new(),
         }
     }
 

@@ -1,7 +1,10 @@
 //! Everything a person can do on the page, as values: buttons, keys and call-outs all produce one of these, and
 //! one place performs them by calling the API.
 
-use super::view::{Outcome, Selection};
+use super::{
+    drive::DriveCommand,
+    view::{Outcome, Selection},
+};
 
 /// One thing a person does.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +44,8 @@ pub enum Command {
         /// Succeeded or Failed.
         succeed: bool,
     },
+    /// Something in driving: a form, or what it leads to.
+    Drive(DriveCommand),
     /// Let the clock run.
     Play,
     /// Stop the clock.

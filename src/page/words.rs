@@ -37,6 +37,10 @@ pub mod bar {
     pub const PIPELINE_MENU: &str = "Choose a pipeline";
     pub const IMPORT: &str = "Import…";
     pub const START: &str = "Start execution";
+    pub const START_WITH: &str = "Start execution with…";
+    pub const WITH: &str = "with…";
+    pub const WITH_WHAT: &str = "variables and source revisions";
+    pub const PUSH: &str = "Push a commit";
     pub const SAVE_FILE: &str = "Save the world as a file";
     pub const NO_PIPELINE: &str = "no pipeline yet";
     pub fn delete(pipeline: &str) -> String {
@@ -196,14 +200,35 @@ pub mod delete {
     }
 }
 
+pub mod form {
+    pub const REQUIRED: &str = "required";
+    pub const EFFECTS: &str = "What happens";
+    pub const CANCEL: &str = "Cancel";
+    pub const CLOSE: &str = "Close";
+    pub fn calls(name: &str) -> String {
+        format!("calls {name}")
+    }
+}
+
+pub mod offers {
+    pub const LABEL: &str = "What can be done";
+    pub const NOT_NOW: &str = "Not now";
+    pub fn not_now(names: &str) -> String {
+        format!("Not now: {names}")
+    }
+}
+
 pub mod keys {
     pub const TITLE: &str = "Keys";
     pub const CLOSE: &str = "Close";
     pub const NOTE: &str = "None of them acts while you type.";
     pub const OPENER: &str = "?";
     /// Keys and what they do.
-    pub const LIST: [(&[&str], &str); 12] = [
+    pub const LIST: [(&[&str], &str); 15] = [
         (&["S"], "Start execution"),
+        (&["P"], "Push a commit"),
+        (&["G"], "Close or open a gate"),
+        (&["R"], "Retry a stage"),
         (&["Space"], "Play or pause the clock"),
         (&["."], "Next fact"),
         (&["-", "="], "Slower, faster"),

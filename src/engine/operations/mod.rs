@@ -111,6 +111,30 @@ pub fn handler(name: &str) -> Option<Handler> {
     })
 }
 
+/// Why a call that stops, retries, rolls back or overrides something would be refused now; `None` where it would not, and
+/// for operations that nobody asks this about. Nothing happens.
+#[must_use]
+pub fn refusal(world: &World, operation: &str, input: Value) -> Option<ApiError> {
+    macro_rules! check {
+        ($function:path, $input:ident) => {
+            typed($input).and_then(|input| $function(world, &input).map(drop))
+        };
+    }
+    let operation = model::operation(operation)?;
+    let input = match model::admit(operation, input) {
+        Ok(input) => input,
+        Err(error) => return Some(error),
+    };
+    match operation.name {
+        "StopPipelineExecution" => check!(stop::check, input),
+        "RetryStageExecution" => check!(retry::check, input),
+        "RollbackStage" => check!(rollback::check, input),
+        "OverrideStageCondition" => check!(override_condition::check, input),
+        _ => return None,
+    }
+    .err()
+}
+
 /// The operation and what carries it out.
 ///
 /// # Errors

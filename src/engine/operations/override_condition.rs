@@ -7,6 +7,7 @@ use crate::{
         declaration::ConditionPlace,
         ids::ExecutionId,
         rules::{archive, conditions, start},
+        world::World,
     },
     model::{
         ApiError, ConditionExecutionStatus, ConditionResult, ConditionType, ErrorCode,
@@ -19,7 +20,21 @@ pub fn override_condition(
     decision: &mut Decision,
     input: OverrideStageConditionInput,
 ) -> Result<(), ApiError> {
-    let pipeline = lookup::pipeline_to_change(decision, &input.pipeline_name)?;
+    let (id, stage, index) = check(decision, &input)?;
+    archive::recall(decision, id);
+    conditions::override_condition(decision, id, stage, index);
+    Ok(())
+}
+
+/// Which execution goes past which evaluation of a condition of which stage.
+///
+/// # Errors
+/// Why it may not.
+pub fn check(
+    world: &World,
+    input: &OverrideStageConditionInput,
+) -> Result<(ExecutionId, u16, u32), ApiError> {
+    let pipeline = lookup::pipeline_to_change(world, &input.pipeline_name)?;
     let (uuid, name) = (&input.pipeline_execution_id, &input.stage_name);
     let stage = lookup::stage(pipeline, name)?;
     let place = match input.condition_type {
@@ -52,7 +67,7 @@ pub fn override_condition(
             ),
         )
     };
-    let number = lookup::execution(decision, pipeline, uuid).map_err(|_| not_latest())?;
+    let number = lookup::execution(world, pipeline, uuid).map_err(|_| not_latest())?;
     // PA-8: one of PARALLEL mode becomes history as soon as it has ended, and goes on from there.
     let execution = pipeline.execution(number).ok_or_else(not_latest)?;
     let condition = pipeline.current().plan.condition(stage, place);
@@ -130,7 +145,5 @@ pub fn override_condition(
         pipeline: pipeline.id,
         number,
     };
-    archive::recall(decision, id);
-    conditions::override_condition(decision, id, stage, index);
-    Ok(())
+    Ok((id, stage, index))
 }

@@ -6,6 +6,7 @@ use crate::{
         decision::Decision,
         ids::ExecutionId,
         rules::{archive, retry, start},
+        world::World,
     },
     model::{
         ActionExecutionStatus, ApiError, ErrorCode, ExecutionMode, PipelineExecutionStatus,
@@ -19,7 +20,29 @@ pub fn retry(
     decision: &mut Decision,
     input: RetryStageExecutionInput,
 ) -> Result<RetryStageExecutionOutput, ApiError> {
-    let pipeline = lookup::pipeline_to_change(decision, &input.pipeline_name)?;
+    let (id, stage) = check(decision, &input)?;
+    archive::recall(decision, id);
+    retry::retry(
+        decision,
+        id,
+        stage,
+        input.retry_mode,
+        RetryTrigger::ManualStageRetry,
+    );
+    Ok(RetryStageExecutionOutput {
+        pipeline_execution_id: Some(input.pipeline_execution_id),
+    })
+}
+
+/// Which execution goes on in which stage.
+///
+/// # Errors
+/// Why it may not.
+pub fn check(
+    world: &World,
+    input: &RetryStageExecutionInput,
+) -> Result<(ExecutionId, u16), ApiError> {
+    let pipeline = lookup::pipeline_to_change(world, &input.pipeline_name)?;
     let stage = lookup::stage(pipeline, &input.stage_name)?;
     let (uuid, name) = (&input.pipeline_execution_id, &input.stage_name);
     let not_latest = || {
@@ -42,7 +65,7 @@ pub fn retry(
             format!("The stage '{name}' cannot be retried now: {why}"),
         )
     };
-    let number = lookup::execution(decision, pipeline, uuid).map_err(|_| not_latest())?;
+    let number = lookup::execution(world, pipeline, uuid).map_err(|_| not_latest())?;
     // Executions of PARALLEL mode become history as soon as they have ended, and go on from there (PA-8).
     let execution = pipeline.execution(number).ok_or_else(not_latest)?;
     let latest = pipeline
@@ -117,15 +140,5 @@ pub fn retry(
         pipeline: pipeline.id,
         number,
     };
-    archive::recall(decision, id);
-    retry::retry(
-        decision,
-        id,
-        stage,
-        input.retry_mode,
-        RetryTrigger::ManualStageRetry,
-    );
-    Ok(RetryStageExecutionOutput {
-        pipeline_execution_id: Some(input.pipeline_execution_id),
-    })
+    Ok((id, stage))
 }

@@ -4,8 +4,12 @@ use super::lookup;
 use crate::{
     engine::{
         decision::Decision,
+        ids::PipelineId,
         rules::rollback,
-        world::execution::{Execution, Trigger},
+        world::{
+            World,
+            execution::{Execution, Trigger},
+        },
     },
     model::{
         ApiError, ErrorCode, ExecutionMode, PipelineType, RollbackStageInput, RollbackStageOutput,
@@ -18,11 +22,30 @@ pub fn roll_back(
     decision: &mut Decision,
     input: RollbackStageInput,
 ) -> Result<RollbackStageOutput, ApiError> {
-    let pipeline = lookup::pipeline_to_change(decision, &input.pipeline_name)?;
+    let (pipeline, stage, target) = check(decision, &input)?;
+    let trigger = Trigger {
+        kind: TriggerType::ManualRollback,
+        detail: decision.options.caller_arn.as_str().into(),
+    };
+    let id = rollback::roll_back(decision, pipeline, stage, &target, trigger);
+    Ok(RollbackStageOutput {
+        pipeline_execution_id: decision.key().execution(id),
+    })
+}
+
+/// Which stage of which pipeline runs again, as which execution brought it there.
+///
+/// # Errors
+/// Why it may not.
+pub fn check(
+    world: &World,
+    input: &RollbackStageInput,
+) -> Result<(PipelineId, u16, Execution), ApiError> {
+    let pipeline = lookup::pipeline_to_change(world, &input.pipeline_name)?;
     let name = &input.stage_name;
     let stage = lookup::stage(pipeline, name)?;
     let uuid = &input.target_pipeline_execution_id;
-    let number = lookup::execution(decision, pipeline, uuid)?;
+    let number = lookup::execution(world, pipeline, uuid)?;
     let target: Execution = pipeline
         .execution(number)
         .map(|target| (*target).clone())
@@ -74,12 +97,5 @@ pub fn roll_back(
     if !pipeline.can_be_gone_back_to(&target, stage) {
         return Err(unable("the target did not succeed in it"));
     }
-    let trigger = Trigger {
-        kind: TriggerType::ManualRollback,
-        detail: decision.options.caller_arn.as_str().into(),
-    };
-    let id = rollback::roll_back(decision, pipeline.id, stage, &target, trigger);
-    Ok(RollbackStageOutput {
-        pipeline_execution_id: decision.key().execution(id),
-    })
+    Ok((pipeline.id, stage, target))
 }

@@ -2,7 +2,7 @@
 
 use super::lookup;
 use crate::{
-    engine::{decision::Decision, ids::ExecutionId, rules::stop},
+    engine::{decision::Decision, ids::ExecutionId, rules::stop, world::World},
     model::{
         ApiError, ErrorCode, PipelineExecutionStatus, StopPipelineExecutionInput,
         StopPipelineExecutionOutput,
@@ -14,10 +14,28 @@ pub fn stop(
     decision: &mut Decision,
     input: StopPipelineExecutionInput,
 ) -> Result<StopPipelineExecutionOutput, ApiError> {
-    let pipeline = lookup::pipeline_to_change(decision, &input.pipeline_name)?;
+    let id = check(decision, &input)?;
+    let before = decision.execution(id).stop.as_ref();
+    let reason = input.reason.filter(|reason| !reason.is_empty());
+    let reason = reason.map_or_else(
+        || before.and_then(|stop| stop.reason.clone()),
+        |reason| Some(reason.into()),
+    );
+    stop::stop(decision, id, input.abandon.unwrap_or(false), reason);
+    Ok(StopPipelineExecutionOutput {
+        pipeline_execution_id: Some(input.pipeline_execution_id),
+    })
+}
+
+/// Which execution is stopped.
+///
+/// # Errors
+/// Why it may not.
+pub fn check(world: &World, input: &StopPipelineExecutionInput) -> Result<ExecutionId, ApiError> {
+    let pipeline = lookup::pipeline_to_change(world, &input.pipeline_name)?;
     let uuid = &input.pipeline_execution_id;
     // SP-8: an id that is not known is not in progress either; the operation has no other error for it.
-    let execution = lookup::execution(decision, pipeline, uuid)
+    let execution = lookup::execution(world, pipeline, uuid)
         .ok()
         .and_then(|number| pipeline.executions.get(&number))
         .filter(|execution| execution.active());
@@ -36,17 +54,8 @@ pub fn stop(
             format!("The pipeline execution '{uuid}' is already being stopped"),
         ));
     }
-    let id = ExecutionId {
+    Ok(ExecutionId {
         pipeline: pipeline.id,
         number: execution.number,
-    };
-    let reason = input.reason.filter(|reason| !reason.is_empty());
-    let reason = reason.map_or_else(
-        || execution.stop.as_ref().and_then(|stop| stop.reason.clone()),
-        |reason| Some(reason.into()),
-    );
-    stop::stop(decision, id, abandon, reason);
-    Ok(StopPipelineExecutionOutput {
-        pipeline_execution_id: Some(input.pipeline_execution_id),
     })
 }

@@ -7,6 +7,7 @@
 //! Failure modes: a stored world that cannot be read is left as it is, and the page goes on in memory and says so.
 
 mod download;
+mod driving;
 mod frame;
 mod importing;
 mod perform;
@@ -23,7 +24,7 @@ use leptos::prelude::{ArcRwSignal, Set};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::spawn_local;
 
-use self::{frame::Frames, importing::Importing};
+use self::{driving::Driving, frame::Frames, importing::Importing};
 use super::{
     begin,
     command::Command,
@@ -58,6 +59,7 @@ struct App {
     /// What a person is to be told, until the next thing they do.
     notice: RefCell<Option<BannerView>>,
     importing: RefCell<Option<Importing>>,
+    driving: RefCell<Option<Driving>>,
     /// Executions that ended a moment ago, with the real time at which they were seen to.
     ended: RefCell<VecDeque<(ExecutionId, f64)>>,
     /// The number of the last fact that was looked at for that.
@@ -143,6 +145,7 @@ impl App {
             worlds: RefCell::default(),
             notice: RefCell::default(),
             importing: RefCell::default(),
+            driving: RefCell::default(),
             ended: RefCell::default(),
             heard: Cell::new(0),
             frames: Frames::default(),
@@ -181,6 +184,7 @@ impl App {
     fn forget(&self) {
         *self.ui.borrow_mut() = Ui::default();
         *self.notice.borrow_mut() = None;
+        *self.driving.borrow_mut() = None;
         self.ended.borrow_mut().clear();
         self.heard.set(0);
     }
@@ -207,7 +211,7 @@ impl App {
             .forward()
             .map(|forward| forward_view(&forward, host.look(|session| session.world().now)));
         let importing = self.importing.borrow();
-        let view = draw(
+        let mut view = draw(
             &host,
             &self.ui.borrow(),
             &self.worlds.borrow(),
@@ -215,6 +219,9 @@ impl App {
             importing.as_ref().map(|importing| importing.view()),
         );
         drop(importing);
+        view.form = self.driving.borrow_mut().as_mut().map(|driving| {
+            host.look(|session| driving.view(session.engine(), session.playing()))
+        });
         self.view.set(view);
         self.frames.wake();
     }

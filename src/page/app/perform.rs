@@ -33,7 +33,10 @@ use crate::{
 impl App {
     /// Performs a command, and draws.
     pub(super) fn perform(self: &Rc<Self>, command: Command) {
-        if !matches!(command, Command::Import(_) | Command::Select(_)) {
+        if !matches!(
+            command,
+            Command::Import(_) | Command::Select(_) | Command::Drive(_)
+        ) {
             *self.notice.borrow_mut() = None;
         }
         let host = self.host();
@@ -50,6 +53,7 @@ impl App {
                 self.ui.borrow_mut().selection = Selection::Action(stage, action);
             }
             Command::StartExecution => self.start(&host),
+            Command::Drive(command) => self.drive(&host, command),
             Command::AnswerApproval {
                 stage,
                 action,
@@ -182,7 +186,7 @@ impl App {
         self.redraw();
     }
 
-    fn shown(&self) -> Option<String> {
+    pub(super) fn shown(&self) -> Option<String> {
         use leptos::prelude::WithUntracked;
         self.view
             .with_untracked(|view| view.pipeline.as_ref().map(|pipeline| pipeline.name.clone()))
@@ -190,15 +194,30 @@ impl App {
 
     fn start(self: &Rc<Self>, host: &Rc<Host>) {
         let Some(name) = self.shown() else { return };
-        // The first start also lets the clock run: nothing would move otherwise, and nobody knows the clock yet.
-        let first = host.look(|session| begin::untouched(session.world()) && !session.playing());
-        self.call(host, "StartPipelineExecution", json!({ "name": name }));
+        if self.start_asks(host, &name) {
+            return;
+        }
+        self.run_with_the_first(host, true, |host| {
+            self.call(host, "StartPipelineExecution", json!({ "name": name }));
+        });
+    }
+
+    /// The first start also lets the clock run: nothing would move otherwise, and nobody knows the clock yet.
+    pub(super) fn run_with_the_first(
+        &self,
+        host: &Rc<Host>,
+        starts: bool,
+        act: impl FnOnce(&Rc<Host>),
+    ) {
+        let first =
+            starts && host.look(|session| begin::untouched(session.world()) && !session.playing());
+        act(host);
         if first {
             host.clock(|session, real| session.play(real), |_| {});
         }
     }
 
-    fn call(self: &Rc<Self>, host: &Rc<Host>, operation: &'static str, input: serde_json::Value) {
+    pub(super) fn call(self: &Rc<Self>, host: &Rc<Host>, operation: &'static str, input: serde_json::Value) {
         let app = Rc::clone(self);
         host.call(operation, input, move |answer| {
             if let Err(refusal) = answer {

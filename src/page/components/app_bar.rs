@@ -6,6 +6,7 @@ use super::context::{Dialog, Page};
 use super::icon::symbol;
 use super::menu::{Item, Named, menu};
 use crate::page::command::Command;
+use crate::page::drive::{Ask, DriveCommand};
 use crate::page::words::{self, bar, keys};
 
 /// Mark, world, pipeline, mode and version, import, start.
@@ -31,10 +32,20 @@ pub(super) fn app_bar(page: Page) -> impl IntoView {
     let start = move || {
         shown.with(Option::is_some).then(|| {
             view! {
-                <button type="button" class="button filled start" aria-keyshortcuts="S"
-                    on:click=move |_| page.perform(Command::StartExecution)>
-                    {symbol("#i-play")}<span class="text">{bar::START}</span>
+                <button type="button" class="button push" aria-keyshortcuts="P" aria-haspopup="dialog"
+                    on:click=move |_| ask(page, Ask::Push)>
+                    {symbol("#i-push")}<span class="text">{bar::PUSH}</span>
                 </button>
+                <div class="split">
+                    <button type="button" class="button filled start" aria-keyshortcuts="S"
+                        on:click=move |_| page.perform(Command::StartExecution)>
+                        {symbol("#i-play")}<span class="text">{bar::START}</span>
+                    </button>
+                    <button type="button" class="button with" aria-haspopup="dialog"
+                        on:click=move |_| ask(page, Ask::Start(None))>
+                        {bar::WITH}<span class="aside">{bar::WITH_WHAT}</span>
+                    </button>
+                </div>
             }
         })
     };
@@ -56,6 +67,10 @@ pub(super) fn app_bar(page: Page) -> impl IntoView {
             {start}
         </header>
     }
+}
+
+fn ask(page: Page, ask: Ask) {
+    page.perform(Command::Drive(DriveCommand::Ask(ask)));
 }
 
 fn world_items(page: Page) -> Vec<Item> {
@@ -99,6 +114,10 @@ fn pipeline_items(page: Page) -> Vec<Item> {
     // The world's own menu has no room there.
     if super::dom::narrow() {
         items.extend(world_items(page));
+        if shown.is_some() {
+            items.push(Item::new(bar::PUSH, move || ask(page, Ask::Push)).apart());
+            items.push(Item::new(bar::START_WITH, move || ask(page, Ask::Start(None))));
+        }
     }
     if let Some(name) = shown {
         let label = bar::delete(&name);

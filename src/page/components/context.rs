@@ -266,6 +266,7 @@ pub(super) mod spot {
     fn exists(pipeline: &PipelineView, wanted: &str) -> bool {
         pipeline.stages.iter().any(|one| {
             stage(&one.name) == wanted
+                || gate(&one.name) == wanted
                 || one
                     .waiting
                     .iter()
@@ -281,6 +282,21 @@ pub(super) mod spot {
     /// A stage.
     pub(in super::super) fn stage(stage: &str) -> String {
         format!("stage {stage}")
+    }
+
+    /// The gate in front of a stage.
+    pub(in super::super) fn gate(stage: &str) -> String {
+        format!("gate {stage}")
+    }
+
+    /// The stage that a place belongs to, where its name says so.
+    pub(in super::super) fn stage_of(spot: &str) -> Option<String> {
+        let (kind, name) = spot.split_once(' ')?;
+        match kind {
+            "stage" | "gate" => Some(name.to_owned()),
+            "action" => name.split_once('/').map(|(stage, _)| stage.to_owned()),
+            _ => None,
+        }
     }
 
     /// An action; names of the service hold no space or slash that could confuse them.

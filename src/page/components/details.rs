@@ -7,6 +7,7 @@ use web_sys::KeyboardEvent;
 use super::approval::answer;
 use super::context::{Callout, DetailsTab, Page};
 use super::dom;
+use super::drive::offers;
 use super::icon::{state, symbol};
 use super::token::{Size, token};
 use crate::page::command::Command;
@@ -91,6 +92,7 @@ fn overview(page: Page, details: DetailsView) -> impl IntoView {
                 <p class="states">{details.state.as_ref().map(state)}<span class="api-word">{details.api_word}</span>{why_in_head}</p>
             </div>
         </div>
+        {offers(page, details.offers)}
         {details.approval.map(|(stage, action, approval)| answer(page, stage, action, approval))}
         {details.behaviour.map(|held| behaviour(page, held))}
         <dl class="values">{rows.collect_view()}</dl>

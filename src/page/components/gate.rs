@@ -1,13 +1,17 @@
 //! The gate in front of a stage: the inbound transition. Open: two posts, the line passes. Closed: one bar, the line
-//! is cut. The drawing turns with the line where the page is narrow.
+//! is cut. Pressing it asks for the reason, or says who will enter. The drawing turns with the line where the page is
+//! narrow.
 
 use leptos::prelude::*;
 
+use super::context::{Page, spot};
+use crate::page::command::Command;
+use crate::page::drive::{Ask, DriveCommand};
 use crate::page::view::GateView;
 use crate::page::words::picture as words;
 
 /// Draws the gate as it is.
-pub(super) fn gate(gate: &GateView) -> impl IntoView + use<> {
+pub(super) fn gate(page: Page, stage: &str, gate: &GateView) -> impl IntoView + use<> {
     let (class, track, bars, word) = if gate.open {
         (
             "gate",
@@ -25,11 +29,19 @@ pub(super) fn gate(gate: &GateView) -> impl IntoView + use<> {
     };
     let note = (!gate.open && !gate.note.is_empty())
         .then(|| view! { <span class="note">{gate.note.clone()}</span> });
+    let here = spot::gate(stage);
+    let stop = here.clone();
+    let stage = stage.to_owned();
+    let press = move |_| {
+        let ask = Ask::Gate(Some(stage.clone()));
+        page.perform(Command::Drive(DriveCommand::Ask(ask)));
+    };
     view! {
-        <div class=class role="img" aria-label=gate.label.clone()>
+        <button type="button" class=class data-spot=here aria-label=gate.label.clone() aria-haspopup="dialog"
+            tabindex=move || super::picture::tab_index(page, &stop) on:click=press>
             <svg viewBox="0 0 44 56" aria-hidden="true"><path class="track" d=track/><path class="posts" d=bars/></svg>
             <span class="word">{word}</span>
             {note}
-        </div>
+        </button>
     }
 }

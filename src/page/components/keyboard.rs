@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
-use super::context::{Callout, Dialog, Page, find_why};
+use super::context::{Callout, Dialog, Page, find_why, spot};
 use super::{dom, picture};
 use crate::page::command::Command;
+use crate::page::drive::{Ask, DriveCommand};
 use crate::page::layout::Direction;
 use crate::page::view::{SPEEDS, Selection};
 
@@ -52,6 +53,9 @@ fn press(page: Page, event: &KeyboardEvent) -> bool {
             let shown = page.view.with_untracked(|view| view.pipeline.is_some());
             when(shown, || page.perform(Command::StartExecution))
         }
+        "p" | "P" => drive(page, Ask::Push),
+        "g" | "G" => drive(page, Ask::Gate(stage_at(target.as_ref()))),
+        "r" | "R" => drive(page, Ask::Retry(stage_at(target.as_ref()))),
         "i" | "I" => done(|| page.perform(Command::OpenImport)),
         "w" | "W" => why(page, target.as_ref()),
         "[" => done(|| page.dock.update(|dock| *dock = dock.lower())),
@@ -66,6 +70,19 @@ fn press(page: Page, event: &KeyboardEvent) -> bool {
             _ => false,
         },
     }
+}
+
+/// Opens a form, where there is a pipeline to drive.
+fn drive(page: Page, ask: Ask) -> bool {
+    let shown = page.view.with_untracked(|view| view.pipeline.is_some());
+    when(shown, || {
+        page.perform(Command::Drive(DriveCommand::Ask(ask)));
+    })
+}
+
+/// The stage under the focus.
+fn stage_at(target: Option<&Element>) -> Option<String> {
+    spot::stage_of(&target?.get_attribute("data-spot")?)
 }
 
 fn done(act: impl FnOnce()) -> bool {

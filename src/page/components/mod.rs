@@ -19,8 +19,10 @@ mod context;
 mod delete_dialog;
 mod details;
 mod dom;
+mod drive;
 mod empty;
 mod facts;
+mod form;
 mod gate;
 mod icon;
 mod import_dialog;
@@ -97,6 +99,7 @@ fn page(view: ArcRwSignal<PageView>, perform: Rc<dyn Fn(Command)>) -> impl IntoV
             {callout::callout(page)}
             {import_dialog::import_dialog(page)}
             {delete_dialog::delete_dialog(page)}
+            {drive::dialog(page)}
             {keys_dialog::keys_dialog(page)}
             {news::news(page)}
         </div>

@@ -12,6 +12,17 @@ pub(super) fn modal<V: IntoView + 'static>(
     close: impl Fn() + Copy + Send + Sync + 'static,
     content: impl Fn() -> V + Send + Sync + 'static,
 ) -> impl IntoView {
+    titled(class, Signal::stored(title.to_owned()), open, close, content)
+}
+
+/// The same with a title that changes.
+pub(super) fn titled<V: IntoView + 'static>(
+    class: &'static str,
+    title: Signal<String>,
+    open: Signal<bool>,
+    close: impl Fn() + Copy + Send + Sync + 'static,
+    content: impl Fn() -> V + Send + Sync + 'static,
+) -> impl IntoView {
     let dialog: NodeRef<html::Dialog> = NodeRef::new();
     Effect::new(move || {
         let wanted = open.get();
@@ -23,7 +34,7 @@ pub(super) fn modal<V: IntoView + 'static>(
         }
     });
     view! {
-        <dialog class=class node_ref=dialog aria-label=title
+        <dialog class=class node_ref=dialog aria-label=move || title.get()
             on:close=move |_| if open.get_untracked() { close() }>
             {move || open.get().then(&content)}
         </dialog>

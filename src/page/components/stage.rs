@@ -16,7 +16,7 @@ use crate::page::words::picture as words;
 pub(super) fn leg(page: Page, stage: StageView, first: bool) -> impl IntoView {
     view! {
         {bay(page, &stage, first)}
-        {gate(&stage.gate)}
+        {gate(page, &stage.name, &stage.gate)}
         {block(page, stage)}
     }
 }

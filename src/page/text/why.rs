@@ -274,6 +274,7 @@ pub mod press {
     pub const ANSWER: &str = "Answer approval…";
     pub const NEXT_FACT: &str = "Next fact";
     pub const START: &str = "Start execution";
+    pub const OPEN_GATE: &str = "Open the gate";
     pub fn decide(action: &str) -> String {
         format!("Decide {action}…")
     }

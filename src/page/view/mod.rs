@@ -4,7 +4,10 @@
 use std::sync::Arc;
 
 pub mod build;
+mod form;
 mod import;
+
+pub use form::{EffectView, FormField, FormInput, FormOption, FormView, OfferView};
 
 pub use import::{
     ChoiceOption, ChoiceView, FieldView, FoundStage, FoundView, ImportView, ProblemView,
@@ -27,6 +30,8 @@ pub struct PageView {
     pub details: Option<DetailsView>,
     /// The import dialog; `Some` while it is open. Shared, as it is built once and shown in many pictures.
     pub import: Option<Arc<ImportView>>,
+    /// The form in front; `Some` while one is open. Shared, as it is built where something in it changes.
+    pub form: Option<Arc<FormView>>,
 }
 
 /// How many facts the list holds.
@@ -458,6 +463,8 @@ pub struct DetailsView {
     pub behaviour: Option<BehaviourView>,
     /// For an action or stage: an open approval.
     pub approval: Option<(String, String, ApprovalView)>,
+    /// What can be done to it, the likely first, and what cannot be now.
+    pub offers: Vec<OfferView>,
     /// Why it is where it is.
     pub why: Option<WhyView>,
     /// As the API answers, pretty printed.

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{
     action::{self, Record},
+    drive::offers,
     facts, roster,
     scene::Scene,
     stage, time,
@@ -80,6 +81,7 @@ fn empty(scene: &Scene, title: String) -> DetailsView {
         path: vec![],
         behaviour: None,
         approval: None,
+        offers: vec![],
         why: None,
         json: String::new(),
         json_call: String::new(),
@@ -150,6 +152,7 @@ fn of_pipeline(scene: &Scene) -> DetailsView {
     DetailsView {
         selection: Selection::Pipeline,
         rows,
+        offers: offers::of_pipeline(),
         json: scene
             .memo
             .text(&pipeline.current().plan, pipeline.updated, || {
@@ -271,6 +274,7 @@ fn of_stage(scene: &Scene, index: u16) -> DetailsView {
             .unwrap_or_default(),
         rows,
         approval: open,
+        offers: offers::of_stage(scene, index),
         why: holder.and_then(|holder| scene.told(holder)?.why.clone()),
         json: pretty(own),
         json_call: call.to_owned(),
@@ -337,6 +341,11 @@ fn of_action(scene: &Scene, stage: u16, index: u16) -> DetailsView {
     let values = declaration::mask_configuration(id, values, scene.world);
     rows.extend(values.iter().map(|(key, value)| mono(key, value.clone())));
 
+    let behaviour = behaviour(scene, stage, index, record.as_ref());
+    let offers = behaviour
+        .iter()
+        .map(|_| offers::of_action(stage_name, &declared.name))
+        .collect();
     let (json, call) = action_json(scene, stage, index, record.as_ref());
     let owner = record.as_ref().map(|record| record.execution);
     let approval = record
@@ -372,7 +381,8 @@ fn of_action(scene: &Scene, stage: u16, index: u16) -> DetailsView {
             .map(|record| record.action.status.as_str().to_owned())
             .unwrap_or_default(),
         rows,
-        behaviour: behaviour(scene, stage, index, record.as_ref()),
+        behaviour,
+        offers,
         approval: approval.map(|approval| (stage_name.clone(), declared.name.clone(), approval)),
         why: reason,
         json,
@@ -422,7 +432,7 @@ fn record_rows(scene: &Scene, record: &Record) -> Vec<DetailRow> {
     rows
 }
 
-fn revision_text(id: &str, message: &str) -> String {
+pub fn revision_text(id: &str, message: &str) -> String {
     words::revision(&facts::short_revision(id), &facts::first_line(message))
 }
 
@@ -552,6 +562,7 @@ fn of_execution(scene: &Scene, execution: &Execution) -> DetailsView {
         path: path(scene, execution),
         behaviour,
         approval,
+        offers: offers::of_execution(scene, execution),
         why: told.and_then(|told| told.why.clone()),
         json: pretty(&answer(scene, call, input)),
         json_call: call.to_owned(),

@@ -11,6 +11,7 @@ mod action;
 mod chain;
 mod clock;
 mod details;
+pub mod drive;
 mod facts;
 mod gate;
 mod parallel;
@@ -62,6 +63,7 @@ pub fn page(
         details: scene.as_ref().map(details::details),
         pipeline: scene.as_ref().map(picture),
         import: None,
+        form: None,
     }
 }
 

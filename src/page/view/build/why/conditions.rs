@@ -1,6 +1,7 @@
 //! Held to a condition: what its rules wait for, and what happens if it does not let the execution pass.
 
 use super::{Answer, Subject, thing};
+use super::super::drive::offers;
 use crate::{
     engine::explain::{Asked, RuleUnderWay, RuleWork, Stay},
     page::{
@@ -39,8 +40,26 @@ pub(super) fn asked(subject: &Subject, stay: &Stay, asked: &Asked) -> Answer {
             ("stage", thing(Icon::Lock, stage)),
         ],
         sentences,
-        actions: vec![(press::NEXT_FACT.to_owned(), Command::NextFact)],
+        actions: actions(subject, stay, asked),
     }
+}
+
+/// Overriding ends it at once; else an alarm can be set, or the clock goes on to what ends it.
+fn actions(subject: &Subject, stay: &Stay, asked: &Asked) -> Vec<(String, Command)> {
+    let scene = subject.scene;
+    let alarm = stay.rules.iter().find_map(|rule| match &rule.work {
+        RuleWork::Alarm { name, .. } => Some(offers::set_alarm(name)),
+        _ => None,
+    });
+    let mut actions = vec![];
+    actions.extend(offers::can_override(
+        scene,
+        subject.execution,
+        stay.stage,
+        asked.place,
+    ));
+    actions.push(alarm.unwrap_or_else(|| (press::NEXT_FACT.to_owned(), Command::NextFact)));
+    actions
 }
 
 /// What one rule waits for.

@@ -1,6 +1,7 @@
 //! What is over: superseded, failed, refused, cancelled.
 
 use super::{Answer, Subject, select_action, thing};
+use super::super::drive::offers;
 use crate::{
     engine::{
         explain::{Cause, Left, Refusal},
@@ -58,6 +59,7 @@ pub(super) fn failed(
     let mut places = vec![subject.sign(), ("stage", thing(Icon::Failed, name.clone()))];
     let mut sentences = vec![];
     let mut actions = vec![];
+    let mut show = None;
     let headline = match failure {
         Some(Cause::Action(failure)) => {
             let action = subject
@@ -70,7 +72,7 @@ pub(super) fn failed(
                 None => sentence::abandoned(&action),
             });
             let command = select_action(subject.scene, subject.execution, stage, failure.action);
-            actions.push((press::show_action(&action), command));
+            show = Some((press::show_action(&action), command));
             places.push(("action", thing(Icon::Failed, action)));
             headline::FAILED_ACTION
         }
@@ -79,6 +81,12 @@ pub(super) fn failed(
             rule,
             message,
         }) => {
+            actions.extend(offers::can_override(
+                subject.scene,
+                subject.execution,
+                stage,
+                *place,
+            ));
             let plan = subject.scene.pipeline.plan(subject.execution.version);
             let rule = rule.and_then(|rule| plan.rule(stage, *place, rule));
             if let Some(rule) = rule {
@@ -103,8 +111,12 @@ pub(super) fn failed(
             &subject.who(),
             &super::super::letter(by),
         ));
+        actions.push(offers::start_like(subject.scene, subject.execution.number));
         actions.push(subject.show(by));
     }
+    actions.extend(offers::can_retry(subject.scene, subject.execution, stage));
+    actions.extend(show);
+    actions.truncate(2);
     Answer {
         headline,
         places,
@@ -153,7 +165,12 @@ pub(super) fn refused(subject: &Subject, refusal: &Refusal) -> Answer {
         headline: headline::REFUSED,
         places: vec![subject.sign()],
         sentences: vec![cause, sentence::RECORDED_AS_FAILED.to_owned()],
-        actions: vec![],
+        actions: match refusal {
+            Refusal::VariableMissing { .. } => {
+                vec![offers::start_like(subject.scene, subject.execution.number)]
+            }
+            Refusal::TooManyExecutions => vec![],
+        },
     }
 }
 
@@ -207,7 +224,12 @@ pub(super) fn stopped_by_hand(
             .into_iter()
             .flatten()
             .collect(),
-        actions: vec![],
+        actions: match left {
+            Left::Inside { stage } => {
+                offers::can_retry(subject.scene, subject.execution, stage).into_iter().collect()
+            }
+            Left::InFrontOf { .. } | Left::Nowhere => vec![],
+        },
     }
 }
 

@@ -1,6 +1,7 @@
 //! Inside a stage: at work, waiting for somebody, or on the way out.
 
 use super::{Answer, Subject, action_name, ask_approval, select_action, thing};
+use super::super::drive::offers;
 use crate::{
     engine::{
         explain::{Failure, Risk, Standing, Stay, UnderWay, Work},
@@ -105,6 +106,12 @@ fn working(subject: &Subject, stay: &Stay) -> Answer {
     }
 }
 
+/// Whoever waits for somebody can be ended by stopping it as well.
+fn ended_by(subject: &Subject, press: (String, Command)) -> Vec<(String, Command)> {
+    let stop = offers::can_stop(subject.scene, subject.execution.number);
+    std::iter::once(press).chain(stop).collect()
+}
+
 fn approval_pending(subject: &Subject, stay: &Stay, approval: &UnderWay) -> Answer {
     let scene = subject.scene;
     let action = name(subject, stay, approval);
@@ -130,7 +137,9 @@ fn approval_pending(subject: &Subject, stay: &Stay, approval: &UnderWay) -> Answ
         headline: headline::APPROVAL,
         places: vec![subject.sign(), ("action", thing(Icon::Person, action))],
         sentences,
-        actions: vec![(press::ANSWER.to_owned(), ask(subject, stay, approval))],
+        actions: std::iter::once((press::ANSWER.to_owned(), ask(subject, stay, approval)))
+            .chain(offers::can_stop(scene, subject.execution.number))
+            .collect(),
     }
 }
 
@@ -145,7 +154,7 @@ fn held(subject: &Subject, stay: &Stay, action: &UnderWay) -> Answer {
         headline: headline::HELD,
         places: vec![subject.sign(), ("action", thing(Icon::Person, said))],
         sentences,
-        actions: vec![press],
+        actions: ended_by(subject, press),
     }
 }
 
@@ -160,7 +169,7 @@ fn hanging(subject: &Subject, stay: &Stay, action: &UnderWay) -> Answer {
         headline: headline::HANGING,
         places: vec![subject.sign(), ("action", thing(Icon::Running, said))],
         sentences,
-        actions: vec![press],
+        actions: ended_by(subject, press),
     }
 }
 
@@ -204,7 +213,7 @@ fn worker(subject: &Subject, stay: &Stay, action: &UnderWay) -> Answer {
         headline: headline::WORKER,
         places: vec![subject.sign(), ("action", thing(Icon::Ticket, said))],
         sentences,
-        actions: vec![press],
+        actions: ended_by(subject, press),
     }
 }
 
@@ -242,7 +251,10 @@ fn failing(subject: &Subject, stay: &Stay, failure: &Failure) -> Answer {
         }
     };
     let command = select_action(subject.scene, subject.execution, stay.stage, failure.action);
-    actions.push((press::show_action(&failed), command));
+    match offers::can_retry(subject.scene, subject.execution, stay.stage) {
+        Some(retry) => actions.insert(0, retry),
+        None => actions.push((press::show_action(&failed), command)),
+    }
     Answer {
         headline,
         places: vec![
@@ -291,7 +303,10 @@ fn stopping(subject: &Subject, stay: &Stay, reason: Option<&str>) -> Answer {
         }
         None => ("action", thing(Icon::Lock, subject.stage(stay.stage))),
     };
-    actions.push((press::NEXT_FACT.to_owned(), Command::NextFact));
+    actions.extend(offers::can_stop(subject.scene, subject.execution.number));
+    if actions.is_empty() {
+        actions.push((press::NEXT_FACT.to_owned(), Command::NextFact));
+    }
     Answer {
         headline: headline::STOPPING,
         places: vec![subject.sign(), place],

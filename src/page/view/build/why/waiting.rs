@@ -1,6 +1,7 @@
 //! In front of a stage: the lock, the gate, the queue.
 
 use super::{Answer, Subject, action_name, ask_approval, select_action, thing};
+use super::super::drive::offers;
 use crate::{
     engine::{
         explain::{ClosedGate, Standing, Stay, UnderWay, Work},
@@ -9,6 +10,7 @@ use crate::{
     model::ExecutionMode,
     page::{
         command::Command,
+        drive::DriveCommand,
         text::{
             self, person,
             why::{headline, press, sentence},
@@ -52,7 +54,10 @@ pub(super) fn lock(subject: &Subject, stage: u16, holder: &Stay) -> Answer {
     if subject.may_be_superseded() {
         sentences.push(sentence::newer_takes_place(&who));
     }
-    actions.push(subject.show(holder.execution));
+    // What works ends by itself; what waits for somebody can be ended by stopping its execution.
+    let waits = first.is_none_or(|(_, action)| action.work != Work::Running);
+    let stop = offers::can_stop(scene, holder.execution).filter(|_| waits);
+    actions.push(stop.unwrap_or_else(|| subject.show(holder.execution)));
     Answer {
         headline,
         places,
@@ -137,6 +142,15 @@ fn closed(subject: &Subject, gate: &ClosedGate) -> String {
     }
 }
 
+/// What opens the gate: who enters then is said where it stands.
+fn open_gate(subject: &Subject, stage: u16) -> (String, Command) {
+    let stage = subject.stage(stage);
+    (
+        press::OPEN_GATE.to_owned(),
+        Command::Drive(DriveCommand::OpenGate(stage)),
+    )
+}
+
 /// TR-3.
 pub(super) fn gate(subject: &Subject, stage: u16, gate: &ClosedGate) -> Answer {
     let (who, name) = (subject.who(), subject.stage(stage));
@@ -153,7 +167,7 @@ pub(super) fn gate(subject: &Subject, stage: u16, gate: &ClosedGate) -> Answer {
         headline: headline::GATE,
         places: vec![subject.sign(), ("stage", thing(Icon::Gate, name))],
         sentences,
-        actions: vec![],
+        actions: vec![open_gate(subject, stage)],
     }
 }
 
@@ -181,7 +195,7 @@ pub(super) fn gate_and_lock(
             ("stage", thing(Icon::Lock, subject.stage(stage))),
         ],
         sentences,
-        actions: vec![subject.show(holder.execution)],
+        actions: vec![open_gate(subject, stage), subject.show(holder.execution)],
     }
 }
 
@@ -224,6 +238,7 @@ pub(super) fn in_line(
         actions.push(subject.show(holder.execution));
     }
     if gate_is_closed {
+        actions.push(open_gate(subject, stage));
         sentences.push(sentence::GATE_CLOSED_TOO.to_owned());
     }
     sentences.push(sentence::waited(
@@ -258,6 +273,8 @@ pub(super) fn inert(subject: &Subject, stage: u16) -> Answer {
         headline: headline::INERT,
         places: vec![subject.sign()],
         sentences: vec![sentence::inert(&subject.stage(stage))],
-        actions: vec![(press::START.to_owned(), Command::StartExecution)],
+        actions: std::iter::once((press::START.to_owned(), Command::StartExecution))
+            .chain(offers::can_stop(subject.scene, subject.execution.number))
+            .collect(),
     }
 }

@@ -1,0 +1,38 @@
+//! FORMS. Pieces of which any form is made: a field with its label, "required" in words, its help, and its live check
+//! under it. They draw a [`FormField`] and say what was filled in; they know no question by name, and keep nothing.
+
+mod field;
+
+use leptos::prelude::*;
+
+use super::context::element;
+use crate::page::view::{FormField, FormInput};
+
+/// A field was filled in: which, and with what.
+pub(super) type Filled = Callback<(String, String)>;
+
+/// The fields of a form. Each redraws alone, so that nobody loses what they type.
+pub(super) fn fields(fields: Memo<Vec<FormField>>, filled: Filled) -> impl IntoView {
+    let first = fields.with_untracked(|fields| fields.first().map(|field| field.id.clone()));
+    view! {
+        <For each=move || fields.get() key=key children=move |one| {
+            let id = one.id.clone();
+            let front = first.as_ref() == Some(&id);
+            let now = element(one, move || {
+                fields.with(|fields| fields.iter().find(|field| field.id == id).cloned())
+            });
+            field::field(now, filled, front)
+        }/>
+    }
+}
+
+/// A field that is filled in another way is another field.
+fn key(field: &FormField) -> String {
+    let kind = match field.input {
+        FormInput::Text { lines: 1, .. } => "line",
+        FormInput::Text { .. } => "text",
+        FormInput::Options(_) => "options",
+        FormInput::Select(_) => "select",
+    };
+    format!("{kind} {}", field.id)
+}
