@@ -10,7 +10,8 @@
 //!    in the order of deadlines; [`Engine::next_deadline`] says when something will be due.
 //! 3. **outputs**: [`Engine::take_facts`] hands over what happened since the last call. Take them after each of the
 //!    above: they are all that is ever written down.
-//! 4. **queries**: [`Engine::world`] and everything that takes it; they change nothing.
+//! 4. **queries**: [`Engine::world`] and everything that takes it; they change nothing. [`Engine::rehearse`] finds out on
+//!    a copy what a command would lead to.
 //!
 //! [`Engine::snapshot`] and [`Engine::restore`] save and load a world, [`Engine::replay`] applies facts to it.
 //!

@@ -164,6 +164,9 @@ mod tests {
         let mut draft = Draft::new(Ask::Push, "shop".into());
         assert_eq!(draft.text("branch", "main"), "main");
         draft.set("branch".into(), String::new());
-        assert_eq!((draft.value("branch"), draft.text("branch", "main")), (Some(""), String::new()));
+        assert_eq!(
+            (draft.value("branch"), draft.text("branch", "main")),
+            (Some(""), String::new())
+        );
     }
 }

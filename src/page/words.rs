@@ -106,6 +106,12 @@ pub mod approval {
     pub const APPROVE: &str = "Approve";
     pub const REJECT: &str = "Reject";
     pub const LINK: &str = "Page to review";
+    pub fn ended(action: &str, word: &str) -> String {
+        format!("Meanwhile {action} ended: {word}. What you wrote stays here until you close this.")
+    }
+    pub fn over(action: &str) -> String {
+        format!("{action} waits no more. What you wrote stays here until you close this.")
+    }
     pub fn title(action: &str, stage: &str) -> String {
         format!("{action} in {stage}")
     }

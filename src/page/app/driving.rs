@@ -125,7 +125,9 @@ impl App {
             let Some(driving) = driving.as_mut().filter(|one| one.shown.ready && !one.busy) else {
                 return;
             };
-            let Some(deed) = driving.deed.clone() else { return };
+            let Some(deed) = driving.deed.clone() else {
+                return;
+            };
             driving.busy = true;
             host.look(|session| driving.make(session.engine()));
             deed

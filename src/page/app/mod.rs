@@ -219,9 +219,10 @@ impl App {
             importing.as_ref().map(|importing| importing.view()),
         );
         drop(importing);
-        view.form = self.driving.borrow_mut().as_mut().map(|driving| {
-            host.look(|session| driving.view(session.engine(), session.playing()))
-        });
+        view.form =
+            self.driving.borrow_mut().as_mut().map(|driving| {
+                host.look(|session| driving.view(session.engine(), session.playing()))
+            });
         self.view.set(view);
         self.frames.wake();
     }

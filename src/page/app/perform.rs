@@ -217,7 +217,12 @@ impl App {
         }
     }
 
-    pub(super) fn call(self: &Rc<Self>, host: &Rc<Host>, operation: &'static str, input: serde_json::Value) {
+    pub(super) fn call(
+        self: &Rc<Self>,
+        host: &Rc<Host>,
+        operation: &'static str,
+        input: serde_json::Value,
+    ) {
         let app = Rc::clone(self);
         host.call(operation, input, move |answer| {
             if let Err(refusal) = answer {

@@ -116,7 +116,9 @@ fn pipeline_items(page: Page) -> Vec<Item> {
         items.extend(world_items(page));
         if shown.is_some() {
             items.push(Item::new(bar::PUSH, move || ask(page, Ask::Push)).apart());
-            items.push(Item::new(bar::START_WITH, move || ask(page, Ask::Start(None))));
+            items.push(Item::new(bar::START_WITH, move || {
+                ask(page, Ask::Start(None))
+            }));
         }
     }
     if let Some(name) = shown {

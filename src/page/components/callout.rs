@@ -5,33 +5,39 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::Element;
 
-use super::approval::answer;
+use super::approval::{Asked, answer};
 use super::context::{Callout, Page, find_action, find_why, spot};
 use super::dom;
 use super::icon::symbol;
 use super::token::{Size, token};
 use super::why::why;
 use crate::page::layout::{self, Rect, Subject};
-use crate::page::view::{ApprovalView, PageView, Selection, Token, WhyView};
+use crate::page::view::{PageView, Selection, Token, WhyView};
 use crate::page::words;
 
 /// What stands in it now.
 #[derive(Clone, PartialEq)]
 enum Content {
     Why(WhyView),
-    Approval {
-        stage: String,
-        action: String,
-        owner: Option<Token>,
-        approval: ApprovalView,
-    },
+    Approval { asked: Asked, owner: Option<Token> },
 }
 
 /// The call-out, while one is open.
 pub(super) fn callout(page: Page) -> impl IntoView {
-    let content = Memo::new(move |_| {
+    let content = Memo::new(move |last: Option<&Option<Content>>| {
         let about = page.callout.get()?;
-        page.view.with(|view| read(view, &about))
+        let now = page.view.with(|view| read(view, &about));
+        now.or_else(|| match (&about, last) {
+            // It has ended under whoever was answering it: the form says so, and keeps what was written.
+            (
+                Callout::Approval { stage, action },
+                Some(Some(Content::Approval { asked, owner })),
+            ) if asked.stage == *stage && asked.action == *action => Some(Content::Approval {
+                asked: asked.clone(),
+                owner: owner.clone(),
+            }),
+            _ => None,
+        })
     });
     let frame: NodeRef<html::Div> = NodeRef::new();
     let leader: NodeRef<leptos::svg::Path> = NodeRef::new();
@@ -75,12 +81,12 @@ pub(super) fn callout(page: Page) -> impl IntoView {
                         on:click=move |_| page.close()>{symbol("#i-close")}</button>
                     {move || content.get().map(|content| match content {
                         Content::Why(answer) => why(page, answer).into_any(),
-                        Content::Approval { stage, action, owner, approval } => view! {
+                        Content::Approval { asked, owner } => view! {
                             <h2 class="chain">
                                 {owner.map(|owner| token(&owner, Size::Medium))}
-                                <span class="thing">{words::approval::title(&action, &stage)}</span>
+                                <span class="thing">{words::approval::title(&asked.action, &asked.stage)}</span>
                             </h2>
-                            {answer(page, stage, action, approval)}
+                            {answer(page, asked)}
                         }.into_any(),
                     })}
                 </div>
@@ -103,12 +109,13 @@ fn read(view: &PageView, about: &Callout) -> Option<Content> {
         Callout::Selected => view.details.as_ref()?.why.clone().map(Content::Why),
         Callout::Approval { stage, action } => {
             let found = find_action(pipeline, stage, action)?;
-            let approval = found.approval.clone()?;
             Some(Content::Approval {
-                stage: stage.clone(),
-                action: action.clone(),
+                asked: Asked {
+                    stage: stage.clone(),
+                    action: action.clone(),
+                    token: found.approval.as_ref()?.token.clone(),
+                },
                 owner: found.owner.clone(),
-                approval,
             })
         }
     }

@@ -1,11 +1,12 @@
 //! What every component gets: the view, the way to perform commands, and the state of this screen alone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
 use crate::page::command::Command;
+use crate::page::drive::DriveCommand;
 use crate::page::view::{ActionView, PageView, PipelineView, Selection, WhyView};
 
 /// The page as its components see it. A handle: copies are the same page.
@@ -32,6 +33,10 @@ pub(super) struct Page {
     pub unfolded: RwSignal<BTreeSet<String>>,
     /// Height of the dock.
     pub dock: RwSignal<Dock>,
+    /// What was written to approvals and not sent yet, by their tokens.
+    pub comments: RwSignal<BTreeMap<String, String>>,
+    /// Where the focus was when a form opened, and the place of the picture that it was, if it was one.
+    pub asker: StoredValue<Option<(web_sys::HtmlElement, Option<String>)>, LocalStorage>,
     /// The dialog in front, apart from the import.
     pub dialog: RwSignal<Option<Dialog>>,
 }
@@ -136,6 +141,8 @@ impl Page {
             moved: RwSignal::new(0),
             unfolded: RwSignal::new(BTreeSet::new()),
             dock: RwSignal::new(Dock::Middle),
+            comments: RwSignal::new(BTreeMap::new()),
+            asker: StoredValue::new_local(None),
             dialog: RwSignal::new(None),
         }
     }
@@ -169,6 +176,10 @@ impl Page {
                 });
                 Command::Select(Selection::Action(stage, action))
             }
+            Command::Drive(DriveCommand::Ask(ask)) => {
+                self.remember_asker();
+                Command::Drive(DriveCommand::Ask(ask))
+            }
             other => other,
         };
         // The closure is taken out first: it may set the view, and with it redraw whoever called.
@@ -201,6 +212,34 @@ impl Page {
         self.opener.set_value(None);
         if let Some(opener) = opener.filter(|element| element.is_connected()) {
             super::dom::focus(&opener);
+        }
+    }
+
+    fn remember_asker(self) {
+        let focused = super::dom::focused().map(|element| {
+            let spot = element.get_attribute("data-spot");
+            (element, spot)
+        });
+        self.asker.set_value(focused);
+    }
+
+    /// A form has closed: the focus goes back to where it was. What the form did may have drawn that place anew.
+    pub(super) fn return_to_asker(self) {
+        let mut asker = None;
+        self.asker.update_value(|kept| asker = kept.take());
+        let Some((element, spot)) = asker else { return };
+        let again = || {
+            let picture = super::dom::picture()?;
+            super::dom::with_attribute(&picture, "data-spot", &spot?)
+        };
+        let target = if element.is_connected() {
+            Some(element)
+        } else {
+            again().and_then(|found| wasm_bindgen::JsCast::dyn_into(found).ok())
+        };
+        let target = target.or_else(|| super::dom::first(".details > .content"));
+        if let Some(target) = target {
+            super::dom::focus(&target);
         }
     }
 

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-use super::approval::answer;
+use super::approval::{Asked, answer};
 use super::context::{Callout, DetailsTab, Page};
 use super::dom;
 use super::drive::offers;
@@ -16,11 +16,16 @@ use crate::page::words::{behaviour as outcomes, details as words, roster};
 
 /// The panel.
 pub(super) fn details(page: Page) -> impl IntoView {
-    let details = page.part(|view| view.details.clone());
-    let body = move || match (details.get(), page.details_tab.get()) {
-        (None, _) => view! { <p class="empty">{words::EMPTY}</p> }.into_any(),
-        (Some(details), DetailsTab::Overview) => overview(page, details).into_any(),
-        (Some(details), DetailsTab::Json) => json(details.json_call, details.json).into_any(),
+    let shown = page.part(|view| view.details.is_some());
+    let body = move || match (shown.get(), page.details_tab.get()) {
+        (false, _) => view! { <p class="empty">{words::EMPTY}</p> }.into_any(),
+        (true, DetailsTab::Overview) => overview(page).into_any(),
+        (true, DetailsTab::Json) => {
+            let answer = part(page, |details| {
+                (details.json_call.clone(), details.json.clone())
+            });
+            (move || answer.get().map(|(call, text)| json(call, text))).into_any()
+        }
     };
     view! {
         <section class="pane details" aria-label=words::TITLE>
@@ -68,36 +73,111 @@ fn turn(page: Page, event: &KeyboardEvent) {
     });
 }
 
-fn overview(page: Page, details: DetailsView) -> impl IntoView {
-    let why = details.why.as_ref().map(|_| why_link(page, &details));
-    // The reason stands beside the stage it is about; without a way it stands beside the state.
-    let at = details
+/// A part of the details that redraws alone: while the clock runs the spans change, and nobody may lose the focus or what
+/// they have unfolded because of that.
+fn part<T>(page: Page, pick: impl Fn(&DetailsView) -> T + Send + Sync + 'static) -> Memo<Option<T>>
+where
+    T: PartialEq + Send + Sync + 'static,
+{
+    page.part(move |view| view.details.as_ref().map(&pick))
+}
+
+fn overview(page: Page) -> impl IntoView {
+    let head = part(page, |details| DetailsView {
+        offers: vec![],
+        behaviour: None,
+        approval: None,
+        rows: vec![],
+        json: String::new(),
+        ..details.clone()
+    });
+    let can = part(page, |details| details.offers.clone());
+    let asked = asked(page);
+    let behaves = part(page, |details| details.behaviour.clone());
+    let rows = part(page, |details| details.rows.clone());
+    let values = move || {
+        let rows = rows.get().unwrap_or_default().into_iter().map(|row| {
+            let class = if row.mono { "mono" } else { "" };
+            view! { <dt>{row.label}</dt><dd class=class>{row.value}</dd> }
+        });
+        view! { <dl class="values">{rows.collect_view()}</dl> }
+    };
+    view! {
+        {move || head.get().map(|details| subject(page, details))}
+        {move || can.get().map(|can| offers(page, can))}
+        {move || asked.get().map(|asked| answer(page, asked))}
+        {move || behaves.get().flatten().map(|held| behaviour(page, held))}
+        {values}
+        {move || head.get().map(|details| way(page, details))}
+    }
+}
+
+/// The approval that is asked about. One that ends while somebody writes to it stays as long as its subject is selected.
+fn asked(page: Page) -> Memo<Option<Asked>> {
+    let subject = part(page, |details| details.selection.clone());
+    let asked = part(page, |details| {
+        details
+            .approval
+            .as_ref()
+            .map(|(stage, action, approval)| Asked {
+                stage: stage.clone(),
+                action: action.clone(),
+                token: approval.token.clone(),
+            })
+    });
+    let kept = Memo::new(move |last: Option<&(Option<Selection>, Option<Asked>)>| {
+        let subject = subject.get();
+        let written = |asked: &Asked| {
+            page.comments.with_untracked(|comments| {
+                comments
+                    .get(&asked.token)
+                    .is_some_and(|text| !text.is_empty())
+            })
+        };
+        let now = asked.get().flatten().or_else(|| {
+            let (before, asked) = last?;
+            asked
+                .clone()
+                .filter(|asked| *before == subject && written(asked))
+        });
+        (subject, now)
+    });
+    Memo::new(move |_| kept.with(|(_, asked)| asked.clone()))
+}
+
+/// The reason stands beside the stage it is about; without a way it stands beside the state.
+fn reason_at(details: &DetailsView) -> Option<usize> {
+    details
         .path
         .iter()
-        .rposition(|row| !matches!(row.state.role, Role::Ok | Role::Gone));
-    let (why_in_path, why_in_head) = if at.is_some() {
-        (why, None)
-    } else {
-        (None, why)
-    };
-    let rows = details.rows.into_iter().map(|row| {
-        let class = if row.mono { "mono" } else { "" };
-        view! { <dt>{row.label}</dt><dd class=class>{row.value}</dd> }
-    });
+        .rposition(|row| !matches!(row.state.role, Role::Ok | Role::Gone))
+}
+
+fn subject(page: Page, details: DetailsView) -> impl IntoView {
+    let why = details
+        .why
+        .as_ref()
+        .filter(|_| reason_at(&details).is_none())
+        .map(|_| why_link(page, &details));
     view! {
         <div class="subject">
             {details.token.as_ref().map(|sign| token(sign, Size::Full))}
             <div>
                 <h2>{details.title}" "<span class="id">{details.id}</span></h2>
-                <p class="states">{details.state.as_ref().map(state)}<span class="api-word">{details.api_word}</span>{why_in_head}</p>
+                <p class="states">{details.state.as_ref().map(state)}<span class="api-word">{details.api_word}</span>{why}</p>
             </div>
         </div>
-        {offers(page, details.offers)}
-        {details.approval.map(|(stage, action, approval)| answer(page, stage, action, approval))}
-        {details.behaviour.map(|held| behaviour(page, held))}
-        <dl class="values">{rows.collect_view()}</dl>
-        {path(details.path, at, why_in_path)}
     }
+}
+
+fn way(page: Page, details: DetailsView) -> impl IntoView {
+    let at = reason_at(&details);
+    let why = details
+        .why
+        .as_ref()
+        .filter(|_| at.is_some())
+        .map(|_| why_link(page, &details));
+    path(details.path, at, why)
 }
 
 fn why_link(page: Page, details: &DetailsView) -> impl IntoView + use<> {

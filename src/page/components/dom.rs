@@ -50,6 +50,12 @@ pub(super) fn picture() -> Option<Element> {
     document().query_selector(".picture").ok().flatten()
 }
 
+/// The first element that a selector names.
+pub(super) fn first(selector: &str) -> Option<HtmlElement> {
+    let found = document().query_selector(selector).ok().flatten()?;
+    found.dyn_into().ok()
+}
+
 /// Whatever has the focus.
 pub(super) fn focused() -> Option<HtmlElement> {
     document()

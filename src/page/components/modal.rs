@@ -12,7 +12,13 @@ pub(super) fn modal<V: IntoView + 'static>(
     close: impl Fn() + Copy + Send + Sync + 'static,
     content: impl Fn() -> V + Send + Sync + 'static,
 ) -> impl IntoView {
-    titled(class, Signal::stored(title.to_owned()), open, close, content)
+    titled(
+        class,
+        Signal::stored(title.to_owned()),
+        open,
+        close,
+        content,
+    )
 }
 
 /// The same with a title that changes.

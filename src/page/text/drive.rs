@@ -103,7 +103,10 @@ pub mod gate {
     pub fn stays(who: &[String]) -> String {
         match who {
             [one] => format!("{one} waits in front of it and stays there."),
-            several => format!("{} wait in front of it and stay there.", super::list(several)),
+            several => format!(
+                "{} wait in front of it and stay there.",
+                super::list(several)
+            ),
         }
     }
     pub const STOPS_WHOEVER: &str = "Whoever comes to it waits there.";
@@ -138,7 +141,10 @@ pub mod stop {
     pub fn lets_end(who: &str, actions: &[String]) -> String {
         match actions {
             [one] => format!("{one} may end, and then {who} is stopped."),
-            several => format!("{} may end, and then {who} is stopped.", super::list(several)),
+            several => format!(
+                "{} may end, and then {who} is stopped.",
+                super::list(several)
+            ),
         }
     }
     pub fn approvals(actions: &[String]) -> String {
@@ -159,7 +165,8 @@ pub mod again {
     }
     pub const PRESS_RETRY: &str = "Retry";
     pub const FAILED: &str = "Failed actions";
-    pub const FAILED_NOTE: &str = "What succeeded is kept; only what failed or was abandoned runs again.";
+    pub const FAILED_NOTE: &str =
+        "What succeeded is kept; only what failed or was abandoned runs again.";
     pub const ALL: &str = "All actions";
     pub const ALL_NOTE: &str = "The whole stage runs again from its first action.";
     pub const NOBODY: &str = "No execution has been inside this stage.";
@@ -187,11 +194,14 @@ pub mod start {
         format!("Start {pipeline} with…")
     }
     pub const PRESS: &str = "Start execution";
-    pub const NOTHING: &str = "This pipeline has no variables. Leave a revision empty to run the newest one.";
+    pub const NOTHING: &str =
+        "This pipeline has no variables. Leave a revision empty to run the newest one.";
     pub const INTRO: &str = "Leave a revision empty to run the newest one.";
     pub fn variable(default: Option<&str>, description: Option<&str>) -> String {
         match (default, description) {
-            (Some(default), Some(description)) => format!("{description} Without a value: {default}"),
+            (Some(default), Some(description)) => {
+                format!("{description} Without a value: {default}")
+            }
             (Some(default), None) => format!("without a value: {default}"),
             (None, Some(description)) => description.to_owned(),
             (None, None) => "it has no default value".to_owned(),
@@ -215,8 +225,9 @@ pub mod push {
     pub fn source(action: &str, place: &str) -> String {
         format!("{action}: {place}")
     }
-    pub const NO_SOURCE: &str = "No source action of this world looks at a place where something can be pushed.";
-    pub const KIND: &str = "What happens";
+    pub const NO_SOURCE: &str =
+        "No source action of this world looks at a place where something can be pushed.";
+    pub const KIND: &str = "Kind of change";
     pub const COMMIT: &str = "A commit is pushed";
     pub const TAG: &str = "A tag is pushed";
     pub const PULL_REQUEST: &str = "A pull request";
@@ -240,8 +251,15 @@ pub mod push {
     pub fn starts_not(pipeline: &str) -> String {
         format!("{pipeline} does not start.")
     }
+    pub fn takes(includes: &[String]) -> String {
+        format!("It takes {}.", super::list(includes))
+    }
+    pub fn takes_not(excludes: &[String]) -> String {
+        format!("It leaves out {}.", super::list(excludes))
+    }
     pub const NOBODY_WATCHES: &str = "No pipeline looks there: nothing starts.";
-    pub const BODY: &str = "JSON, as the Git host sends it; the signature is made with the webhook's secret";
+    pub const BODY: &str =
+        "JSON, as the Git host sends it; the signature is made with the webhook's secret";
     pub const SOURCE_IP: &str = "the address that the call comes from";
 }
 
@@ -271,16 +289,16 @@ pub mod behaviour {
         format!("{action} alone")
     }
     pub fn every(provider: &str) -> String {
-        format!("every {provider} action of this world")
+        format!("Every {provider} action of this world")
     }
     pub fn this_one(action: &str, who: &str) -> String {
         format!("{action} of {who}, which runs now")
     }
     pub const OUTCOME: &str = "outcome";
     pub const USUAL: &str = "As usual";
-    pub const USUAL_NOTE: &str = "nothing is said";
+    pub const USUAL_NOTE: &str = "As the catalogue and wider settings say.";
     pub const FLAKY: &str = "Flaky";
-    pub const FLAKY_NOTE: &str = "it fails now and then";
+    pub const FLAKY_NOTE: &str = "It fails now and then.";
     pub const PROBABILITY: &str = "probability of a failure, from 0 to 1";
     pub const CODE: &str = "code";
     pub const MESSAGE: &str = "message";

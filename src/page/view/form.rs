@@ -40,6 +40,8 @@ pub struct FormField {
     pub help: String,
     /// What is wrong with the value, in the service's words.
     pub problem: Option<String>,
+    /// Stands beside another one where there is room for two.
+    pub half: bool,
     /// How it is filled in.
     pub input: FormInput,
 }
@@ -75,7 +77,7 @@ pub struct FormOption {
     pub note: String,
     /// Whether it is the chosen one.
     pub chosen: bool,
-    /// Why it cannot be chosen.
+    /// Why it cannot be chosen; empty where the form says it for all of them.
     pub refused: Option<String>,
 }
 
@@ -125,6 +127,7 @@ impl FormField {
             required: false,
             help: String::new(),
             problem: None,
+            half: false,
             input,
         }
     }
@@ -133,6 +136,13 @@ impl FormField {
     #[must_use]
     pub fn required(mut self) -> Self {
         self.required = true;
+        self
+    }
+
+    /// One that stands beside another.
+    #[must_use]
+    pub fn half(mut self) -> Self {
+        self.half = true;
         self
     }
 

@@ -327,7 +327,7 @@ pub struct ActionView {
 }
 
 /// An approval that can be answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ApprovalView {
     /// The token that PutApprovalResult wants.
     pub token: String,

@@ -290,7 +290,7 @@ fn su_2_why_c_waits_is_a_chain_that_ends_at_the_person() {
         .iter()
         .map(|(label, _)| label.as_str())
         .collect();
-    assert_eq!(labels, ["Answer approval…", "Show A"]);
+    assert_eq!(labels, ["Answer approval…", "Stop A…"]);
     assert_eq!(
         why.actions[0].1,
         Command::AskApproval {

@@ -18,6 +18,14 @@ use crate::page::words::form as words;
 pub(in super::super) fn dialog(page: Page) -> impl IntoView {
     let open = page.part(|view| view.form.is_some());
     let title = part(page, |form| form.title.clone());
+    // After the dialog has closed, and the page was drawn anew with what it did.
+    Effect::new(move |before: Option<bool>| {
+        let now = open.get();
+        if before == Some(true) && !now {
+            request_animation_frame(move || page.return_to_asker());
+        }
+        now
+    });
     titled(
         "dialog form-dialog",
         title.into(),
@@ -68,12 +76,12 @@ fn form(page: Page) -> impl IntoView {
             <div class="body">
                 {move || Some(intro.get()).filter(|text| !text.is_empty()).map(|text| view! { <p class="intro">{text}</p> })}
                 {fields(asked, filled)}
-                <div class="outlook" role="status">
-                    {move || told(effects.get())}
-                    {move || refusal.get().map(|(name, sentence)| view! {
-                        <p class="refusal state fail">{symbol("#i-failed")}<span><b>{name}</b>" "{sentence}</span></p>
-                    })}
-                </div>
+            </div>
+            <div class="outlook" role="status">
+                {move || told(effects.get())}
+                {move || refusal.get().map(|(name, sentence)| view! {
+                    <p class="refusal state fail">{symbol("#i-failed")}<span><b>{name}</b>" "{sentence}</span></p>
+                })}
             </div>
             <footer>
                 <button type="submit" class="button filled" autofocus=plain disabled=move || !ready.get()>{press}</button>
@@ -91,14 +99,21 @@ fn told(effects: Vec<EffectView>) -> impl IntoView {
             let sign = effect.sign.map(|(role, sign)| {
                 view! { <span class=format!("state {}", signs::role(role))>{icon(sign)}</span> }
             });
-            let more = effect.more.into_iter().map(|more| view! { <span class="more">{more}</span> });
+            let more = effect
+                .more
+                .into_iter()
+                .map(|more| view! { <span class="more">{more}</span> });
+            let sign = match effect.token {
+                Some(who) => token(&who, Size::Small).into_any(),
+                None => match sign {
+                    Some(sign) => sign.into_any(),
+                    None => symbol("#i-info").into_any(),
+                },
+            };
             view! {
                 <li>
-                    <span class="sign">{match effect.token {
-                        Some(who) => token(&who, Size::Small).into_any(),
-                        None => sign.into_any(),
-                    }}</span>
-                    <span class="says">{effect.text}{more.collect_view()}</span>
+                    <span class="sign">{sign}</span>
+                    <span class="says"><span class="text">{effect.text}</span>{more.collect_view()}</span>
                 </li>
             }
         });

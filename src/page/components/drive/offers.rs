@@ -8,8 +8,9 @@ use crate::page::words::offers as words;
 
 /// The buttons.
 pub(in super::super) fn offers(page: Page, offers: Vec<OfferView>) -> impl IntoView {
-    let (open, closed): (Vec<_>, Vec<_>) =
-        offers.into_iter().partition(|offer| offer.refused.is_none());
+    let (open, closed): (Vec<_>, Vec<_>) = offers
+        .into_iter()
+        .partition(|offer| offer.refused.is_none());
     let shown = !(open.is_empty() && closed.is_empty());
     let buttons = open.into_iter().map(|offer| {
         let command = offer.command;

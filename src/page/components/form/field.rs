@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::Filled;
 use super::super::icon::symbol;
 use super::super::token::{Size, token};
+use super::Filled;
 use crate::page::view::{FormField, FormInput, FormOption};
 use crate::page::words::form as words;
 
@@ -30,9 +30,20 @@ fn id_of(field: &FormField, part: &str) -> String {
     format!("{part}-{}", name.collect::<String>())
 }
 
+fn class_of(now: Memo<FormField>) -> &'static str {
+    if now.with_untracked(|field| field.half) {
+        "field half"
+    } else {
+        "field"
+    }
+}
+
 fn label(now: Memo<FormField>) -> impl IntoView {
     let (name, needed) = now.with_untracked(|field| (field.label.clone(), field.required));
-    view! { <span class="name">{name}</span>" "{needed.then(|| view! { <span class="need">{words::REQUIRED}</span> })} }
+    // Members are set as code, words as words.
+    let member = name.starts_with(|letter: char| letter.is_ascii_lowercase());
+    let class = if member { "name member" } else { "name" };
+    view! { <span class=class>{name}</span>" "{needed.then(|| view! { <span class="need">{words::REQUIRED}</span> })} }
 }
 
 /// The help, and what is wrong.
@@ -97,7 +108,7 @@ fn text(now: Memo<FormField>, filled: Filled, front: bool, lines: u8, mono: bool
         .into_any()
     };
     view! {
-        <div class="field">
+        <div class=class_of(now)>
             <label class="label" for=id>{label(now)}</label>
             {input}
             {below(now)}
@@ -117,7 +128,7 @@ fn select(now: Memo<FormField>, filled: Filled, front: bool) -> impl IntoView {
         options.collect_view()
     };
     view! {
-        <div class="field">
+        <div class=class_of(now)>
             <label class="label" for=id.clone()>{label(now)}</label>
             <select id=id autofocus=front aria-describedby=described(now) aria-invalid=move || wrong(now)
                 on:change=move |event| tell(now, filled, event_target_value(&event))>{list}</select>
@@ -138,7 +149,12 @@ fn options(now: Memo<FormField>, filled: Filled, front: bool) -> impl IntoView {
     let group = now.with_untracked(|field| id_of(field, "group"));
     let options = Memo::new(move |_| now.with(options_of));
     let values = Memo::new(move |_| {
-        options.with(|options| options.iter().map(|option| option.value.clone()).collect::<Vec<_>>())
+        options.with(|options| {
+            options
+                .iter()
+                .map(|option| option.value.clone())
+                .collect::<Vec<_>>()
+        })
     });
     let list = move |value: String| {
         let here = value.clone();
@@ -149,8 +165,13 @@ fn options(now: Memo<FormField>, filled: Filled, front: bool) -> impl IntoView {
         });
         let chosen = Memo::new(move |_| option.with(|option| option.chosen));
         let refused = Memo::new(move |_| option.with(|option| option.refused.clone()));
-        let (label, note, sign) = option
-            .with_untracked(|option| (option.label.clone(), option.note.clone(), option.token.clone()));
+        let (label, note, sign) = option.with_untracked(|option| {
+            (
+                option.label.clone(),
+                option.note.clone(),
+                option.token.clone(),
+            )
+        });
         let focused = front && chosen.get_untracked();
         view! {
             <label class="option">
@@ -161,7 +182,7 @@ fn options(now: Memo<FormField>, filled: Filled, front: bool) -> impl IntoView {
                 <span class="words">
                     <span class="name">{label}</span>
                     {(!note.is_empty()).then(|| view! { <span class="help">{note}</span> })}
-                    {move || refused.get().map(|why| view! { <span class="refused">{why}</span> })}
+                    {move || refused.get().filter(|why| !why.is_empty()).map(|why| view! { <span class="refused">{why}</span> })}
                 </span>
             </label>
         }

@@ -27,7 +27,10 @@ pub fn retry(desk: &Desk, asked: Option<&str>) -> Sheet {
         let latest = state.and_then(|state| super::super::stage::latest(desk.scene, stage, state));
         matches!(
             latest,
-            Some((_, StageExecutionStatus::Failed | StageExecutionStatus::Stopped))
+            Some((
+                _,
+                StageExecutionStatus::Failed | StageExecutionStatus::Stopped
+            ))
         )
     };
     let (stage, chooser) = desk.stage(asked, failed);
@@ -40,13 +43,27 @@ pub fn retry(desk: &Desk, asked: Option<&str>) -> Sheet {
         })
     };
     let mut modes = vec![
-        option(StageRetryMode::FailedActions.as_str(), words::FAILED, words::FAILED_NOTE, ""),
-        option(StageRetryMode::AllActions.as_str(), words::ALL, words::ALL_NOTE, ""),
+        option(
+            StageRetryMode::FailedActions.as_str(),
+            words::FAILED,
+            words::FAILED_NOTE,
+            "",
+        ),
+        option(
+            StageRetryMode::AllActions.as_str(),
+            words::ALL,
+            words::ALL_NOTE,
+            "",
+        ),
     ];
     for mode in &mut modes {
         mode.refused = match number {
-            Some(_) => refusal(desk.engine.world(), "RetryStageExecution", input(&mode.value))
-                .map(|error| error.message),
+            Some(_) => refusal(
+                desk.engine.world(),
+                "RetryStageExecution",
+                input(&mode.value),
+            )
+            .map(|error| error.message),
             None => Some(words::NOBODY.to_owned()),
         };
     }
@@ -75,19 +92,34 @@ fn finish(desk: &Desk, mut view: FormView, deed: Option<Deed>) -> Sheet {
         let outcome = desk.rehearse(deed);
         view.effects = outcome.effects;
         view.refusal = outcome.refusal;
+        view.fields.iter_mut().for_each(say_once);
     }
     Sheet { view, deed }.held()
 }
 
+/// What refuses every way is said once, below them.
+fn say_once(field: &mut FormField) {
+    let FormInput::Options(options) = &mut field.input else {
+        return;
+    };
+    let first = options.first().and_then(|option| option.refused.clone());
+    if first.is_some() && options.iter().all(|option| option.refused == first) {
+        for option in options {
+            option.refused = Some(String::new());
+        }
+    }
+}
+
 pub fn roll_back(desk: &Desk, asked: Option<&str>) -> Sheet {
     let free = |stage: u16| {
-        stage > 0 && desk.state(stage).is_some_and(|state| state.holder.is_none())
+        stage > 0
+            && desk
+                .state(stage)
+                .is_some_and(|state| state.holder.is_none())
     };
     let (stage, chooser) = desk.stage(asked, free);
     let name = desk.scene.plan.stage(stage).name.clone();
-    let input = |uuid: &str| {
-        json!({ "pipelineName": desk.pipeline(), "stageName": name, "targetPipelineExecutionId": uuid })
-    };
+    let input = |uuid: &str| json!({ "pipelineName": desk.pipeline(), "stageName": name, "targetPipelineExecutionId": uuid });
     let mut targets = targets(desk, &input);
     let none = targets.is_empty();
     let target = choose(&mut targets, desk.draft.value("targetPipelineExecutionId"));
@@ -181,7 +213,11 @@ pub fn override_condition(desk: &Desk, asked: &str) -> Sheet {
     let condition = choose(&mut conditions, desk.draft.value("conditionType"));
     let deed = number.map(|_| Deed::call("OverrideStageCondition", input(&condition)));
     let mut fields: Vec<FormField> = chooser.into_iter().collect();
-    let field = FormField::new("conditionType", "conditionType", FormInput::Options(conditions));
+    let field = FormField::new(
+        "conditionType",
+        "conditionType",
+        FormInput::Options(conditions),
+    );
     fields.push(field.required());
     finish(
         desk,

@@ -42,7 +42,12 @@ pub fn sheet(desk: &Desk, stage: &str, action: &str) -> Sheet {
         .filter(|record| record.action.running());
     let mut targets = vec![
         option("action", &words::only(action), "", ""),
-        option("provider", &words::every(catalogue::display_name(&id.provider)), &provider, ""),
+        option(
+            "provider",
+            &words::every(catalogue::display_name(&id.provider)),
+            &provider,
+            "",
+        ),
     ];
     if let Some(record) = &record {
         let who = super::super::letter(record.execution.number);
@@ -85,13 +90,24 @@ pub fn sheet(desk: &Desk, stage: &str, action: &str) -> Sheet {
         desk,
         // What was typed for one target is not said of the next.
         prefix: target.clone(),
-        fields: vec![FormField::new("target", words::WHO, FormInput::Options(targets))],
+        fields: vec![FormField::new(
+            "target",
+            words::WHO,
+            FormInput::Options(targets),
+        )],
     };
     let behavior = form.behavior(&said, matches!(id.provider.as_str(), "EC2" | "EKS"));
     let fields = form.fields;
     let sound = fields.iter().all(|field| field.problem.is_none());
-    let behavior = if behavior.is_empty() { Value::Null } else { Value::Object(behavior) };
-    let deed = Deed::control("setBehavior", json!({ "target": named, "behavior": behavior }));
+    let behavior = if behavior.is_empty() {
+        Value::Null
+    } else {
+        Value::Object(behavior)
+    };
+    let deed = Deed::control(
+        "setBehavior",
+        json!({ "target": named, "behavior": behavior }),
+    );
     let outcome = desk.rehearse(&deed);
     let mut effects = outcome.effects;
     if effects.is_empty() && outcome.refusal.is_none() {
@@ -99,7 +115,10 @@ pub fn sheet(desk: &Desk, stage: &str, action: &str) -> Sheet {
             "provider" => words::every(catalogue::display_name(&id.provider)),
             "execution" => words::this_one(
                 action,
-                &record.as_ref().map(|one| super::super::letter(one.execution.number)).unwrap_or_default(),
+                &record
+                    .as_ref()
+                    .map(|one| super::super::letter(one.execution.number))
+                    .unwrap_or_default(),
             ),
             _ => action.to_owned(),
         };
@@ -133,13 +152,20 @@ impl Form<'_> {
         }
         let seconds = |milliseconds: i64| (milliseconds / 1_000).to_string();
         let usual = |pick: fn(&crate::engine::behavior::DurationRange) -> i64| {
-            said.duration.as_ref().map(pick).map(seconds).unwrap_or_default()
+            said.duration
+                .as_ref()
+                .map(pick)
+                .map(seconds)
+                .unwrap_or_default()
         };
         let min = self.number("duration.min", &usual(|range| range.min), words::DURATION);
         let max = self.number("duration.max", &usual(|range| range.max), words::DURATION);
         if let Some(one) = min.or(max) {
             let (min, max) = (min.unwrap_or(one), max.unwrap_or(one));
-            #[expect(clippy::cast_possible_truncation, reason = "floats are held inside the calendar")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "floats are held inside the calendar"
+            )]
             let milliseconds = |seconds: f64| (seconds * 1_000.0) as i64;
             let range = json!({ "min": milliseconds(min), "max": milliseconds(max) });
             behavior.insert("duration".to_owned(), range);
@@ -149,11 +175,20 @@ impl Form<'_> {
             behavior.insert("outputVariables".to_owned(), json!(outputs));
         }
         if deploys {
-            let usual = said.targets.map(|count| count.to_string()).unwrap_or_default();
-            #[expect(clippy::cast_possible_truncation, reason = "what does not fit is refused")]
+            let usual = said
+                .targets
+                .map(|count| count.to_string())
+                .unwrap_or_default();
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "what does not fit is refused"
+            )]
             #[expect(clippy::cast_sign_loss, reason = "what does not fit is refused")]
             if let Some(count) = self.number("targets", &usual, words::TARGETS) {
-                behavior.insert("targets".to_owned(), json!(count.clamp(0.0, 60_000.0) as u16));
+                behavior.insert(
+                    "targets".to_owned(),
+                    json!(count.clamp(0.0, 60_000.0) as u16),
+                );
             }
         }
         behavior
@@ -169,15 +204,23 @@ impl Form<'_> {
             Some(Outcome::Flaky { .. }) => "flaky",
         };
         let kind = self.text("outcome", now);
-        let options = [
-            option("usual", words::USUAL, words::USUAL_NOTE, &kind),
-            option("succeed", outcomes::SUCCEED, "", &kind),
-            option("fail", outcomes::FAIL, "", &kind),
-            option("hold", outcomes::HOLD, outcomes::HOLD_NOTE, &kind),
-            option("hang", outcomes::HANG, outcomes::HANG_NOTE, &kind),
-            option("flaky", words::FLAKY, words::FLAKY_NOTE, &kind),
+        let ways = [
+            ("usual", words::USUAL, words::USUAL_NOTE),
+            ("succeed", outcomes::SUCCEED, ""),
+            ("fail", outcomes::FAIL, ""),
+            ("hold", outcomes::HOLD, outcomes::HOLD_NOTE),
+            ("hang", outcomes::HANG, outcomes::HANG_NOTE),
+            ("flaky", words::FLAKY, words::FLAKY_NOTE),
         ];
-        self.push("outcome", words::OUTCOME, FormInput::Options(options.into()), "");
+        let options = ways.map(|(value, label, _)| option(value, label, "", &kind));
+        let chosen = ways.iter().find(|(value, ..)| *value == kind);
+        let note = chosen.map_or("", |(_, _, note)| note);
+        self.push(
+            "outcome",
+            words::OUTCOME,
+            FormInput::Options(options.into()),
+            note,
+        );
         match kind.as_str() {
             "usual" => None,
             "fail" => {
@@ -190,7 +233,8 @@ impl Form<'_> {
                     .iter()
                     .map(|one| option(one.as_str(), one.as_str(), "", &code));
                 self.push("code", words::CODE, FormInput::Select(codes.collect()), "");
-                let message = self.line("message", &message.unwrap_or_default(), words::MESSAGE_HELP);
+                let message =
+                    self.line("message", &message.unwrap_or_default(), words::MESSAGE_HELP);
                 let mut outcome = json!({ "kind": "fail", "code": code });
                 if !message.is_empty() {
                     outcome["message"] = message.into();
@@ -225,13 +269,19 @@ impl Form<'_> {
     fn line(&mut self, field: &str, usual: &str, help: &str) -> String {
         let text = self.text(field, usual);
         self.push(field, field, FormInput::line(text.clone()), help);
+        if let Some(pushed) = self.fields.last_mut() {
+            pushed.half = field.starts_with("duration");
+        }
         text
     }
 
     fn number(&mut self, field: &str, usual: &str, help: &str) -> Option<f64> {
         let text = self.line(field, usual, help);
         let trimmed = text.trim();
-        let number: Option<f64> = trimmed.parse().ok().filter(|number: &f64| number.is_finite());
+        let number: Option<f64> = trimmed
+            .parse()
+            .ok()
+            .filter(|number: &f64| number.is_finite());
         if number.is_none() && !trimmed.is_empty() {
             self.wrong(words::no_number(trimmed));
         }

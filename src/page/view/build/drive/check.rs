@@ -46,8 +46,8 @@ pub fn placed(
 fn is_empty(field: &FormField) -> bool {
     match &field.input {
         FormInput::Text { value, .. } => value.is_empty(),
-        FormInput::Options(options) | FormInput::Select(options) => {
-            !options.iter().any(|option| option.chosen && option.refused.is_none())
-        }
+        FormInput::Options(options) | FormInput::Select(options) => !options
+            .iter()
+            .any(|option| option.chosen && option.refused.is_none()),
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     page::{
         text::{drive as text, fact::conditions},
         view::{
-            EffectView, Icon, Role,
+            EffectView, Icon, Role, Token,
             build::{scene::Scene, tokens},
         },
     },
@@ -46,7 +46,11 @@ pub fn told(scene: &Scene, rehearsal: &Rehearsal) -> Vec<EffectView> {
             continue;
         }
         if !cut.is_empty() {
-            said.push(signed(Role::Gone, Icon::Abandoned, text::effect::cut_off(&cut)));
+            said.push(signed(
+                Role::Gone,
+                Icon::Abandoned,
+                text::effect::cut_off(&cut),
+            ));
             cut.clear();
         }
         said.extend(teller.effect(&fact.event));
@@ -89,6 +93,8 @@ impl Teller<'_> {
                 };
                 self.of(id, Role::Run, Icon::Running, text)
             }
+            // Where a rollback starts is said already.
+            Event::StageEntered { execution, .. } if self.rolls_back(*execution) => return None,
             Event::StageEntered { execution, stage } => {
                 let text = words::enters(&self.who(*execution), &self.stage(*execution, *stage));
                 self.of(*execution, Role::Run, Icon::Lock, text)
@@ -123,7 +129,9 @@ impl Teller<'_> {
                 )
             }
             Event::ConditionStarted {
-                execution: _, place, ..
+                execution: _,
+                place,
+                ..
             } => signed(
                 Role::Wait,
                 Icon::Hourglass,
@@ -145,10 +153,19 @@ impl Teller<'_> {
                     ConditionExecutionStatus::Abandoned | ConditionExecutionStatus::Cancelled => {
                         signed(Role::Gone, Icon::Abandoned, words::condition_cut_off(place))
                     }
-                    ConditionExecutionStatus::Failed | ConditionExecutionStatus::Errored => {
-                        self.of(*execution, Role::Fail, Icon::Failed, words::condition_fails(&who, place))
-                    }
-                    _ => self.of(*execution, Role::Ok, Icon::Succeeded, words::passes(&who, place)),
+                    ConditionExecutionStatus::Failed | ConditionExecutionStatus::Errored => self
+                        .of(
+                            *execution,
+                            Role::Fail,
+                            Icon::Failed,
+                            words::condition_fails(&who, place),
+                        ),
+                    _ => self.of(
+                        *execution,
+                        Role::Ok,
+                        Icon::Succeeded,
+                        words::passes(&who, place),
+                    ),
                 }
             }
             Event::ExecutionEnded {
@@ -191,7 +208,10 @@ impl Teller<'_> {
         let here = id.pipeline == self.scene.pipeline.id;
         let name = self.world.pipelines.get(&id.pipeline).map(|one| one.name());
         EffectView {
-            token: here.then(|| tokens::token(self.scene.key(), id)),
+            token: here.then(|| Token {
+                rollback: self.rolls_back(id),
+                ..tokens::token(self.scene.key(), id)
+            }),
             ..signed(
                 role,
                 icon,
@@ -201,6 +221,10 @@ impl Teller<'_> {
                 },
             )
         }
+    }
+
+    fn rolls_back(&self, id: ExecutionId) -> bool {
+        self.execution(id, |one| Some(one.rollback.is_some())) == Some(true)
     }
 
     fn who(&self, id: ExecutionId) -> String {

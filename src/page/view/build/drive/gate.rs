@@ -31,7 +31,8 @@ pub fn sheet(desk: &Desk, asked: Option<&str>) -> Sheet {
         if any_closed {
             closed(stage)
         } else {
-            desk.state(stage).is_some_and(|state| !state.waiting.is_empty())
+            desk.state(stage)
+                .is_some_and(|state| !state.waiting.is_empty())
         }
     });
     let name = desk.scene.plan.stage(stage).name.clone();
@@ -44,7 +45,9 @@ pub fn sheet(desk: &Desk, asked: Option<&str>) -> Sheet {
 
 fn letters(state: Option<&StageState>) -> Vec<String> {
     let waiting = state.into_iter().flat_map(|state| &state.waiting);
-    waiting.map(|number| super::super::letter(*number)).collect()
+    waiting
+        .map(|number| super::super::letter(*number))
+        .collect()
 }
 
 fn open(desk: &Desk, stage: u16, name: &str, chooser: Option<FormField>) -> Sheet {
@@ -81,7 +84,10 @@ fn stays(desk: &Desk, stage: u16, name: &str) -> EffectView {
     if executions.get(&head).is_some_and(|one| one.inert()) || expired(desk, stage) {
         return effect(words::inert(&who));
     }
-    match state.and_then(|state| state.holder).filter(|_| !desk.scene.parallel()) {
+    match state
+        .and_then(|state| state.holder)
+        .filter(|_| !desk.scene.parallel())
+    {
         Some(holder) => effect(words::held(&who, &super::super::letter(holder), name)),
         None => effect(words::goes_on_waiting(&who)),
     }
@@ -109,12 +115,16 @@ fn close(desk: &Desk, stage: u16, name: &str, chooser: Option<FormField>) -> She
             .required()
             .help(words::REASON),
     );
-    let ready = check::fields(&mut fields, &deed, |field| desk.draft.value(field).is_some());
+    let ready = check::fields(&mut fields, &deed, |field| {
+        desk.draft.value(field).is_some()
+    });
     let outcome = desk.rehearse(&deed);
     let state = desk.state(stage);
     let waiting = letters(state);
     let mut effects = vec![];
-    let inside = state.and_then(|state| state.holder).filter(|_| !desk.scene.parallel());
+    let inside = state
+        .and_then(|state| state.holder)
+        .filter(|_| !desk.scene.parallel());
     effects.extend(
         inside.map(|holder| effect(words::inside_goes_on(&super::super::letter(holder), name))),
     );

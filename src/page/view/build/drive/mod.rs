@@ -20,7 +20,7 @@ use super::scene::Scene;
 use crate::{
     engine::{
         Engine,
-        world::{execution::Execution, pipeline::StageState, World},
+        world::{World, execution::Execution, pipeline::StageState},
     },
     model::ApiError,
     page::{
@@ -71,7 +71,13 @@ pub fn sheet(engine: &Engine, draft: &Draft) -> Sheet {
 #[must_use]
 pub fn start_asks(world: &World, pipeline: &str) -> bool {
     world.pipeline_named(pipeline).is_some_and(|pipeline| {
-        let mut variables = pipeline.current().plan.declaration.variables.iter().flatten();
+        let mut variables = pipeline
+            .current()
+            .plan
+            .declaration
+            .variables
+            .iter()
+            .flatten();
         variables.any(|variable| variable.default_value.is_none())
     })
 }

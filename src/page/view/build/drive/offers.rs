@@ -112,12 +112,16 @@ pub fn of_stage(scene: &Scene, index: u16) -> Vec<OfferView> {
     if declared_places.peek().is_some() {
         let mut refused = latest.is_none().then(|| words::NEVER_ENTERED.to_owned());
         if let Some(number) = latest {
-            let mut reasons = declared_places
-                .map(|place| override_refused(scene, name, place, number));
+            let mut reasons =
+                declared_places.map(|place| override_refused(scene, name, place, number));
             let first = reasons.next().flatten();
             refused = first.filter(|_| reasons.all(|reason| reason.is_some()));
         }
-        offers.push(offer(words::OVERRIDE, Ask::Override(name.to_owned()), refused));
+        offers.push(offer(
+            words::OVERRIDE,
+            Ask::Override(name.to_owned()),
+            refused,
+        ));
     }
     offers.push(offer(gate, Ask::Gate(Some(name.to_owned())), None));
     let alarms = outside::of_stage(declared, RuleKind::CloudWatchAlarm, "AlarmName");
@@ -189,7 +193,11 @@ pub fn can_retry(scene: &Scene, execution: &Execution, stage: u16) -> Option<(St
     let name = scene.stage_name(execution, stage);
     let index = scene.plan.stage_index(&name)?;
     let nothing = StageState::default();
-    let state = scene.pipeline.stages.get(usize::from(index)).unwrap_or(&nothing);
+    let state = scene
+        .pipeline
+        .stages
+        .get(usize::from(index))
+        .unwrap_or(&nothing);
     let latest = super::super::stage::latest(scene, index, state).map(|(number, _)| number);
     if latest != Some(execution.number) || retry_refused(scene, &name, execution.number).is_some() {
         return None;
@@ -221,7 +229,10 @@ pub fn start_like(scene: &Scene, number: u32) -> (String, Command) {
 
 /// The form that opens with an alarm.
 pub fn set_alarm(name: &str) -> (String, Command) {
-    (words::ALARM.to_owned(), ask(Ask::Alarm(Some(name.to_owned()))))
+    (
+        words::ALARM.to_owned(),
+        ask(Ask::Alarm(Some(name.to_owned()))),
+    )
 }
 
 /// What can be done to an execution.
@@ -237,7 +248,11 @@ pub fn of_execution(scene: &Scene, execution: &Execution) -> Vec<OfferView> {
             });
         } else if execution.status == PipelineExecutionStatus::Failed {
             let refused = retry_refused(scene, &stage, execution.number);
-            offers.push(offer(&words::retry(&stage), Ask::Retry(Some(stage.clone())), refused));
+            offers.push(offer(
+                &words::retry(&stage),
+                Ask::Retry(Some(stage.clone())),
+                refused,
+            ));
         }
     }
     let uuid = scene.key().execution(scene.id(execution.number));

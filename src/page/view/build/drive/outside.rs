@@ -58,10 +58,18 @@ pub fn alarm(desk: &Desk, asked: Option<&str>) -> Sheet {
         .get(name.as_str())
         .map_or(AlarmState::default(), |(state, _)| *state);
     // Whoever opens this wants another state than the present one.
-    let usual = if now == AlarmState::Alarm { AlarmState::Ok } else { AlarmState::Alarm };
+    let usual = if now == AlarmState::Alarm {
+        AlarmState::Ok
+    } else {
+        AlarmState::Alarm
+    };
     let state = desk.draft.text("state", usual.as_str());
     let states = AlarmState::ALL.map(|one| {
-        let note = if one == now { words::now(now.as_str()) } else { String::new() };
+        let note = if one == now {
+            words::now(now.as_str())
+        } else {
+            String::new()
+        };
         option(one.as_str(), one.as_str(), &note, &state)
     });
     let fields = vec![
@@ -89,7 +97,9 @@ pub fn lambda(desk: &Desk, asked: Option<&str>) -> Sheet {
         world.lambda_results.get(name.as_str()),
         Some(LambdaResult::Error { .. })
     );
-    let result = desk.draft.text("result", if throws { "success" } else { "error" });
+    let result = desk
+        .draft
+        .text("result", if throws { "success" } else { "error" });
     let results = [
         option("success", words::RETURNS, "", &result),
         option("error", words::THROWS, "", &result),
@@ -104,10 +114,18 @@ pub fn lambda(desk: &Desk, asked: Option<&str>) -> Sheet {
         if !message.is_empty() {
             answer["message"] = message.clone().into();
         }
-        fields.push(FormField::new("message", "message", FormInput::line(message)));
+        fields.push(FormField::new(
+            "message",
+            "message",
+            FormInput::line(message),
+        ));
     }
     let input = json!({ "functionName": name, "result": answer });
-    finish(desk, FormView { fields, ..view }, Deed::control("setLambdaResult", input))
+    finish(
+        desk,
+        FormView { fields, ..view },
+        Deed::control("setLambdaResult", input),
+    )
 }
 
 fn chosen(

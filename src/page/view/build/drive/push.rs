@@ -8,7 +8,9 @@ use crate::{
     api::controls::{self, ExplainTriggers},
     engine::{
         providers,
-        triggers::explanation::{Detection, FilterExplanation, TriggerExplanation},
+        triggers::explanation::{
+            Detection, FilterExplanation, PatternExplanation, TriggerExplanation,
+        },
         world::source::Place,
     },
     model::ActionDeclaration,
@@ -18,6 +20,18 @@ use crate::{
         view::{EffectView, FormField, FormInput, FormOption, FormView, Icon, Role},
     },
 };
+
+/// Fields that are short, and come in pairs.
+const HALVES: [&str; 8] = [
+    "repository",
+    "branch",
+    "tag",
+    "bucket",
+    "key",
+    "sourceBranch",
+    "destinationBranch",
+    "event",
+];
 
 /// A source action, and where it looks.
 struct Source {
@@ -34,7 +48,9 @@ pub fn sheet(desk: &Desk) -> Sheet {
         .or_else(|| sources.first());
     let mut fields = vec![];
     if sources.len() > 1 {
-        let label = chosen.map(|source| source.place.label()).unwrap_or_default();
+        let label = chosen
+            .map(|source| source.place.label())
+            .unwrap_or_default();
         let options = sources.iter().map(|source| {
             let place = source.place.label();
             option(&place, &words::source(&source.action, &place), "", &label)
@@ -47,7 +63,11 @@ pub fn sheet(desk: &Desk) -> Sheet {
     let mut kinds: Vec<FormOption> = kinds;
     let kind = super::choose(&mut kinds, Some(wanted));
     if kinds.len() > 1 {
-        fields.push(FormField::new("kind", words::KIND, FormInput::Options(kinds)));
+        fields.push(FormField::new(
+            "kind",
+            words::KIND,
+            FormInput::Options(kinds),
+        ));
     }
     if kind == "webhook" {
         return webhook::sheet(desk, fields);
@@ -74,7 +94,9 @@ pub fn sheet(desk: &Desk) -> Sheet {
     let fields = form.fields;
     let deed = Deed::control("pushRevision", change.clone());
     let outcome = desk.rehearse(&deed);
-    let missing = fields.iter().any(|field| field.required && value_of(field).is_empty());
+    let missing = fields
+        .iter()
+        .any(|field| field.required && value_of(field).is_empty());
     let mut effects = if outcome.refusal.is_none() {
         explained(desk, &change)
     } else {
@@ -118,7 +140,11 @@ fn sources(desk: &Desk) -> Vec<Source> {
             .map(|stage| stage.actions.as_slice())
             .unwrap_or_default()
             .iter()
-            .zip(planned.map(|stage| stage.actions.as_slice()).unwrap_or_default());
+            .zip(
+                planned
+                    .map(|stage| stage.actions.as_slice())
+                    .unwrap_or_default(),
+            );
         for (action, planned) in both {
             let place = place(action, planned.kind);
             let known = |place: &Place| found.iter().any(|source| source.place == *place);
@@ -174,7 +200,8 @@ impl Form<'_> {
                 repository,
                 branch,
             } => {
-                self.change.insert("provider".into(), provider.clone().into());
+                self.change
+                    .insert("provider".into(), provider.clone().into());
                 self.text("repository", repository, true, "");
                 match kind {
                     "tag" => {
@@ -213,9 +240,8 @@ impl Form<'_> {
             option("UPDATED", words::UPDATED, "", &event),
             option("CLOSED", words::CLOSED, "", &event),
         ];
-        self.fields.push(
-            FormField::new("event", "event", FormInput::Select(events.into())).required(),
-        );
+        self.fields
+            .push(FormField::new("event", "event", FormInput::Select(events.into())).required());
         let mut request = json!({ "event": event });
         let source = self.field("sourceBranch", "feature", true, "");
         let destination = self.field("destinationBranch", destination, false, "");
@@ -253,6 +279,7 @@ impl Form<'_> {
         let text = self.desk.draft.text(id, usual);
         let mut field = FormField::new(id, id, FormInput::line(text.clone())).help(help);
         field.required = required;
+        field.half = HALVES.contains(&id);
         self.fields.push(field);
         text
     }
@@ -272,7 +299,8 @@ impl Form<'_> {
             lines: 3,
             mono: true,
         };
-        self.fields.push(FormField::new("files", "files", input).help(words::FILES));
+        self.fields
+            .push(FormField::new("files", "files", input).help(words::FILES));
     }
 
     fn flag(&mut self, member: &str) {
@@ -287,8 +315,11 @@ impl Form<'_> {
             option("false", "false", "", &value),
             option("true", "true", "", &value),
         ];
-        self.fields
-            .push(FormField::new(member, member, FormInput::Select(options.into())));
+        self.fields.push(FormField::new(
+            member,
+            member,
+            FormInput::Select(options.into()),
+        ));
         value == "true"
     }
 }
@@ -314,9 +345,31 @@ fn explained(desk: &Desk, change: &Value) -> Vec<EffectView> {
     said
 }
 
+/// What a filter that did not pass takes, and leaves out.
+fn patterns(filter: &FilterExplanation) -> Vec<String> {
+    let parts = filter.parts.iter().filter(|part| !part.passes);
+    parts
+        .filter_map(|part| part.values.iter().find(|value| !value.passes))
+        .flat_map(|value| {
+            let names = |patterns: &[PatternExplanation]| -> Vec<String> {
+                patterns.iter().map(|one| one.pattern.clone()).collect()
+            };
+            let (takes, leaves) = (names(&value.includes), names(&value.excludes));
+            [
+                (!takes.is_empty()).then(|| words::takes(&takes)),
+                (!leaves.is_empty()).then(|| words::takes_not(&leaves)),
+            ]
+        })
+        .flatten()
+        .collect()
+}
+
 fn verdict(pipeline: &str, ways: &[TriggerExplanation]) -> EffectView {
     let starts = |one: &&TriggerExplanation| one.starts;
-    let at_once = ways.iter().filter(starts).any(|one| one.detection != Detection::Polling);
+    let at_once = ways
+        .iter()
+        .filter(starts)
+        .any(|one| one.detection != Detection::Polling);
     let polled = ways.iter().any(|one| one.starts);
     let (sign, text) = if at_once {
         ((Role::Ok, Icon::Succeeded), words::starts(pipeline))
@@ -330,7 +383,9 @@ fn verdict(pipeline: &str, ways: &[TriggerExplanation]) -> EffectView {
     for way in ways.iter().filter(|way| way.starts == polled) {
         let filters = way.filters.iter().filter(|filter| filter.passes == polled);
         let reasons = filters.map(|filter: &FilterExplanation| stopped(&filter.because));
-        for reason in std::iter::once(stopped(&way.because)).chain(reasons) {
+        let patterns = way.filters.iter().filter(|_| !polled).flat_map(patterns);
+        let reasons = std::iter::once(stopped(&way.because)).chain(reasons);
+        for reason in reasons.chain(patterns) {
             if !more.contains(&reason) {
                 more.push(reason);
             }

@@ -33,22 +33,35 @@ pub fn sheet(desk: &Desk, like: Option<&str>) -> Sheet {
         let value = desk.draft.text(&id, &before.unwrap_or_default());
         if !value.is_empty() {
             variables.push(json!({ "name": variable.name, "value": value }));
-            paths.push((format!("variables.{}.member.value", variables.len()), id.clone()));
+            paths.push((
+                format!("variables.{}.member.value", variables.len()),
+                id.clone(),
+            ));
         }
         let help = words::variable(
             variable.default_value.as_deref(),
             variable.description.as_deref(),
         );
-        let mut field = FormField::new(id, variable.name.clone(), FormInput::line(value)).help(help);
+        let mut field =
+            FormField::new(id, variable.name.clone(), FormInput::line(value)).help(help);
         field.required = variable.default_value.is_none();
         fields.push(field);
     }
     let mut revisions: Vec<Value> = vec![];
-    let sources = declaration.stages.first().map(|stage| stage.actions.as_slice());
+    let sources = declaration
+        .stages
+        .first()
+        .map(|stage| stage.actions.as_slice());
     let planned = plan.stages.first().map(|stage| stage.actions.as_slice());
-    let both = sources.unwrap_or_default().iter().zip(planned.unwrap_or_default());
+    let both = sources
+        .unwrap_or_default()
+        .iter()
+        .zip(planned.unwrap_or_default());
     for (index, (action, planned)) in (0_u16..).zip(both) {
-        let types = planned.kind.map(|kind| kind.revision_types).unwrap_or_default();
+        let types = planned
+            .kind
+            .map(|kind| kind.revision_types)
+            .unwrap_or_default();
         let Some(first) = types.first() else { continue };
         let before = like.as_ref().and_then(|execution| {
             let product = execution.product(0, index)?;
@@ -71,7 +84,10 @@ pub fn sheet(desk: &Desk, like: Option<&str>) -> Sheet {
         let now = crate::engine::rules::webhook::place(action, planned)
             .map(|place| desk.engine.world().revision_at(&place));
         let help = now.map(|revision| {
-            words::newest(&super::super::details::revision_text(&revision.id, &revision.message))
+            words::newest(&super::super::details::revision_text(
+                &revision.id,
+                &revision.message,
+            ))
         });
         let label = words::revision(&action.name);
         let input = FormInput::Text {
@@ -115,12 +131,7 @@ pub fn sheet(desk: &Desk, like: Option<&str>) -> Sheet {
     .held()
 }
 
-fn revision_type(
-    action: &str,
-    id: &str,
-    chosen: &str,
-    types: &[SourceRevisionType],
-) -> FormField {
+fn revision_type(action: &str, id: &str, chosen: &str, types: &[SourceRevisionType]) -> FormField {
     let options = types.iter().map(|kind| {
         let name = kind.as_str();
         option(name, name, "", chosen)

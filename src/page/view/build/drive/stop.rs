@@ -5,10 +5,7 @@ use serde_json::json;
 use super::{Desk, Sheet, check, choose, effect, option, running};
 use crate::{
     engine::{
-        explain::Work,
-        ids::ActionExecutionId,
-        operations::refusal,
-        world::execution::Execution,
+        explain::Work, ids::ActionExecutionId, operations::refusal, world::execution::Execution,
     },
     page::{
         drive::Deed,

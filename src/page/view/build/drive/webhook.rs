@@ -32,13 +32,21 @@ pub fn sheet(desk: &Desk, mut fields: Vec<FormField>) -> Sheet {
         .values()
         .map(|one| option(one.name(), one.name(), "", name));
     fields.push(
-        FormField::new("webhookName", "webhookName", FormInput::Select(options.collect())).required(),
+        FormField::new(
+            "webhookName",
+            "webhookName",
+            FormInput::Select(options.collect()),
+        )
+        .required(),
     );
     let mut input = json!({ "webhookName": name });
     match webhook.definition.authentication {
         WebhookAuthenticationType::GithubHmac => input["sign"] = "sha256".into(),
         WebhookAuthenticationType::Ip => {
-            let range = &webhook.definition.authentication_configuration.allowed_ip_range;
+            let range = &webhook
+                .definition
+                .authentication_configuration
+                .allowed_ip_range;
             let first = range.as_deref().and_then(|range| range.split('/').next());
             let address = desk.draft.text("sourceIp", first.unwrap_or_default());
             let line = FormInput::line(address.clone());
@@ -78,7 +86,10 @@ pub fn sheet(desk: &Desk, mut fields: Vec<FormField>) -> Sheet {
             .filter_map(|filter| filter["because"].as_str());
         effects.push(EffectView {
             sign: Some(sign),
-            more: std::iter::once(because).chain(judged).map(stopped).collect(),
+            more: std::iter::once(because)
+                .chain(judged)
+                .map(stopped)
+                .collect(),
             ..effect(text)
         });
     }

@@ -1,7 +1,7 @@
 //! Held to a condition: what its rules wait for, and what happens if it does not let the execution pass.
 
-use super::{Answer, Subject, thing};
 use super::super::drive::offers;
+use super::{Answer, Subject, thing};
 use crate::{
     engine::explain::{Asked, RuleUnderWay, RuleWork, Stay},
     page::{

@@ -1,7 +1,7 @@
 //! What is over: superseded, failed, refused, cancelled.
 
-use super::{Answer, Subject, select_action, thing};
 use super::super::drive::offers;
+use super::{Answer, Subject, select_action, thing};
 use crate::{
     engine::{
         explain::{Cause, Left, Refusal},
@@ -225,9 +225,9 @@ pub(super) fn stopped_by_hand(
             .flatten()
             .collect(),
         actions: match left {
-            Left::Inside { stage } => {
-                offers::can_retry(subject.scene, subject.execution, stage).into_iter().collect()
-            }
+            Left::Inside { stage } => offers::can_retry(subject.scene, subject.execution, stage)
+                .into_iter()
+                .collect(),
             Left::InFrontOf { .. } | Left::Nowhere => vec![],
         },
     }

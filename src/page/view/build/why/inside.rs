@@ -1,7 +1,7 @@
 //! Inside a stage: at work, waiting for somebody, or on the way out.
 
-use super::{Answer, Subject, action_name, ask_approval, select_action, thing};
 use super::super::drive::offers;
+use super::{Answer, Subject, action_name, ask_approval, select_action, thing};
 use crate::{
     engine::{
         explain::{Failure, Risk, Standing, Stay, UnderWay, Work},

@@ -1,7 +1,7 @@
 //! In front of a stage: the lock, the gate, the queue.
 
-use super::{Answer, Subject, action_name, ask_approval, select_action, thing};
 use super::super::drive::offers;
+use super::{Answer, Subject, action_name, ask_approval, select_action, thing};
 use crate::{
     engine::{
         explain::{ClosedGate, Standing, Stay, UnderWay, Work},
