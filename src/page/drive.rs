@@ -21,12 +21,22 @@ pub enum Ask {
     Gate(Option<String>),
     /// Stop an execution, by UUID.
     Stop(String),
-    /// Retry a stage. Without one, the form asks which.
-    Retry(Option<String>),
+    /// Retry a stage.
+    Retry {
+        /// Without one, the stage in which the execution was last; else the form asks which.
+        stage: Option<String>,
+        /// The execution, by UUID; without one, the latest in the stage.
+        execution: Option<String>,
+    },
     /// Roll a stage back. Without one, the form asks which.
     RollBack(Option<String>),
     /// Override a condition of a stage.
-    Override(String),
+    Override {
+        /// The stage.
+        stage: String,
+        /// The execution, by UUID; without one, the latest in the stage.
+        execution: Option<String>,
+    },
     /// Start an execution with variables and revisions, those of an earlier one where its UUID is given.
     Start(Option<String>),
     /// Push a commit, a tag, an object, an image; do something to a pull request; call a webhook.

@@ -56,7 +56,6 @@ test("G and the arrow keys reach the gate", async (t) => {
   await close.waitFor({ state: "hidden" });
   assert.match(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), /^Gate in front of Staging: closed/);
   // Without a place, the closed one is meant.
-  await page.keyboard.press("Escape");
   await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press("g");
   await page.getByRole("dialog", { name: "Open the gate in front of Staging" }).getByText("Nobody waits in front of it.").waitFor();

@@ -104,16 +104,20 @@ impl App {
         *self.driving.borrow_mut() = Some(driving);
     }
 
-    /// A question without a stage is about the selected one.
+    /// A question that names nothing is about what is selected.
     fn about_the_selected(&self, ask: Ask) -> Ask {
         let ui = self.ui.borrow();
-        let stage = match &ui.selection {
-            Selection::Stage(stage) | Selection::Action(stage, _) => Some(stage.clone()),
-            Selection::Pipeline | Selection::Execution(_) => None,
+        let (stage, execution) = match &ui.selection {
+            Selection::Stage(stage) | Selection::Action(stage, _) => (Some(stage.clone()), None),
+            Selection::Execution(execution) => (None, Some(execution.clone())),
+            Selection::Pipeline => (None, None),
         };
         match ask {
             Ask::Gate(None) => Ask::Gate(stage),
-            Ask::Retry(None) => Ask::Retry(stage),
+            Ask::Retry {
+                stage: None,
+                execution: None,
+            } => Ask::Retry { stage, execution },
             Ask::RollBack(None) => Ask::RollBack(stage),
             asked => asked,
         }

@@ -55,7 +55,13 @@ fn press(page: Page, event: &KeyboardEvent) -> bool {
         }
         "p" | "P" => drive(page, Ask::Push),
         "g" | "G" => drive(page, Ask::Gate(stage_at(target.as_ref()))),
-        "r" | "R" => drive(page, Ask::Retry(stage_at(target.as_ref()))),
+        "r" | "R" => drive(
+            page,
+            Ask::Retry {
+                stage: stage_at(target.as_ref()),
+                execution: None,
+            },
+        ),
         "i" | "I" => done(|| page.perform(Command::OpenImport)),
         "w" | "W" => why(page, target.as_ref()),
         "[" => done(|| page.dock.update(|dock| *dock = dock.lower())),

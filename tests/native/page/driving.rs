@@ -37,6 +37,20 @@ fn effects(sheet: &Sheet) -> Vec<&str> {
     effects.iter().map(|effect| effect.text.as_str()).collect()
 }
 
+fn retry(stage: Option<String>) -> Ask {
+    Ask::Retry {
+        stage,
+        execution: None,
+    }
+}
+
+fn override_of(stage: String) -> Ask {
+    Ask::Override {
+        stage,
+        execution: None,
+    }
+}
+
 fn field<'a>(sheet: &'a Sheet, id: &str) -> &'a FormField {
     let mut fields = sheet.view.fields.iter();
     fields.find(|field| field.id == id).expect("the field")
@@ -225,7 +239,7 @@ fn failed() -> Bench {
 #[test]
 fn re_1_a_retry_is_offered_where_it_can_be_done_and_does_what_it_says() {
     let mut bench = failed();
-    let asked = form(&bench, Ask::Retry(None), &[]);
+    let asked = form(&bench, retry(None), &[]);
     assert_eq!(asked.view.title, "Retry Deploy", "the stage that failed");
     assert_eq!(
         effects(&asked),
@@ -234,7 +248,7 @@ fn re_1_a_retry_is_offered_where_it_can_be_done_and_does_what_it_says() {
             "Ship runs again in Deploy."
         ]
     );
-    let refused = form(&bench, Ask::Retry(Some("Build".into())), &[]);
+    let refused = form(&bench, retry(Some("Build".into())), &[]);
     let (name, _) = refused.view.refusal.clone().expect("it did not fail");
     assert_eq!(name, "StageNotRetryableException");
     assert!(
@@ -343,7 +357,7 @@ fn co_27_a_condition_is_overridden_where_it_holds_an_execution_up() {
     let view = page(&bench);
     let actions = &why(&view, "A").actions;
     assert_eq!(actions[0].0, "Override…");
-    let asked = form(&bench, Ask::Override("Deploy".into()), &[]);
+    let asked = form(&bench, override_of("Deploy".into()), &[]);
     let conditions = options(field(&asked, "conditionType"));
     assert!(conditions[0].chosen && conditions[0].refused.is_none());
     assert!(
@@ -356,7 +370,7 @@ fn co_27_a_condition_is_overridden_where_it_holds_an_execution_up() {
     press(&mut bench, &asked);
     bench.until_idle();
     assert_eq!(super::stage(&page(&bench), "Deploy").frame, Frame::Free);
-    let late = form(&bench, Ask::Override("Deploy".into()), &[]);
+    let late = form(&bench, override_of("Deploy".into()), &[]);
     let (name, _) = late.view.refusal.expect("it is over");
     assert_eq!(name, "ConditionNotOverridableException");
 }
@@ -383,7 +397,10 @@ fn co_21_an_alarm_is_set_from_the_reason_that_names_it() {
     );
     assert_eq!(effects(&asked)[0], "A passes the entry condition.");
     press(&mut bench, &asked);
-    let ship = super::tile(&page(&bench), "Deploy", "Ship").state.word.clone();
+    let ship = super::tile(&page(&bench), "Deploy", "Ship")
+        .state
+        .word
+        .clone();
     assert!(ship.starts_with("Running"), "{ship}");
 }
 
@@ -718,7 +735,7 @@ fn no_question_breaks_in_any_stage_of_any_world() {
         };
         let mut asks = vec![
             Ask::Gate(None),
-            Ask::Retry(None),
+            retry(None),
             Ask::RollBack(None),
             Ask::Start(None),
             Ask::Start(Some("no such execution".into())),
@@ -734,9 +751,9 @@ fn no_question_breaks_in_any_stage_of_any_world() {
         ];
         for stage in stages {
             asks.push(Ask::Gate(Some(stage.clone())));
-            asks.push(Ask::Retry(Some(stage.clone())));
+            asks.push(retry(Some(stage.clone())));
             asks.push(Ask::RollBack(Some(stage.clone())));
-            asks.push(Ask::Override(stage));
+            asks.push(override_of(stage));
         }
         let before = bench.engine.snapshot();
         for ask in asks {
@@ -756,4 +773,27 @@ fn no_question_breaks_in_any_stage_of_any_world() {
         }
         assert_eq!(before, bench.engine.snapshot(), "asking changes nothing");
     }
+}
+
+#[test]
+fn pa_8_in_parallel_an_older_execution_is_retried_from_its_own_reason() {
+    let mut bench = Bench::new();
+    let mut declaration = three_stages("shop");
+    declaration["executionMode"] = json!("PARALLEL");
+    let fails = Outcome::Fail {
+        code: FailureType::JobFailed,
+        message: None,
+    };
+    bench.outcome("shop", "Deploy", "Ship", fails);
+    bench.create(&declaration);
+    bench.until_idle();
+    bench.start("shop");
+    bench.until_idle();
+    let view = page(&bench);
+    let Command::Drive(DriveCommand::Ask(ask)) = why(&view, "A").actions[0].1.clone() else {
+        panic!("{:?}", why(&view, "A").actions);
+    };
+    let asked = form(&bench, ask, &[]);
+    assert_eq!(effects(&asked)[0], "A goes on in Deploy.");
+    press(&mut bench, &asked);
 }

@@ -11,7 +11,7 @@ use super::super::token::{Size, token};
 use crate::page::command::Command;
 use crate::page::drive::DriveCommand;
 use crate::page::signs;
-use crate::page::view::{EffectView, FormView};
+use crate::page::view::{EffectView, FormInput, FormView};
 use crate::page::words::form as words;
 
 /// The dialog, open while the view has a form.
@@ -60,8 +60,11 @@ fn form(page: Page) -> impl IntoView {
     let filled = Callback::new(move |(field, value)| {
         tell(page, DriveCommand::Set { field, value });
     });
-    // Without fields the button is what whoever opens it wants.
-    let plain = asked.with_untracked(Vec::is_empty);
+    // Where nothing has to be filled in, the button is what whoever opens it wants.
+    let plain = asked.with_untracked(|fields| {
+        let mut inputs = fields.iter().map(|field| &field.input);
+        inputs.all(|input| matches!(input, FormInput::Select(_)))
+    });
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         tell(page, DriveCommand::Press);
@@ -75,7 +78,7 @@ fn form(page: Page) -> impl IntoView {
             </header>
             <div class="body">
                 {move || Some(intro.get()).filter(|text| !text.is_empty()).map(|text| view! { <p class="intro">{text}</p> })}
-                {fields(asked, filled)}
+                {fields(asked, filled, !plain)}
             </div>
             <div class="outlook" role="status">
                 {move || told(effects.get())}

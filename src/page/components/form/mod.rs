@@ -11,9 +11,11 @@ use crate::page::view::{FormField, FormInput};
 /// A field was filled in: which, and with what.
 pub(super) type Filled = Callback<(String, String)>;
 
-/// The fields of a form. Each redraws alone, so that nobody loses what they type.
-pub(super) fn fields(fields: Memo<Vec<FormField>>, filled: Filled) -> impl IntoView {
+/// The fields of a form. Each redraws alone, so that nobody loses what they type. The first has the focus when the form
+/// opens, if the form is to be `entered` there.
+pub(super) fn fields(fields: Memo<Vec<FormField>>, filled: Filled, entered: bool) -> impl IntoView {
     let first = fields.with_untracked(|fields| fields.first().map(|field| field.id.clone()));
+    let first = first.filter(|_| entered);
     view! {
         <For each=move || fields.get() key=key children=move |one| {
             let id = one.id.clone();

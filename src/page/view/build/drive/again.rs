@@ -21,7 +21,13 @@ const TARGETS: (usize, usize) = (12, 4);
 /// How many executions are looked at for that, newest first.
 const LOOKED_AT: u32 = 120;
 
-pub fn retry(desk: &Desk, asked: Option<&str>) -> Sheet {
+pub fn retry(desk: &Desk, asked: Option<&str>, who: Option<&str>) -> Sheet {
+    let who = who.and_then(|uuid| desk.number(uuid));
+    // An execution is retried where it was last.
+    let last = who
+        .and_then(|number| desk.scene.pipeline.execution(number))
+        .and_then(|one| Some(desk.scene.stage_name(&one, one.stages.last()?.stage)));
+    let asked = asked.or(last.as_deref());
     let failed = |stage: u16| {
         let state = desk.state(stage);
         let latest = state.and_then(|state| super::super::stage::latest(desk.scene, stage, state));
@@ -35,7 +41,7 @@ pub fn retry(desk: &Desk, asked: Option<&str>) -> Sheet {
     };
     let (stage, chooser) = desk.stage(asked, failed);
     let name = desk.scene.plan.stage(stage).name.clone();
-    let number = desk.latest(stage);
+    let number = who.or_else(|| desk.latest(stage));
     let uuid = number.map(|number| desk.uuid(number)).unwrap_or_default();
     let input = |mode: &str| {
         json!({
@@ -186,10 +192,12 @@ fn targets(desk: &Desk, input: &impl Fn(&str) -> serde_json::Value) -> Vec<FormO
     open
 }
 
-pub fn override_condition(desk: &Desk, asked: &str) -> Sheet {
+pub fn override_condition(desk: &Desk, asked: &str, who: Option<&str>) -> Sheet {
     let (stage, chooser) = desk.stage(Some(asked), |_| false);
     let name = desk.scene.plan.stage(stage).name.clone();
-    let number = desk.latest(stage);
+    let number = who
+        .and_then(|uuid| desk.number(uuid))
+        .or_else(|| desk.latest(stage));
     let uuid = number.map(|number| desk.uuid(number)).unwrap_or_default();
     let input = |condition: &str| {
         json!({

@@ -9,7 +9,9 @@ use crate::{
         reason::Reason,
         world::{World, execution::Execution},
     },
-    model::{ActionExecutionStatus, ConditionExecutionStatus, PipelineExecutionStatus},
+    model::{
+        ActionExecutionStatus, ConditionExecutionStatus, ExecutionMode, PipelineExecutionStatus,
+    },
     page::{
         text::{drive as text, fact::conditions},
         view::{
@@ -112,7 +114,13 @@ impl Teller<'_> {
             Event::StageRetried {
                 execution, stage, ..
             } => {
-                let text = words::retried(&self.who(*execution), &self.stage(*execution, *stage));
+                let (who, stage) = (self.who(*execution), self.stage(*execution, *stage));
+                let parallel = |one: &Execution| Some(one.mode == ExecutionMode::Parallel);
+                let text = if self.execution(*execution, parallel) == Some(true) {
+                    words::resumes(&who, &stage)
+                } else {
+                    words::retried(&who, &stage)
+                };
                 self.of(*execution, Role::Run, Icon::Retrying, text)
             }
             Event::ActionStarted {

@@ -56,9 +56,13 @@ pub fn sheet(engine: &Engine, draft: &Draft) -> Sheet {
     match &draft.ask {
         Ask::Gate(stage) => gate::sheet(&desk, stage.as_deref()),
         Ask::Stop(execution) => stop::sheet(&desk, execution),
-        Ask::Retry(stage) => again::retry(&desk, stage.as_deref()),
+        Ask::Retry { stage, execution } => {
+            again::retry(&desk, stage.as_deref(), execution.as_deref())
+        }
         Ask::RollBack(stage) => again::roll_back(&desk, stage.as_deref()),
-        Ask::Override(stage) => again::override_condition(&desk, stage),
+        Ask::Override { stage, execution } => {
+            again::override_condition(&desk, stage, execution.as_deref())
+        }
         Ask::Start(like) => start::sheet(&desk, like.as_deref()),
         Ask::Push => push::sheet(&desk),
         Ask::Alarm(name) => outside::alarm(&desk, name.as_deref()),
@@ -191,6 +195,12 @@ impl Desk<'_> {
 
     fn state(&self, stage: u16) -> Option<&StageState> {
         self.scene.pipeline.stages.get(usize::from(stage))
+    }
+
+    /// The number of an execution of this pipeline.
+    fn number(&self, uuid: &str) -> Option<u32> {
+        let id = self.scene.key().parse_execution(uuid)?;
+        (id.pipeline == self.scene.pipeline.id).then_some(id.number)
     }
 
     /// Who was in a stage last.

@@ -93,7 +93,10 @@ pub fn of_stage(scene: &Scene, index: u16) -> Vec<OfferView> {
     };
     offers.push(offer(
         words::RETRY,
-        Ask::Retry(Some(name.to_owned())),
+        Ask::Retry {
+            stage: Some(name.to_owned()),
+            execution: None,
+        },
         match latest {
             Some(number) => retry_refused(scene, name, number),
             None => Some(words::NEVER_ENTERED.to_owned()),
@@ -119,7 +122,10 @@ pub fn of_stage(scene: &Scene, index: u16) -> Vec<OfferView> {
         }
         offers.push(offer(
             words::OVERRIDE,
-            Ask::Override(name.to_owned()),
+            Ask::Override {
+                stage: name.to_owned(),
+                execution: None,
+            },
             refused,
         ));
     }
@@ -191,18 +197,16 @@ fn open(offer: OfferView) -> Option<(String, Command)> {
 /// Retrying the stage in which an execution failed, where it can be done.
 pub fn can_retry(scene: &Scene, execution: &Execution, stage: u16) -> Option<(String, Command)> {
     let name = scene.stage_name(execution, stage);
-    let index = scene.plan.stage_index(&name)?;
-    let nothing = StageState::default();
-    let state = scene
-        .pipeline
-        .stages
-        .get(usize::from(index))
-        .unwrap_or(&nothing);
-    let latest = super::super::stage::latest(scene, index, state).map(|(number, _)| number);
-    if latest != Some(execution.number) || retry_refused(scene, &name, execution.number).is_some() {
-        return None;
+    retry_refused(scene, &name, execution.number)
+        .is_none()
+        .then(|| (words::retry(&name), ask(retry(scene, execution, &name))))
+}
+
+fn retry(scene: &Scene, execution: &Execution, stage: &str) -> Ask {
+    Ask::Retry {
+        stage: Some(stage.to_owned()),
+        execution: Some(scene.key().execution(scene.id(execution.number))),
     }
-    Some((words::retry(&name), ask(Ask::Retry(Some(name)))))
 }
 
 /// Overriding the condition that holds or failed an execution, where it can be done.
@@ -215,7 +219,14 @@ pub fn can_override(
     let name = scene.stage_name(execution, stage);
     override_refused(scene, &name, place, execution.number)
         .is_none()
-        .then(|| (words::OVERRIDE.to_owned(), ask(Ask::Override(name))))
+        .then(|| {
+            let execution = Some(scene.key().execution(scene.id(execution.number)));
+            let asked = Ask::Override {
+                stage: name,
+                execution,
+            };
+            (words::OVERRIDE.to_owned(), ask(asked))
+        })
 }
 
 /// Starting once more what can go no further.
@@ -250,7 +261,7 @@ pub fn of_execution(scene: &Scene, execution: &Execution) -> Vec<OfferView> {
             let refused = retry_refused(scene, &stage, execution.number);
             offers.push(offer(
                 &words::retry(&stage),
-                Ask::Retry(Some(stage.clone())),
+                retry(scene, execution, &stage),
                 refused,
             ));
         }

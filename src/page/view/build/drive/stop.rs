@@ -41,12 +41,7 @@ pub fn sheet(desk: &Desk, uuid: &str) -> Sheet {
     ];
     let ready = check::fields(&mut fields, &deed, |_| true);
     let outcome = desk.rehearse(&deed);
-    let number = desk
-        .scene
-        .key()
-        .parse_execution(uuid)
-        .filter(|id| id.pipeline == desk.scene.pipeline.id)
-        .map(|id| id.number);
+    let number = desk.number(uuid);
     let execution = number.and_then(|number| desk.scene.pipeline.executions.get(&number));
     let mut effects = outcome.effects;
     if let Some(execution) = execution.filter(|_| !abandon && outcome.refusal.is_none()) {
