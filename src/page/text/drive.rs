@@ -3,7 +3,6 @@
 use super::{counted, list};
 
 pub const CHOOSE_STAGE: &str = "the stage that is meant";
-pub const CUT_OFF: &str = "What is under way ends at once.";
 
 /// The first letter of a sentence is a capital.
 pub fn sentence(text: &str) -> String {
@@ -80,13 +79,9 @@ pub mod effect {
     pub fn condition_fails(who: &str, condition: &str) -> String {
         format!("{who} does not pass {condition}.")
     }
-    pub fn ends(action: &str, word: &str) -> String {
-        format!("{action} ends at once: {word}.")
-    }
     pub fn more(count: usize) -> String {
         counted(count as u64, "more thing follows.", "more things follow.")
     }
-    pub const NOTHING: &str = "Nothing happens at once.";
 }
 
 /// The gate.
@@ -240,7 +235,6 @@ pub mod push {
     pub const OPENED: &str = "opened";
     pub const UPDATED: &str = "updated";
     pub const CLOSED: &str = "closed";
-    pub const MERGED: &str = "merged";
     pub const MADE_UP: &str = "made up where you say nothing";
     pub fn starts(pipeline: &str) -> String {
         format!("{pipeline} starts.")
@@ -301,7 +295,6 @@ pub mod behaviour {
     pub const FLAKY_NOTE: &str = "It fails now and then.";
     pub const PROBABILITY: &str = "probability of a failure, from 0 to 1";
     pub const CODE: &str = "code";
-    pub const MESSAGE: &str = "message";
     pub const MESSAGE_HELP: &str = "the provider's usual text where you say nothing";
     pub const DURATION: &str = "seconds; as the catalogue says where you say nothing";
     pub const OUTPUTS: &str = "one on each line: name=value";
@@ -319,8 +312,6 @@ pub mod behaviour {
 
 /// What can be pressed in the details.
 pub mod offer {
-    pub const STOP: &str = "Stop…";
-    pub const ABANDON: &str = "Abandon…";
     pub const RETRY: &str = "Retry…";
     pub const ROLL_BACK: &str = "Roll back…";
     pub const OVERRIDE: &str = "Override…";
@@ -356,13 +347,4 @@ pub fn stopped(message: &str) -> String {
     } else {
         format!("{message}.")
     }
-}
-
-/// "3 files".
-pub fn files(count: usize) -> String {
-    counted(count as u64, "file", "files")
-}
-/// Names as a list.
-pub fn names(names: &[String]) -> String {
-    list(names)
 }
