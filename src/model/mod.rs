@@ -24,6 +24,7 @@ mod operation;
 pub mod pattern;
 mod shape;
 pub mod tables;
+pub mod text;
 mod timestamp;
 pub mod typescript;
 mod violation;
