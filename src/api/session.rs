@@ -19,7 +19,7 @@ use crate::{
         time::Instant,
         world::{Options, SegmentChanges, World},
     },
-    model::{ApiError, text},
+    model::{ApiError, read},
     storage::{Batch, FORMAT, Header, Segment, Snapshot, Standing, StorageError, StoredWorld},
 };
 
@@ -105,10 +105,10 @@ impl Session {
             .checkpoint
             .as_ref()
             .ok_or_else(|| damaged("checkpoint", "it is missing".to_owned()))?;
-        let read: Read = text::read(&checkpoint.text)
+        let parts: Read = read::text(&checkpoint.text)
             .map_err(|error| damaged("checkpoint", error.to_string()))?;
         let mut engine =
-            Engine::restore_value(read.world).map_err(|problem| damaged("checkpoint", problem))?;
+            Engine::restore_value(parts.world).map_err(|problem| damaged("checkpoint", problem))?;
         let segments = stored
             .segments
             .iter()
@@ -124,10 +124,10 @@ impl Session {
         if engine.world().sequence != checkpoint.sequence {
             return Err(damaged("checkpoint", "it is of another fact".to_owned()));
         }
-        let mut recent = read.recent;
+        let mut recent = parts.recent;
         for entry in &stored.journal {
             for line in entry.facts.lines() {
-                let facts: Vec<Fact> = text::read(line).map_err(|error| {
+                let facts: Vec<Fact> = read::text(line).map_err(|error| {
                     damaged(&format!("journal {}", entry.sequence), error.to_string())
                 })?;
                 engine
@@ -185,7 +185,7 @@ impl Session {
         let damaged = |problem: String| StorageError::damaged("commit of another tab", problem);
         let mut followed = Vec::new();
         for line in commit.facts.lines() {
-            let facts: Vec<Fact> = text::read(line).map_err(|error| damaged(error.to_string()))?;
+            let facts: Vec<Fact> = read::text(line).map_err(|error| damaged(error.to_string()))?;
             self.engine.replay(&facts).map_err(damaged)?;
             followed.extend(facts.into_iter().map(Rc::new));
         }

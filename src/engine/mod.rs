@@ -288,7 +288,7 @@ impl Engine {
     /// # Errors
     /// What is wrong with it, or with the world that it describes.
     pub fn restore_value(world: Value) -> Result<Self, String> {
-        let mut world: World = serde_json::from_value(world).map_err(|error| error.to_string())?;
+        let mut world: World = model::read::value(world).map_err(|error| error.to_string())?;
         world.index();
         invariants::check(&world)?;
         Ok(Self {

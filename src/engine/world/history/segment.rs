@@ -157,7 +157,7 @@ fn decode(bytes: &[u8], head: u32) -> Result<Vec<Execution>, DamagedSegment> {
     }
     let text = lz4_flex::block::decompress_size_prepended(text).map_err(damaged)?;
     let text = std::str::from_utf8(&text).map_err(damaged)?;
-    let executions: Vec<Execution> = crate::model::text::read(text).map_err(damaged)?;
+    let executions: Vec<Execution> = crate::model::read::text(text).map_err(damaged)?;
     if !head.is_empty() && !tokens(&executions).eq(digests(head)) {
         return Err(damaged("its head is not that of its executions"));
     }
