@@ -55,7 +55,7 @@ pub fn write(batch: &Batch) -> Result<String, StorageError> {
 pub fn read(line: &str, number: usize) -> Result<Batch, StorageError> {
     let damaged =
         |problem: String| StorageError::damaged(format!("journal line {number}"), problem);
-    let line: Line = serde_json::from_str(line).map_err(|error| damaged(error.to_string()));
+    let line: Line = serde_json::from_str(line).map_err(|error| damaged(error.to_string()))?;
     let segments = line.segments.into_iter().map(|segment| {
         let bytes = base64::decode(&segment.bytes)
             .map_err(|offset| damaged(format!("this is not base64 at character {offset}")))?;
