@@ -12,6 +12,7 @@ mod frame;
 mod importing;
 mod perform;
 mod samples;
+mod update;
 
 use std::{
     cell::{Cell, RefCell},
@@ -58,6 +59,8 @@ struct App {
     worlds: RefCell<Vec<String>>,
     /// What a person is to be told, until the next thing they do.
     notice: RefCell<Option<BannerView>>,
+    /// Another build of the page is there and waits to be taken.
+    update: Cell<bool>,
     importing: RefCell<Option<Importing>>,
     driving: RefCell<Option<Driving>>,
     /// Executions that ended a moment ago, with the real time at which they were seen to.
@@ -91,6 +94,7 @@ pub fn mount(id: &str) -> Result<(), JsValue> {
         components::mount(parent, app.view.clone(), perform).keep();
         frame::watch(&app);
         frame::watch_visibility(&app);
+        update::watch(&app);
         app.list_worlds();
     });
     Ok(())
@@ -144,6 +148,7 @@ impl App {
             ui: RefCell::new(ui),
             worlds: RefCell::default(),
             notice: RefCell::default(),
+            update: Cell::new(false),
             importing: RefCell::default(),
             driving: RefCell::default(),
             ended: RefCell::default(),
@@ -223,6 +228,9 @@ impl App {
             self.driving.borrow_mut().as_mut().map(|driving| {
                 host.look(|session| driving.view(session.engine(), session.playing()))
             });
+        if self.update.get() && view.world.banner.is_none() {
+            view.world.banner = Some(update::banner());
+        }
         self.view.set(view);
         self.frames.wake();
     }
