@@ -1,7 +1,10 @@
 //! Everything a person can do on the page, as values: buttons, keys and call-outs all produce one of these, and
 //! one place performs them by calling the API.
 
-use super::view::{Outcome, Selection};
+use super::{
+    state::{facts::FactsCommand, timeline::TimelineCommand},
+    view::{Outcome, Selection},
+};
 
 /// One thing a person does.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +65,10 @@ pub enum Command {
         /// Name of the approval action.
         action: String,
     },
+    /// Something in the timeline.
+    Timeline(TimelineCommand),
+    /// Something in the list of facts.
+    Facts(FactsCommand),
     /// Open the import dialog.
     OpenImport,
     /// Something in the import dialog.

@@ -33,7 +33,11 @@ use crate::{
 impl App {
     /// Performs a command, and draws.
     pub(super) fn perform(self: &Rc<Self>, command: Command) {
-        if !matches!(command, Command::Import(_) | Command::Select(_)) {
+        let looks = matches!(
+            command,
+            Command::Import(_) | Command::Select(_) | Command::Timeline(_) | Command::Facts(_)
+        );
+        if !looks {
             *self.notice.borrow_mut() = None;
         }
         let host = self.host();
@@ -42,7 +46,13 @@ impl App {
             Command::ShowPipeline(name) => {
                 let mut ui = self.ui.borrow_mut();
                 ui.pipeline = Some(name);
-                ui.selection = Selection::Pipeline;
+                ui.look_elsewhere();
+            }
+            // Nothing else looks different.
+            Command::Timeline(command) => return self.change_timeline(command),
+            Command::Facts(command) => {
+                let newest = host.look(|session| session.world().sequence);
+                self.ui.borrow_mut().facts.change(command, newest);
             }
             Command::Select(selection) => self.ui.borrow_mut().selection = selection,
             // The page opens its own call-out; what is asked about is selected.
@@ -292,7 +302,7 @@ impl App {
         {
             let mut ui = self.ui.borrow_mut();
             ui.pipeline = imported.or(ui.pipeline.take());
-            ui.selection = Selection::Pipeline;
+            ui.look_elsewhere();
         }
         self.redraw();
     }

@@ -6,9 +6,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::context::{Callout, Dialog, Page, find_why};
-use super::{dom, picture};
+use super::{dom, picture, timeline};
 use crate::page::command::Command;
 use crate::page::layout::Direction;
+use crate::page::state::timeline::TimelineCommand;
 use crate::page::view::{SPEEDS, Selection};
 
 /// Listens as long as the page stands.
@@ -56,6 +57,8 @@ fn press(page: Page, event: &KeyboardEvent) -> bool {
         "w" | "W" => why(page, target.as_ref()),
         "[" => done(|| page.dock.update(|dock| *dock = dock.lower())),
         "]" => done(|| page.dock.update(|dock| *dock = dock.higher())),
+        "t" | "T" => done(|| timeline::focus(page)),
+        "0" => done(|| page.perform(Command::Timeline(TimelineCommand::Fit))),
         "?" => done(|| page.dialog.set(Some(Dialog::Keys))),
         "ArrowLeft" => arrow(target.as_ref(), Direction::Left),
         "ArrowRight" => arrow(target.as_ref(), Direction::Right),
