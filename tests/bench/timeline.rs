@@ -136,7 +136,7 @@ fn round(world: &mut World) -> [f64; 3] {
             let window = scale.map_or(Window::Fit, |scale| Window::At {
                 from,
                 scale,
-                follows: true,
+                follows: Some(0.9),
             });
             let ui = shown(by, window);
             world.draw(&ui);

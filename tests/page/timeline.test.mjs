@@ -8,7 +8,7 @@ import { details, ready, roster, start, timeline, untilIdle } from "./person.mjs
 
 const bars = (page) => timeline(page).locator("[data-bar]");
 const bar = (page, name) => timeline(page).getByRole("button", { name });
-const left = async (locator) => (await locator.locator(".box").boundingBox()).x;
+const left = async (locator) => (await locator.locator(".time-box").boundingBox()).x;
 
 /** B, C and D were started one after the other; C and D wait. */
 async function contention(t, options) {
@@ -36,7 +36,7 @@ test("a bar selects its execution in the picture, and by execution the newest is
   const { page } = await contention(t);
   await bar(page, /^B, Build, inside, succeeded/).click();
   await details(page).getByRole("heading", { name: /^Execution B/ }).waitFor();
-  await timeline(page).locator(".bar.selected").first().waitFor();
+  await timeline(page).locator(".time-bar.selected").first().waitFor();
   await timeline(page).getByRole("radio", { name: "By execution" }).check();
   const rows = timeline(page).getByRole("button", { name: /^Execution / });
   await rows.filter({ hasText: /./ }).first().waitFor();
@@ -92,18 +92,18 @@ test("the keyboard goes from bar to bar", async (t) => {
 
 test("bars grow with the clock, and idle days are folded", async (t) => {
   const { page } = await contention(t);
-  const open = timeline(page).locator(".bar.run .box").first();
+  const open = timeline(page).locator(".time-bar.is-run .time-box").first();
   const before = (await open.boundingBox()).width;
   await page.evaluate(() => window.codepipeline.advance({ minutes: 20 }));
   await page.waitForFunction(
     ([selector, width]) => Math.abs(document.querySelector(selector).getBoundingClientRect().width - width) > 3,
-    [".timeline .bar.run .box", before],
+    [".timeline .time-bar.is-run .time-box", before],
   );
-  assert.equal(await timeline(page).locator(".time-axis .fold").count(), 0);
+  assert.equal(await timeline(page).locator(".time-axis .time-fold").count(), 0);
   await page.evaluate(() => window.codepipeline.advance({ days: 3 }));
-  await timeline(page).locator(".time-axis .fold").first().waitFor({ state: "attached" });
+  await timeline(page).locator(".time-axis .time-fold").first().waitFor({ state: "attached" });
   await timeline(page).getByRole("button", { name: "Fold idle time" }).click();
-  await timeline(page).locator(".time-axis .fold").waitFor({ state: "detached" });
+  await timeline(page).locator(".time-axis .time-fold").waitFor({ state: "detached" });
 });
 
 test("the table says what the bars say", async (t) => {
@@ -152,12 +152,12 @@ test("the past of a long life is read when it is looked at", async (t) => {
   });
   await untilIdle(page);
   const plot = timeline(page).locator(".time-bars");
-  const seen = () => timeline(page).locator("[data-bar], .time-bars .strip").count();
+  const seen = () => timeline(page).locator("[data-bar], .time-bars .time-strip").count();
   const before = await seen();
   const box = await plot.boundingBox();
   await page.mouse.move(box.x + box.width - 10, box.y + 30);
   for (let turn = 0; turn < 6; turn += 1) await page.mouse.wheel(0, 500);
-  await timeline(page).locator(".time-bars .strip").first().waitFor({ state: "attached" });
+  await timeline(page).locator(".time-bars .time-strip").first().waitFor({ state: "attached" });
   assert.ok(before > 0 && (await seen()) > 0);
   await timeline(page).getByRole("radio", { name: "By execution" }).check();
   await timeline(page).locator(".time-rows").evaluate((rows) => rows.scrollTo(0, rows.scrollHeight));

@@ -27,8 +27,8 @@ pub enum Window {
         from: Instant,
         /// Milliseconds in a unit.
         scale: f64,
-        /// Whether it moves on with the clock once that reaches its right edge.
-        follows: bool,
+        /// It moves on with the clock once that has reached this share of the width; `None`: it stays.
+        follows: Option<f64>,
     },
 }
 

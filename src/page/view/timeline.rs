@@ -131,15 +131,15 @@ impl BarKind {
     #[must_use]
     pub const fn class(self) -> &'static str {
         match self {
-            Self::Run => "run",
-            Self::Done => "done",
-            Self::Person => "person",
-            Self::Check => "check",
-            Self::Fail => "fail",
-            Self::Gone => "gone",
-            Self::Lock => "lock",
-            Self::Gate => "gate",
-            Self::Waited => "waited",
+            Self::Run => "is-run",
+            Self::Done => "is-done",
+            Self::Person => "is-person",
+            Self::Check => "is-check",
+            Self::Fail => "is-fail",
+            Self::Gone => "is-gone",
+            Self::Lock => "is-lock",
+            Self::Gate => "is-gate",
+            Self::Waited => "is-waited",
         }
     }
 }
@@ -188,6 +188,8 @@ pub struct Strip {
     pub level: u8,
     /// Whether one of them failed.
     pub failed: bool,
+    /// They waited in front.
+    pub front: bool,
 }
 
 /// Something that is due. It may lie far beyond the right edge.

@@ -193,9 +193,9 @@ fn fact(page: Page, row: FactRow) -> impl IntoView {
     };
     let line = match row.token.map(|token| token.execution) {
         Some(id) => view! {
-            <button type="button" class="line" aria-label=row.sentence on:click=move |_| page.select(Selection::Execution(id.clone()))>{body}</button>
+            <button type="button" class="fact-line" aria-label=row.sentence on:click=move |_| page.select(Selection::Execution(id.clone()))>{body}</button>
         }.into_any(),
-        None => view! { <div class="line">{body}</div> }.into_any(),
+        None => view! { <div class="fact-line">{body}</div> }.into_any(),
     };
     view! {
         <li class=class>{line}

@@ -36,7 +36,7 @@ pub(super) fn axis(timeline: Timeline) -> impl IntoView {
                     view! { <text x=tick.x y="17" class:under=under>{tick.label}</text> }
                 }).collect_view()}
                 {move || folds.get().into_iter().map(|fold| view! {
-                    <g class="fold"><title>{fold.label}</title><path d=format!("M{:.1} 26v-7l4 -3 4 6 4 -6 4 6 4 -6 4 6 4 -3v7", fold.x + 1.0)/></g>
+                    <g class="time-fold"><title>{fold.label}</title><path d=format!("M{:.1} 26v-7l4 -3 4 6 4 -6 4 6 4 -6 4 6 4 -3v7", fold.x + 1.0)/></g>
                 }).collect_view()}
             </g>
             <g class="now-flag" transform=move || format!("translate({:.1} 3)", now())>
@@ -88,17 +88,17 @@ pub(super) fn bars(timeline: Timeline) -> impl IntoView {
             on:click=move |event| super::gestures::click(timeline, &event)>
             {patterns()}
             <g transform=move || pushed(timeline, 0.0)>
-                <path class="hours" d=hours/>
+                <path class="time-hours" d=hours/>
                 {move || folds.get().into_iter().map(|fold| view! {
-                    <g class="fold"><title>{fold.label}</title><rect x=fold.x + 1.0 y="0" width="28" height="9999"/></g>
+                    <g class="time-fold"><title>{fold.label}</title><rect x=fold.x + 1.0 y="0" width="28" height="9999"/></g>
                 }).collect_view()}
             </g>
             <g transform=rows>
-                <path class="lines" d=lines/>
+                <path class="time-lines" d=lines/>
                 {move || strips.get().into_iter().map(|strip| { let y = strip.y; strip_at(strip, y) }).collect_view()}
                 <For each=move || drawn.get() key=key children=move |one| bar(timeline, one)/>
             </g>
-            <rect class="to-come" x=now y="0" width="9999" height="9999"/>
+            <rect class="time-to-come" x=now y="0" width="9999" height="9999"/>
             <path class="now-line" d=move || format!("M{:.1} 0V9999", now())/>
             <g transform=move || format!("translate(0 {:.1})", -scroll.get())>
                 {move || marks.get().into_iter().map(|one| mark(timeline, one)).collect_view()}
@@ -119,8 +119,12 @@ fn patterns() -> impl IntoView {
 }
 
 fn strip_at(strip: Strip, y: f64) -> impl IntoView {
-    let failed = if strip.failed { " failed" } else { "" };
-    view! { <rect class=format!("strip level-{}{failed}", strip.level) x=strip.x y=y width=strip.width height=strip.height/> }
+    let failed = match (strip.failed, strip.front) {
+        (true, _) => " failed",
+        (false, true) => " front",
+        (false, false) => "",
+    };
+    view! { <rect class=format!("time-strip level-{}{failed}", strip.level) x=strip.x y=y width=strip.width height=strip.height/> }
 }
 
 /// What makes a bar another one than before.
@@ -168,8 +172,8 @@ fn bar(timeline: Timeline, bar: Bar) -> impl IntoView {
     let chosen = if selected { " selected" } else { "" };
     let parts = parts.into_iter().map(move |(from, to, kind)| {
         view! {
-            <rect class=format!("part {}", kind.class()) x=from y=y width=move || width(from, to) height=height rx="2"/>
-            <rect class=format!("hatch {}", kind.class()) x=from y=y width=move || width(from, to) height=height/>
+            <rect class=format!("time-part {}", kind.class()) x=from y=y width=move || width(from, to) height=height rx="2"/>
+            <rect class=format!("time-hatch {}", kind.class()) x=from y=y width=move || width(from, to) height=height/>
         }
     });
     let text = text.map(|text| {
@@ -195,16 +199,16 @@ fn bar(timeline: Timeline, bar: Bar) -> impl IntoView {
         sign_at(&token, place, y + height / 2.0)
     });
     let stop = stop.then(|| {
-        view! { <path class="stop" d=move || format!("M{:.1} {:.1}v{:.1}", x + width(x, end), y - 3.0, height + 6.0)/> }
+        view! { <path class="time-stop" d=move || format!("M{:.1} {:.1}v{:.1}", x + width(x, end), y - 3.0, height + 6.0)/> }
     });
     let hatch = matches!(kind, BarKind::Lock | BarKind::Gate).then(|| {
-        view! { <rect class=format!("hatch {}", kind.class()) x=x y=y width=move || width(x, end) height=height/> }
+        view! { <rect class=format!("time-hatch {}", kind.class()) x=x y=y width=move || width(x, end) height=height/> }
     });
     let name = label.clone();
     view! {
-        <g class=format!("bar {}{chosen}", kind.class()) role="button" tabindex="-1" aria-label=name data-bar=execution>
+        <g class=format!("time-bar {}{chosen}", kind.class()) role="button" tabindex="-1" aria-label=name data-bar=execution>
             <title>{label}</title>
-            <rect class="box" x=x y=y width=move || width(x, end) height=height rx="2"/>
+            <rect class="time-box" x=x y=y width=move || width(x, end) height=height rx="2"/>
             {hatch}
             {parts.collect_view()}
             {text}{stop}{sign}
@@ -255,7 +259,7 @@ fn mark(timeline: Timeline, mark: Mark) -> impl IntoView {
             "M0 -5l5 5-5 5-5-5z"
         }
     };
-    let class = format!("mark {}", role_class(role));
+    let class = format!("time-due {}", role_class(role));
     let name = label.clone();
     view! {
         <g class=class class:beyond=beyond role="img" aria-label=name transform=move || format!("translate({:.1} {y:.1})", place().min(edge()))>

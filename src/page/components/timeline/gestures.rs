@@ -188,7 +188,7 @@ fn step(timeline: Timeline, event: &KeyboardEvent, key: &str) -> bool {
     let Some(rows) = timeline.rows.get_untracked() else {
         return false;
     };
-    let all = dom::all(&rows, "[data-bar] > .box");
+    let all = dom::all(&rows, "[data-bar] > .time-box");
     let places: Vec<(f64, f64)> = all
         .iter()
         .map(|bar| {
@@ -197,7 +197,7 @@ fn step(timeline: Timeline, event: &KeyboardEvent, key: &str) -> bool {
         })
         .collect();
     let from = bar_under_focus(event)
-        .and_then(|bar| bar.query_selector(".box").ok().flatten())
+        .and_then(|bar| bar.query_selector(".time-box").ok().flatten())
         .map(|bar| {
             let rect = dom::rect(&bar);
             (rect.x, rect.y + rect.height / 2.0)

@@ -242,7 +242,7 @@ fn name(timeline: Timeline, row: Row) -> impl IntoView {
     let place: NodeRef<html::Button> = NodeRef::new();
     place.on_load(move |element| dom::property(&element, "--y", &format!("{}rem", y / 16.0)));
     view! {
-        <button type="button" class=class node_ref=place title=name.clone() aria-label=name tabindex="-1"
+        <button type="button" class=class node_ref=place title=name.clone() aria-label=name
             on:click=move |_| timeline.page.select(selection.clone())>
             {sign.as_ref().map(|sign| token(sign, Size::Small))}<span class=mono>{label}</span>
         </button>

@@ -70,7 +70,8 @@ impl fmt::Debug for TimelineMemo {
 pub struct Asked {
     pub sequence: u64,
     pub generation: u64,
-    pub numbers: [f64; 5],
+    /// Anchor, scale, width, height.
+    pub numbers: [f64; 4],
     pub rows: (usize, usize),
     pub order: crate::page::state::timeline::By,
     pub unfolded: bool,

@@ -53,13 +53,7 @@ pub fn timeline(scene: &Scene, ui: &Ui, recent: &[&Fact]) -> TimelineView {
     let asked = Asked {
         sequence: scene.world.sequence,
         generation: known.generation,
-        numbers: [
-            anchor,
-            frame.axis.scale(),
-            frame.axis.place(scene.now) * f64::from(u8::from(frame.now_is_folded())),
-            shown.width,
-            shown.height,
-        ],
+        numbers: [anchor, frame.axis.scale(), shown.width, shown.height],
         rows,
         order: shown.by,
         unfolded: shown.unfolded,

@@ -189,8 +189,8 @@ impl Drawing<'_> {
         }
         for (row, [front, inside]) in (first..).zip(lanes) {
             let top = self.top(row);
-            self.lay(pack(front, FLOORS), top, FRONT, false, plot);
-            self.lay(pack(inside, FLOORS), top, INSIDE, false, plot);
+            self.lay(pack(front, FLOORS), top, Lane::Front, plot);
+            self.lay(pack(inside, FLOORS), top, Lane::Inside, plot);
         }
     }
 
@@ -230,8 +230,8 @@ impl Drawing<'_> {
                 }
             }
             let [front, inside] = lanes;
-            self.lay(pack(front, 1), top, EXECUTION_FRONT, true, plot);
-            self.lay(pack(inside, 1), top, EXECUTION_INSIDE, true, plot);
+            self.lay(pack(front, 1), top, Lane::Front, plot);
+            self.lay(pack(inside, 1), top, Lane::Inside, plot);
         }
         known.wanted = wanted;
     }
@@ -272,13 +272,18 @@ impl Drawing<'_> {
 
     /// The middle of a row's lane.
     pub fn middle(&self, row: usize, lane: Lane) -> f64 {
-        let (offset, height) = match (self.shown.by, lane) {
+        let (offset, height) = self.stands(lane);
+        self.top(row) + offset + height / 2.0
+    }
+
+    /// Where a lane stands in its row: top and height.
+    fn stands(&self, lane: Lane) -> (f64, f64) {
+        match (self.shown.by, lane) {
             (By::Execution, Lane::Front) => EXECUTION_FRONT,
             (By::Execution, Lane::Inside) => EXECUTION_INSIDE,
             (_, Lane::Front) => FRONT,
             (_, Lane::Inside) => INSIDE,
-        };
-        self.top(row) + offset + height / 2.0
+        }
     }
 
     fn item<'c>(&self, course: &'c Course, span: &'c Span) -> Item<Told<'c>> {
@@ -293,36 +298,25 @@ impl Drawing<'_> {
     }
 
     /// A packed lane as bars and strips.
-    fn lay(
-        &self,
-        packed: Packed<Told>,
-        top: f64,
-        (offset, height): (f64, f64),
-        named: bool,
-        plot: &mut Plot,
-    ) {
+    fn lay(&self, packed: Packed<Told>, top: f64, lane: Lane, plot: &mut Plot) {
+        let (offset, height) = self.stands(lane);
         let strips = packed.strips.iter();
-        plot.strips
-            .extend(strips.map(|strip| drawn(strip, top + offset, height)));
+        plot.strips.extend(strips.map(|strip| Strip {
+            front: lane == Lane::Front,
+            ..drawn(strip, top + offset, height)
+        }));
         let floors = length(i64::try_from(packed.floors).unwrap_or(1));
         let each = round((height - (floors - 1.0)) / floors);
         for (item, floor, next) in packed.bars {
-            let (course, span) = item.what;
             let floor = length(i64::try_from(floor).unwrap_or(0));
             let y = round(top + offset + floor * (each + 1.0));
-            plot.bars
-                .push(self.bar(course, span, &item, (y, each, next), named));
+            plot.bars.push(self.bar(&item, (y, each, next)));
         }
     }
 
-    fn bar(
-        &self,
-        course: &Course,
-        span: &Span,
-        item: &Item<Told>,
-        (y, height, next): (f64, f64, f64),
-        named: bool,
-    ) -> Bar {
+    fn bar(&self, item: &Item<Told>, (y, height, next): (f64, f64, f64)) -> Bar {
+        let (course, span) = item.what;
+        let named = self.shown.by == By::Execution;
         let token = self.scene.token(course.number);
         let end = match span.to {
             Some(_) => End::At(item.to),
@@ -452,6 +446,7 @@ fn drawn(strip: &Merged, y: f64, height: f64) -> Strip {
         height,
         level: strip.level(),
         failed: strip.failed,
+        front: false,
     }
 }
 

@@ -23,7 +23,7 @@ const CLOSEST: f64 = 20.0;
 const FARTHEST: f64 = 1.2e8;
 /// What fits is shown at one of these scales, each this much larger than the one before, so that the plot stands still
 /// while time passes and not everything shrinks all the time.
-const STEP: f64 = std::f64::consts::SQRT_2;
+const STEP: f64 = 1.189_207_115;
 /// Fewer than this many milliseconds in all are never spread over the whole width.
 const LEAST: i64 = 10 * MINUTE;
 /// Room left of the first bar.
@@ -78,8 +78,8 @@ impl Frame {
             } => {
                 let axis = Axis::new(pipeline.created.0.min(start), scale, &stretches);
                 let mut left = axis.place(from);
-                if follows {
-                    left = left.max(axis.place(now) - NOW_AT * width);
+                if let Some(share) = follows {
+                    left = left.max(axis.place(now) - share * width);
                 }
                 Self {
                     axis,
@@ -174,7 +174,9 @@ impl Frame {
         Window::At {
             from: self.axis.instant(left),
             scale,
-            follows: (left..=left + self.width).contains(&here),
+            follows: (left..=left + self.width)
+                .contains(&here)
+                .then_some(((here - left) / self.width).max(NOW_AT)),
         }
     }
 }
@@ -251,11 +253,11 @@ mod tests {
             let scale = fitting(0, minutes * MINUTE, &[], 600.0);
             let end = length((minutes * MINUTE).max(LEAST)) / scale;
             assert!(end <= 600.0 * NOW_AT, "{minutes} min end at {end}");
-            assert!(end >= 600.0 * 0.6, "{minutes} min end at {end}");
+            assert!(end >= 600.0 * 0.72, "{minutes} min end at {end}");
             scales.push(scale);
         }
         scales.dedup();
-        assert!(scales.len() < 18, "{} scales", scales.len());
+        assert!(scales.len() < 36, "{} scales", scales.len());
     }
 
     #[test]
