@@ -12,6 +12,7 @@ mod importing;
 mod perform;
 mod samples;
 mod timeline;
+mod update;
 
 use std::{
     cell::{Cell, RefCell},
@@ -58,6 +59,8 @@ struct App {
     worlds: RefCell<Vec<String>>,
     /// What a person is to be told, until the next thing they do.
     notice: RefCell<Option<BannerView>>,
+    /// Another build of the page is there and waits to be taken.
+    update: Cell<bool>,
     importing: RefCell<Option<Importing>>,
     /// Executions that ended a moment ago, with the real time at which they were seen to.
     ended: RefCell<VecDeque<(ExecutionId, f64)>>,
@@ -92,6 +95,7 @@ pub fn mount(id: &str) -> Result<(), JsValue> {
         components::mount(parent, app.view.clone(), perform).keep();
         frame::watch(&app);
         frame::watch_visibility(&app);
+        update::watch(&app);
         app.list_worlds();
     });
     Ok(())
@@ -145,6 +149,7 @@ impl App {
             ui: RefCell::new(ui),
             worlds: RefCell::default(),
             notice: RefCell::default(),
+            update: Cell::new(false),
             importing: RefCell::default(),
             ended: RefCell::default(),
             heard: Cell::new(0),
@@ -220,7 +225,7 @@ impl App {
             .forward()
             .map(|forward| forward_view(&forward, host.look(|session| session.world().now)));
         let importing = self.importing.borrow();
-        let view = draw(
+        let mut view = draw(
             &host,
             &self.ui.borrow(),
             &self.worlds.borrow(),
@@ -228,6 +233,9 @@ impl App {
             importing.as_ref().map(|importing| importing.view()),
         );
         drop(importing);
+        if self.update.get() && view.world.banner.is_none() {
+            view.world.banner = Some(update::banner());
+        }
         self.view.set(view);
         self.read_past_soon();
         self.frames.wake();
