@@ -1,6 +1,7 @@
 //! THE JAVASCRIPT FACE. Translate, call, translate: no rule lives here.
 //!
 //! - [`session`]: an engine with its clock, what it remembers for the page, and its form in storage. Native.
+//! - [`calls`]: the calls that made something happen, with their inputs. Native.
 //! - [`controls`]: what a script may say to the simulator, read from untyped input. Native.
 //! - [`explain`]: why an execution is where it is, with names and UUIDs. Native.
 //! - [`told`]: facts as the outside world hears them, with names and UUIDs. Native.
@@ -15,6 +16,7 @@
 
 #![deny(clippy::unwrap_used, clippy::indexing_slicing)]
 
+pub mod calls;
 pub mod controls;
 pub mod explain;
 pub mod heard;

@@ -10,12 +10,14 @@ use std::{collections::VecDeque, rc::Rc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, value::RawValue};
 
+use super::calls::Calls;
 use crate::{
     engine::{
         Engine, Progress,
         control::Control,
         fact::Fact,
         invariants,
+        operations::{self, Handler},
         time::Instant,
         world::{Options, SegmentChanges, World},
     },
@@ -36,6 +38,7 @@ pub const USUAL_SPEED: u32 = 60;
 pub struct Session {
     engine: Engine,
     recent: VecDeque<Rc<Fact>>,
+    calls: Calls,
     playing: bool,
     speed: u32,
     anchor: Option<Anchor>,
@@ -85,6 +88,7 @@ impl Session {
         Self {
             engine: Engine::new(options),
             recent: VecDeque::new(),
+            calls: Calls::default(),
             playing: false,
             speed: USUAL_SPEED,
             anchor: None,
@@ -160,6 +164,7 @@ impl Session {
         Ok(Self {
             engine,
             recent,
+            calls: Calls::default(),
             playing,
             speed: speed.clamp(1, FASTEST),
             anchor: None,
@@ -354,7 +359,20 @@ impl Session {
     /// The service's error; see [`Engine::execute`].
     pub fn execute(&mut self, operation: &str, input: Value, real: f64) -> Result<Value, ApiError> {
         let now = self.look(real);
-        self.engine.execute(operation, input, now)
+        if !matches!(operations::handler(operation), Some(Handler::Command(_))) {
+            return self.engine.execute(operation, input, now);
+        }
+        let (said, before) = (input.clone(), self.world().sequence);
+        let answer = self.engine.execute(operation, input, now);
+        let last = self.world().sequence;
+        self.calls.note(operation, said, before + 1, last);
+        answer
+    }
+
+    /// The calls that made something happen since the session began, with what they said.
+    #[must_use]
+    pub fn calls(&self) -> &Calls {
+        &self.calls
     }
 
     /// Answers a query of a world that another tab writes.

@@ -3,6 +3,7 @@
 
 use super::{
     drive::DriveCommand,
+    state::{facts::FactsCommand, timeline::TimelineCommand},
     view::{Outcome, Selection},
 };
 
@@ -67,6 +68,10 @@ pub enum Command {
         /// Name of the approval action.
         action: String,
     },
+    /// Something in the timeline.
+    Timeline(TimelineCommand),
+    /// Something in the list of facts.
+    Facts(FactsCommand),
     /// Open the import dialog.
     OpenImport,
     /// Something in the import dialog.

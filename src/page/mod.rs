@@ -7,6 +7,7 @@
 #[cfg(target_arch = "wasm32")]
 pub mod app;
 pub mod begin;
+pub mod call_text;
 pub mod command;
 #[cfg(target_arch = "wasm32")]
 pub mod components;

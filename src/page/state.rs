@@ -3,7 +3,11 @@
 
 use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
 
-use super::view::{ForwardView, Selection};
+pub mod facts;
+pub mod timeline;
+
+use self::{facts::FactsUi, timeline::TimelineUi};
+use super::view::{ForwardView, Selection, build::TimelineMemo};
 use crate::engine::{ids::ExecutionId, time::Instant, world::plan::Plan};
 
 /// What this page shows of the world. Each tab has its own.
@@ -19,6 +23,21 @@ pub struct Ui {
     pub forward: Option<ForwardView>,
     /// What building a view remembers for the next one.
     pub memo: Memo,
+    /// How the timeline is shown.
+    pub timeline: TimelineUi,
+    /// What it remembers.
+    pub known: TimelineMemo,
+    /// How the facts are shown.
+    pub facts: FactsUi,
+}
+
+impl Ui {
+    /// Another pipeline or world is shown from now on: nothing of the one before is selected or looked for.
+    pub fn look_elsewhere(&mut self) {
+        self.selection = Selection::Pipeline;
+        self.timeline = self.timeline.elsewhere();
+        self.facts = self.facts.elsewhere();
+    }
 }
 
 /// What is dear to build and rarely changes: the JSON of the shown pipeline. Whoever looks at a view cannot tell

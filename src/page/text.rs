@@ -10,6 +10,8 @@
 pub mod details;
 pub mod drive;
 pub mod fact;
+pub mod facts;
+pub mod timeline;
 pub mod why;
 
 /// "1 execution", "3 executions".
@@ -91,6 +93,10 @@ pub mod time {
     }
     pub fn short_day(day: u32, month: &str, time: &str) -> String {
         format!("{day} {month}, {time}")
+    }
+    /// "4 Mar".
+    pub fn day_alone(day: u32, month: &str) -> String {
+        format!("{day} {month}")
     }
     pub fn at(time: &str) -> String {
         format!("at {time}")

@@ -4,6 +4,9 @@
 
 #![allow(missing_docs, reason = "each entry is its own text")]
 
+pub mod facts;
+pub mod timeline;
+
 /// Name of the product, for the title and the mark.
 pub const PRODUCT: &str = "CodePipeline Simulator";
 
@@ -140,19 +143,6 @@ pub mod clock {
     }
 }
 
-pub mod facts {
-    pub const TITLE: &str = "Facts";
-    pub const ORDER: &str = "newest first";
-    pub const EMPTY: &str =
-        "Everything that happens is written here. Start an execution to see its first facts.";
-    pub fn news(count: usize, last: &str) -> String {
-        match count {
-            0 | 1 => last.to_owned(),
-            _ => format!("{count} things happened. Last: {last}"),
-        }
-    }
-}
-
 pub mod details {
     pub const TITLE: &str = "Details";
     pub const OVERVIEW: &str = "Overview";
@@ -179,6 +169,8 @@ pub mod behaviour {
 pub mod tabs {
     pub const LABEL: &str = "Views";
     pub const PICTURE: &str = "Picture";
+    pub const TIMELINE: &str = "Timeline";
+    pub const DOCK: &str = "Timeline or facts";
     pub const FACTS: &str = "Facts";
     pub const DETAILS: &str = "Details";
 }
@@ -233,7 +225,7 @@ pub mod keys {
     pub const NOTE: &str = "None of them acts while you type.";
     pub const OPENER: &str = "?";
     /// Keys and what they do.
-    pub const LIST: [(&[&str], &str); 15] = [
+    pub const LIST: &[(&[&str], &str)] = &[
         (&["S"], "Start execution"),
         (&["P"], "Push a commit"),
         (&["G"], "Close or open a gate"),
@@ -246,22 +238,13 @@ pub mod keys {
         (&["W"], "Why is it there?"),
         (&["1–9"], "Choose an execution"),
         (&["I"], "Import"),
+        (
+            &["T"],
+            "To the timeline: + and - zoom there, Shift and an arrow move",
+        ),
+        (&["0"], "Fit the timeline"),
         (&["[", "]"], "Lower or higher dock"),
         (&["Esc"], "Close, then choose nothing"),
         (&["?"], "These keys"),
     ];
-}
-
-#[cfg(test)]
-mod tests {
-    use super::facts;
-
-    #[test]
-    fn one_thing_is_told_as_it_is_and_several_are_counted() {
-        assert_eq!(facts::news(1, "C waits"), "C waits");
-        assert_eq!(
-            facts::news(5, "C waits"),
-            "5 things happened. Last: C waits"
-        );
-    }
 }

@@ -18,6 +18,8 @@ mod operations;
 #[cfg(feature = "page")]
 mod page;
 mod stopwatch;
+#[cfg(all(feature = "page", not(target_arch = "wasm32")))]
+mod timeline;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
@@ -56,6 +58,10 @@ fn main() {
     #[cfg(feature = "page")]
     if wanted("page") {
         say(page::lines(ROUNDS));
+    }
+    #[cfg(feature = "page")]
+    if wanted("timeline") {
+        say(timeline::lines(ROUNDS / 3));
     }
 }
 

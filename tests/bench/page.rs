@@ -2,6 +2,7 @@
 //! view is layout arithmetic and words; drawing it is the browser's and not measured here.
 
 use codepipeline_simulator::{
+    api::calls::Calls,
     engine::{Engine, fact::Fact, world::Options},
     page::{
         state::{ClockState, StorageInfo, StorageState, Ui},
@@ -103,6 +104,7 @@ fn slowest(worlds: &[(Engine, Vec<Fact>)]) -> f64 {
                         &clock,
                         &storage,
                         &mut recent,
+                        &Calls::default(),
                     ));
                 }
             });

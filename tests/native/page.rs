@@ -5,11 +5,17 @@ mod driving;
 mod facts;
 mod modes;
 mod story;
+mod timeline;
 mod trouble;
 
-use codepipeline_simulator::page::{
-    state::{ClockState, StorageInfo, StorageState, Ui},
-    view::{ActionView, ChainPart, PageView, PipelineView, Selection, StageView, WhyView, build},
+use codepipeline_simulator::{
+    api::calls::Calls,
+    page::{
+        state::{ClockState, StorageInfo, StorageState, Ui},
+        view::{
+            ActionView, ChainPart, PageView, PipelineView, Selection, StageView, WhyView, build,
+        },
+    },
 };
 
 use crate::bench::Bench;
@@ -43,6 +49,7 @@ fn seen(bench: &Bench, ui: &Ui) -> PageView {
         },
         &storage,
         &mut bench.facts.iter().rev(),
+        &Calls::default(),
     )
 }
 

@@ -11,6 +11,7 @@ export const stage = (page, name) => picture(page).getByRole("button", { name: n
 
 export const details = (page) => page.getByRole("region", { name: "Details" });
 export const facts = (page) => page.getByRole("region", { name: "Facts" });
+export const timeline = (page) => page.getByRole("region", { name: "Timeline" });
 export const clock = (page) => page.getByRole("region", { name: "Clock" });
 export const roster = (page) => page.getByRole("region", { name: "Executions now" });
 

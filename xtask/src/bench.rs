@@ -341,6 +341,18 @@ fn the_rest(native: &Measured, wasm: &Measured) -> Vec<String> {
             "page.view",
         ),
         (
+            "µs of the timeline after a fact, 100,000 past executions",
+            "timeline.past.fact",
+        ),
+        (
+            "µs of the timeline after a fact, 50 stages x 20 actions",
+            "timeline.large.fact",
+        ),
+        (
+            "µs of the timeline between two facts, 50 x 20",
+            "timeline.large.frame",
+        ),
+        (
             "µs from JavaScript, input of CreatePipeline",
             "convert.CreatePipeline input",
         ),

@@ -12,6 +12,7 @@ mod frame;
 mod importing;
 mod perform;
 mod samples;
+mod timeline;
 mod update;
 
 use std::{
@@ -68,6 +69,8 @@ struct App {
     /// The number of the last fact that was looked at for that.
     heard: Cell<u64>,
     frames: Frames,
+    /// A part of the past is about to be read for the timeline.
+    reading: Cell<bool>,
     drawn: Cell<u64>,
     drawn_changes: Cell<u64>,
     drawn_at: Cell<f64>,
@@ -154,6 +157,7 @@ impl App {
             ended: RefCell::default(),
             heard: Cell::new(0),
             frames: Frames::default(),
+            reading: Cell::new(false),
             drawn: Cell::new(u64::MAX),
             drawn_changes: Cell::new(u64::MAX),
             drawn_at: Cell::new(0.0),
@@ -187,7 +191,16 @@ impl App {
 
     /// Forgets what this tab knew of the world that was shown before.
     fn forget(&self) {
-        *self.ui.borrow_mut() = Ui::default();
+        let (timeline, facts) = {
+            let mut ui = self.ui.borrow_mut();
+            ui.look_elsewhere();
+            (ui.timeline, ui.facts.clone())
+        };
+        *self.ui.borrow_mut() = Ui {
+            timeline,
+            facts,
+            ..Ui::default()
+        };
         *self.notice.borrow_mut() = None;
         *self.driving.borrow_mut() = None;
         self.ended.borrow_mut().clear();
@@ -206,7 +219,7 @@ impl App {
     }
 
     /// Draws what is the case now.
-    fn redraw(&self) {
+    fn redraw(self: &Rc<Self>) {
         let host = self.host();
         self.drawn.set(host.happened());
         self.drawn_changes.set(host.changes());
@@ -232,6 +245,7 @@ impl App {
             view.world.banner = Some(update::banner());
         }
         self.view.set(view);
+        self.read_past_soon();
         self.frames.wake();
     }
 
@@ -308,7 +322,15 @@ fn draw(
             playing: session.playing(),
             speed,
         };
-        let mut view = build::page(session.world(), ui, &clock, &storage, &mut session.recent());
+        let recent = &mut session.recent();
+        let mut view = build::page(
+            session.world(),
+            ui,
+            &clock,
+            &storage,
+            recent,
+            session.calls(),
+        );
         view.import = import;
         view.world.others = worlds.to_vec();
         if let Some(mut notice) = notice {

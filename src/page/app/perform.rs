@@ -33,10 +33,15 @@ use crate::{
 impl App {
     /// Performs a command, and draws.
     pub(super) fn perform(self: &Rc<Self>, command: Command) {
-        if !matches!(
+        let looks = matches!(
             command,
-            Command::Import(_) | Command::Select(_) | Command::Drive(_)
-        ) {
+            Command::Import(_)
+                | Command::Select(_)
+                | Command::Timeline(_)
+                | Command::Facts(_)
+                | Command::Drive(_)
+        );
+        if !looks {
             *self.notice.borrow_mut() = None;
         }
         let host = self.host();
@@ -46,7 +51,13 @@ impl App {
             Command::ShowPipeline(name) => {
                 let mut ui = self.ui.borrow_mut();
                 ui.pipeline = Some(name);
-                ui.selection = Selection::Pipeline;
+                ui.look_elsewhere();
+            }
+            // Nothing else looks different.
+            Command::Timeline(command) => return self.change_timeline(command),
+            Command::Facts(command) => {
+                let newest = host.look(|session| session.world().sequence);
+                self.ui.borrow_mut().facts.change(command, newest);
             }
             Command::Select(selection) => self.ui.borrow_mut().selection = selection,
             // The page opens its own call-out; what is asked about is selected.
@@ -317,7 +328,7 @@ impl App {
         {
             let mut ui = self.ui.borrow_mut();
             ui.pipeline = imported.or(ui.pipeline.take());
-            ui.selection = Selection::Pipeline;
+            ui.look_elsewhere();
         }
         self.redraw();
     }

@@ -21,6 +21,8 @@ pub(super) struct Page {
     pub opener: StoredValue<Option<web_sys::HtmlElement>, LocalStorage>,
     /// The tab in front where there is room for one region only.
     pub tab: RwSignal<Tab>,
+    /// What the dock shows where its panes share one place.
+    pub dock_tab: RwSignal<DockTab>,
     /// The tab of the details.
     pub details_tab: RwSignal<DetailsTab>,
     /// Where the keyboard is in the picture.
@@ -61,6 +63,7 @@ pub(super) enum Callout {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tab {
     Picture,
+    Timeline,
     Facts,
     Details,
 }
@@ -69,8 +72,25 @@ impl Tab {
     pub(super) fn class(self) -> &'static str {
         match self {
             Tab::Picture => "picture",
+            Tab::Timeline => "timeline",
             Tab::Facts => "facts",
             Tab::Details => "details",
+        }
+    }
+}
+
+/// What the dock shows where it has room for two panes: one of these, and the details.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DockTab {
+    Timeline,
+    Facts,
+}
+
+impl DockTab {
+    pub(super) fn class(self) -> &'static str {
+        match self {
+            DockTab::Timeline => "timeline",
+            DockTab::Facts => "facts",
         }
     }
 }
@@ -135,6 +155,7 @@ impl Page {
             callout: RwSignal::new(None),
             opener: StoredValue::new_local(None),
             tab: RwSignal::new(Tab::Picture),
+            dock_tab: RwSignal::new(DockTab::Timeline),
             details_tab: RwSignal::new(DetailsTab::Overview),
             spot,
             stop,

@@ -6,6 +6,7 @@ use web_sys::KeyboardEvent;
 
 use super::approval::{Asked, answer};
 use super::context::{Callout, DetailsTab, Page};
+use super::copy::copy;
 use super::dom;
 use super::drive::offers;
 use super::icon::{state, symbol};
@@ -269,26 +270,10 @@ fn behaviour(page: Page, behaviour: BehaviourView) -> impl IntoView {
 
 /// The answer of the API, to read and to copy.
 fn json(call: String, text: String) -> impl IntoView {
-    let copied = RwSignal::new(false);
-    let shown = text.clone();
-    let copy = move |_| {
-        let text = text.clone();
-        leptos::task::spawn_local(async move {
-            let written = wasm_bindgen_futures::JsFuture::from(
-                window().navigator().clipboard().write_text(&text),
-            )
-            .await;
-            copied.set(written.is_ok());
-        });
-    };
     view! {
         <div class="json">
-            <p><code>{call}</code>
-                <button type="button" class="button small" on:click=copy>
-                    {symbol("#i-copy")}{move || if copied.get() { words::COPIED } else { words::COPY }}
-                </button>
-            </p>
-            <pre tabindex="0">{shown}</pre>
+            <p><code>{call}</code>{copy(text.clone())}</p>
+            <pre tabindex="0">{text}</pre>
         </div>
     }
 }

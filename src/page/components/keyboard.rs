@@ -6,10 +6,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::context::{Callout, Dialog, Page, find_why, spot};
-use super::{dom, picture};
+use super::{dom, picture, timeline};
 use crate::page::command::Command;
 use crate::page::drive::{Ask, DriveCommand};
 use crate::page::layout::Direction;
+use crate::page::state::timeline::TimelineCommand;
 use crate::page::view::{SPEEDS, Selection};
 
 /// Listens as long as the page stands.
@@ -66,6 +67,8 @@ fn press(page: Page, event: &KeyboardEvent) -> bool {
         "w" | "W" => why(page, target.as_ref()),
         "[" => done(|| page.dock.update(|dock| *dock = dock.lower())),
         "]" => done(|| page.dock.update(|dock| *dock = dock.higher())),
+        "t" | "T" => done(|| timeline::focus(page)),
+        "0" => done(|| page.perform(Command::Timeline(TimelineCommand::Fit))),
         "?" => done(|| page.dialog.set(Some(Dialog::Keys))),
         "ArrowLeft" => arrow(target.as_ref(), Direction::Left),
         "ArrowRight" => arrow(target.as_ref(), Direction::Right),

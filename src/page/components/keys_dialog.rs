@@ -11,7 +11,7 @@ use crate::page::words::keys as words;
 pub(super) fn keys_dialog(page: Page) -> impl IntoView {
     let close = move || page.dialog.set(None);
     let content = move || {
-        let rows = words::LIST.into_iter().map(|(keys, what)| {
+        let rows = words::LIST.iter().map(|(keys, what)| {
             let keys: Vec<_> = keys.iter().map(|key| view! { <kbd>{*key}</kbd> }).collect();
             view! { <dt>{keys}</dt><dd>{what}</dd> }
         });

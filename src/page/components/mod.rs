@@ -16,6 +16,7 @@ mod bay;
 mod callout;
 mod clock_bar;
 mod context;
+mod copy;
 mod delete_dialog;
 mod details;
 mod dom;
@@ -38,6 +39,7 @@ mod say;
 mod stage;
 mod tabs;
 mod tile;
+mod timeline;
 mod token;
 mod why;
 
@@ -78,9 +80,10 @@ fn page(view: ArcRwSignal<PageView>, perform: Rc<dyn Fn(Command)>) -> impl IntoV
     keyboard::listen(page);
     let classes = move || {
         format!(
-            "page dock-{} tab-{}",
+            "page dock-{} tab-{} dock-tab-{}",
             page.dock.get().class(),
-            page.tab.get().class()
+            page.tab.get().class(),
+            page.dock_tab.get().class()
         )
     };
     view! {
@@ -92,6 +95,8 @@ fn page(view: ArcRwSignal<PageView>, perform: Rc<dyn Fn(Command)>) -> impl IntoV
             {picture::picture(page)}
             {clock_bar::clock_bar(page)}
             <div class="dock">
+                {tabs::dock_tabs(page)}
+                {timeline::timeline(page)}
                 {facts::facts(page)}
                 {details::details(page)}
             </div>

@@ -12,7 +12,7 @@ const PAUSE: Duration = Duration::from_secs(2);
 
 /// The live region. Nothing is said of what was there when the page opened.
 pub(super) fn news(page: Page) -> impl IntoView {
-    let newest = page.part(|view| view.facts.first().map_or(0, |fact| fact.sequence));
+    let newest = page.part(|view| view.fact_list.newest.0.first().copied().unwrap_or(0));
     let told = StoredValue::new(newest.get_untracked());
     let waiting = StoredValue::new(false);
     let sentence = RwSignal::new(String::new());
@@ -20,15 +20,13 @@ pub(super) fn news(page: Page) -> impl IntoView {
         waiting.set_value(false);
         let before = told.get_value();
         let news = page.view.with_untracked(|view| {
-            let fresh = view
-                .facts
+            let (numbers, sentence) = &view.fact_list.newest;
+            let fresh = numbers
                 .iter()
-                .take_while(|fact| fact.sequence > before)
+                .take_while(|number| **number > before)
                 .count();
-            view.facts
-                .first()
-                .filter(|_| fresh > 0)
-                .map(|last| (last.sequence, words::news(fresh, &last.sentence)))
+            let last = numbers.first().filter(|_| fresh > 0)?;
+            Some((*last, words::news(fresh, sentence)))
         });
         if let Some((sequence, news)) = news {
             told.set_value(sequence);

@@ -1,14 +1,16 @@
-//! Where the page is narrow, one region at a time: the tabs at the lower edge.
+//! Where the page is narrow, one region at a time: the tabs at the lower edge. Where it is less wide than it might be,
+//! the timeline and the facts share one place of the dock.
 
 use leptos::prelude::*;
 
-use super::context::{Page, Tab};
+use super::context::{DockTab, Page, Tab};
 use crate::page::words::tabs as words;
 
 /// The tabs; hidden by style where all regions have room.
 pub(super) fn tabs(page: Page) -> impl IntoView {
     let tabs = [
         (Tab::Picture, words::PICTURE),
+        (Tab::Timeline, words::TIMELINE),
         (Tab::Facts, words::FACTS),
         (Tab::Details, words::DETAILS),
     ];
@@ -18,4 +20,18 @@ pub(super) fn tabs(page: Page) -> impl IntoView {
         }
     });
     view! { <nav class="tabs" aria-label=words::LABEL>{buttons.collect_view()}</nav> }
+}
+
+/// Which of the two the dock shows; hidden by style where both have room.
+pub(super) fn dock_tabs(page: Page) -> impl IntoView {
+    let tabs = [
+        (DockTab::Timeline, words::TIMELINE),
+        (DockTab::Facts, words::FACTS),
+    ];
+    let buttons = tabs.into_iter().map(move |(tab, label)| {
+        view! {
+            <button type="button" aria-current=move || (page.dock_tab.get() == tab).then_some("true") on:click=move |_| page.dock_tab.set(tab)>{label}</button>
+        }
+    });
+    view! { <nav class="dock-tabs" aria-label=words::DOCK>{buttons.collect_view()}</nav> }
 }

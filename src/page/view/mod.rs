@@ -5,7 +5,12 @@ use std::sync::Arc;
 
 pub mod build;
 mod form;
+mod facts;
 mod import;
+pub mod timeline;
+
+pub use facts::{FactDetail, FactListView};
+use timeline::TimelineView;
 
 pub use form::{EffectView, FormField, FormInput, FormOption, FormView, OfferView};
 
@@ -24,8 +29,12 @@ pub struct PageView {
     pub pipeline: Option<PipelineView>,
     /// The clock bar.
     pub clock: ClockView,
-    /// The newest facts of the shown pipeline, newest first, at most [`FACTS_SHOWN`].
+    /// The facts of the shown pipeline that are drawn, newest first, at most [`FACTS_SHOWN`].
     pub facts: Vec<FactRow>,
+    /// The list that they are a part of.
+    pub fact_list: FactListView,
+    /// What every execution did with its time; `None` in an empty world.
+    pub timeline: Option<TimelineView>,
     /// The selected thing; the pipeline itself when nothing else is selected.
     pub details: Option<DetailsView>,
     /// The import dialog; `Some` while it is open. Shared, as it is built once and shown in many pictures.
@@ -34,7 +43,7 @@ pub struct PageView {
     pub form: Option<Arc<FormView>>,
 }
 
-/// How many facts the list holds.
+/// How many facts are drawn at most.
 pub const FACTS_SHOWN: usize = 200;
 
 /// Where the world is and whether it is kept.

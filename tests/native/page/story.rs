@@ -561,6 +561,7 @@ fn what_is_remembered_of_a_pipeline_is_built_anew_when_it_changes() {
             &clock,
             &super::kept(1),
             &mut recent,
+            &codepipeline_simulator::api::calls::Calls::default(),
         );
         let json: Value = serde_json::from_str(&page.details.expect("details").json).expect("JSON");
         json["pipeline"]["version"].clone()

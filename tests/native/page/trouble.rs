@@ -559,6 +559,7 @@ fn what_the_storage_does_is_said_and_work_at_risk_is_a_banner() {
             &ClockState::default(),
             &storage,
             &mut std::iter::empty(),
+            &codepipeline_simulator::api::calls::Calls::default(),
         )
         .world
     };

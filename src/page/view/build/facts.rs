@@ -5,12 +5,15 @@
 //! never opens the past: [`Past`].
 
 mod conditions;
+mod filter;
+mod opened;
 mod settings;
 
 use std::collections::BTreeMap;
 
 use super::{letter, scene::Scene, time};
 use crate::{
+    api::calls::Calls,
     engine::{
         behavior::{Behavior, Outcome, Scope},
         catalogue,
@@ -32,11 +35,12 @@ use crate::{
         StageExecutionStatus, TriggerType,
     },
     page::{
+        state::facts::FactsUi,
         text::{
             fact::{self as words, Said},
-            trigger as triggers,
+            facts as around, trigger as triggers,
         },
-        view::{FACTS_SHOWN, FactRow, Icon, Role},
+        view::{FACTS_SHOWN, FactListView, FactRow, Icon, Role},
     },
 };
 
@@ -44,24 +48,68 @@ use crate::{
 /// lie further back than the rows.
 pub const SCANNED: usize = 4_000;
 
-/// The rows.
-pub fn rows(scene: &Scene, recent: &mut dyn Iterator<Item = &Fact>) -> Vec<FactRow> {
+/// How many facts are told to whoever listens.
+const TOLD: usize = 100;
+
+/// The rows that are drawn, and the list that they are a part of.
+pub fn list(
+    scene: &Scene,
+    shown: &FactsUi,
+    recent: &[&Fact],
+    calls: &Calls,
+) -> (Vec<FactRow>, FactListView) {
     let mut past = Past::new(scene);
-    let mut shown: Vec<(&Fact, u32)> = vec![];
-    for fact in recent.take(SCANNED) {
-        if shown.len() < FACTS_SHOWN && is_shown(scene, &fact.event) {
+    // Facts of the list, each with the pipeline's version right after it.
+    let mut facts: Vec<(&Fact, u32)> = Vec::with_capacity(recent.len().min(2_000));
+    for fact in recent {
+        if is_shown(scene, &fact.event) {
             past.wants(&fact.event);
-            shown.push((fact, past.version));
+            facts.push((fact, past.version));
         }
         past.read(fact);
-        if shown.len() == FACTS_SHOWN && past.is_complete() {
-            break;
-        }
     }
-    shown
-        .into_iter()
-        .filter_map(|(fact, version)| row(scene, &past, fact, version))
-        .collect()
+    let newest = facts
+        .iter()
+        .take(TOLD)
+        .map(|(fact, _)| fact.sequence)
+        .collect();
+    let sentence = facts
+        .first()
+        .and_then(|(fact, version)| row(scene, &past, fact, *version));
+    let wanted = filter::Wanted::new(scene, &past, &shown.filter);
+    facts.retain(|(fact, _)| wanted.has(fact));
+    let held = |fact: &Fact| shown.held.is_none_or(|held| fact.sequence <= held);
+    let fresh = facts.iter().take_while(|(fact, _)| !held(fact)).count();
+    let facts = facts.get(fresh..).unwrap_or_default();
+    let count = shown.count.clamp(1, FACTS_SHOWN);
+    let first = shown.first.min(facts.len().saturating_sub(count));
+    let rows = facts
+        .iter()
+        .skip(first)
+        .take(count)
+        .filter_map(|(fact, version)| row(scene, &past, fact, *version))
+        .collect();
+    let open = shown.open.and_then(|open| {
+        let (fact, version) = facts.iter().find(|(fact, _)| fact.sequence == open)?;
+        let row = row(scene, &past, fact, *version)?;
+        Some(opened::opened(scene, fact, row, calls))
+    });
+    let list = FactListView {
+        total: facts.len(),
+        first,
+        fresh: (fresh > 0).then(|| around::fresh(fresh)),
+        filter: shown.filter.clone(),
+        stages: scene
+            .pipeline
+            .stages
+            .iter()
+            .map(|stage| stage.name.to_string())
+            .collect(),
+        executions: filter::executions(scene, &shown.filter),
+        open,
+        newest: (newest, sentence.map(|row| row.sentence).unwrap_or_default()),
+    };
+    (rows, list)
 }
 
 /// What the facts say of executions that are history: the version they began in, what they entered and started.
@@ -70,14 +118,11 @@ struct Past<'a> {
     /// The version that was current at the fact being read: facts come newest first, so each update met leads to
     /// the version before it.
     version: u32,
-    /// Executions of which something is asked and whose start was not met yet.
-    open: usize,
     lives: BTreeMap<u32, Life>,
 }
 
 #[derive(Default)]
 struct Life {
-    wanted: bool,
     /// The version it began in, known once its start was met.
     version: Option<u32>,
     started: Option<Instant>,
@@ -94,7 +139,6 @@ impl<'a> Past<'a> {
         Self {
             scene,
             version: scene.pipeline.version(),
-            open: 0,
             lives: BTreeMap::new(),
         }
     }
@@ -109,15 +153,7 @@ impl<'a> Past<'a> {
         let Some(id) = event.execution().filter(|id| self.is_history(*id)) else {
             return;
         };
-        let life = self.lives.entry(id.number).or_default();
-        if !life.wanted && life.version.is_none() {
-            self.open += 1;
-        }
-        life.wanted = true;
-    }
-
-    fn is_complete(&self) -> bool {
-        self.open == 0
+        self.lives.entry(id.number).or_default();
     }
 
     fn read(&mut self, fact: &Fact) {
@@ -132,9 +168,6 @@ impl<'a> Past<'a> {
         let life = self.lives.entry(id.number).or_default();
         match &fact.event {
             Event::ExecutionStarted(_) => {
-                if life.wanted && life.version.is_none() {
-                    self.open -= 1;
-                }
                 life.version = Some(self.version);
                 life.started = Some(fact.at);
             }

@@ -19,13 +19,15 @@ mod roster;
 mod scene;
 mod stage;
 pub mod time;
+mod timeline;
 mod tokens;
 mod why;
 mod world;
 
 use self::scene::Scene;
-use super::{PageView, PipelineView};
+use super::{FactListView, PageView, PipelineView, timeline::TimelineView};
 use crate::{
+    api::calls::Calls,
     engine::{fact::Fact, world::World},
     page::{
         state::{ClockState, StorageInfo, Ui},
@@ -35,16 +37,18 @@ use crate::{
 
 pub use facts::SCANNED;
 pub use roster::{ROSTER_SHOWN, STAYS};
+pub use timeline::{TimelineMemo, after as timeline_after, read_past};
 pub use tokens::letter;
 
 /// Everything on the screen. `recent` are the facts, newest first; as many are taken as are needed, at most
-/// [`SCANNED`].
+/// [`SCANNED`]. `calls` are those of which the inputs are known.
 pub fn page(
     world: &World,
     ui: &Ui,
     clock: &ClockState,
     storage: &StorageInfo,
     recent: &mut dyn Iterator<Item = &Fact>,
+    calls: &Calls,
 ) -> PageView {
     let named = ui
         .pipeline
@@ -52,19 +56,44 @@ pub fn page(
         .and_then(|name| world.pipeline_named(name));
     let shown = named.or_else(|| world.pipelines_by_name().next());
     let scene = shown.map(|pipeline| Scene::new(world, pipeline, ui));
+    let recent: Vec<&Fact> = recent.take(SCANNED).collect();
+    let (facts, fact_list) = match &scene {
+        Some(scene) => facts::list(scene, &ui.facts, &recent, calls),
+        None => (Vec::new(), FactListView::default()),
+    };
     PageView {
         world: world::world(world, storage),
         pipelines: world::pipelines(world, shown.map(|pipeline| pipeline.id)),
         clock: clock::clock(world, shown.map(|pipeline| pipeline.id), ui, clock),
-        facts: scene
+        facts,
+        fact_list,
+        timeline: scene
             .as_ref()
-            .map(|scene| facts::rows(scene, recent))
-            .unwrap_or_default(),
+            .map(|scene| timeline::timeline(scene, ui, &recent)),
         details: scene.as_ref().map(details::details),
         pipeline: scene.as_ref().map(picture),
         import: None,
         form: None,
     }
+}
+
+/// The timeline alone, for what moves nothing else.
+pub fn timeline_alone<'a>(
+    world: &World,
+    ui: &Ui,
+    recent: impl Iterator<Item = &'a Fact>,
+) -> Option<TimelineView> {
+    let named = ui
+        .pipeline
+        .as_deref()
+        .and_then(|name| world.pipeline_named(name));
+    let shown = named.or_else(|| world.pipelines_by_name().next())?;
+    let recent: Vec<&Fact> = recent.take(SCANNED).collect();
+    Some(timeline::timeline(
+        &Scene::new(world, shown, ui),
+        ui,
+        &recent,
+    ))
 }
 
 fn picture(scene: &Scene) -> PipelineView {
