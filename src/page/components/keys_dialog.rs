@@ -13,7 +13,7 @@ pub(super) fn keys_dialog(page: Page) -> impl IntoView {
     let content = move || {
         let rows = words::LIST.iter().map(|(keys, what)| {
             let keys: Vec<_> = keys.iter().map(|key| view! { <kbd>{*key}</kbd> }).collect();
-            view! { <dt>{keys}</dt><dd>{what}</dd> }
+            view! { <dt>{keys}</dt><dd>{*what}</dd> }
         });
         view! {
             <header>
