@@ -3,6 +3,7 @@
 //! - [`session`]: an engine with its clock, what it remembers for the page, and its form in storage. Native.
 //! - [`controls`]: what a script may say to the simulator, read from untyped input. Native.
 //! - [`explain`]: why an execution is where it is, with names and UUIDs. Native.
+//! - [`stops`]: what the clock may be told to stop at. Native.
 //! - [`told`]: facts as the outside world hears them, with names and UUIDs. Native.
 //! - [`heard`]: what a listener hears of a fact, as such or as the events that the service would send. Native.
 //! - [`wire`]: the HTTP protocols of AWS clients. Native.
@@ -21,5 +22,6 @@ pub mod heard;
 #[cfg(target_arch = "wasm32")]
 pub mod js;
 pub mod session;
+pub mod stops;
 pub mod told;
 pub mod wire;

@@ -9,6 +9,7 @@
 
 pub mod details;
 pub mod fact;
+pub mod gallery;
 pub mod why;
 
 /// "1 execution", "3 executions".

@@ -4,6 +4,8 @@
 
 #![allow(missing_docs, reason = "each entry is its own text")]
 
+pub mod worlds;
+
 /// Name of the product, for the title and the mark.
 pub const PRODUCT: &str = "CodePipeline Simulator";
 
@@ -86,9 +88,9 @@ pub mod picture {
 
 pub mod empty {
     pub const TITLE: &str = "No pipeline in this world yet";
-    pub const BEFORE: &str = "Paste the JSON of ";
+    pub const BEFORE: &str = "Open a world that shows one idea, or paste the JSON of ";
     pub const CALL: &str = "aws codepipeline get-pipeline";
-    pub const AFTER: &str = ", or drop its file. It runs here, on a clock you drive.";
+    pub const AFTER: &str = ". It runs here, on a clock you drive.";
 }
 
 pub mod why {
@@ -202,7 +204,7 @@ pub mod keys {
     pub const NOTE: &str = "None of them acts while you type.";
     pub const OPENER: &str = "?";
     /// Keys and what they do.
-    pub const LIST: [(&[&str], &str); 12] = [
+    pub const LIST: [(&[&str], &str); 13] = [
         (&["S"], "Start execution"),
         (&["Space"], "Play or pause the clock"),
         (&["."], "Next fact"),
@@ -212,6 +214,7 @@ pub mod keys {
         (&["W"], "Why is it there?"),
         (&["1–9"], "Choose an execution"),
         (&["I"], "Import"),
+        (&["O"], "Worlds"),
         (&["[", "]"], "Lower or higher dock"),
         (&["Esc"], "Close, then choose nothing"),
         (&["?"], "These keys"),

@@ -38,6 +38,7 @@ mod tabs;
 mod tile;
 mod token;
 mod why;
+mod worlds;
 
 use std::rc::Rc;
 
@@ -95,6 +96,7 @@ fn page(view: ArcRwSignal<PageView>, perform: Rc<dyn Fn(Command)>) -> impl IntoV
             </div>
             {tabs::tabs(page)}
             {callout::callout(page)}
+            {worlds::gallery(page)}
             {import_dialog::import_dialog(page)}
             {delete_dialog::delete_dialog(page)}
             {keys_dialog::keys_dialog(page)}

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 pub mod build;
 mod import;
+mod worlds;
 
 pub use import::{
     ChoiceOption, ChoiceView, FieldView, FoundStage, FoundView, ImportView, ProblemView,
 };
+pub use worlds::{CardView, GalleryView, LessonView, OwnWorldView, StopView, UndoView, WorldsView};
 
 /// Everything on the screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +29,8 @@ pub struct PageView {
     pub details: Option<DetailsView>,
     /// The import dialog; `Some` while it is open. Shared, as it is built once and shown in many pictures.
     pub import: Option<Arc<ImportView>>,
+    /// The gallery, what can be taken back, what the clock stops at.
+    pub worlds: WorldsView,
 }
 
 /// How many facts the list holds.

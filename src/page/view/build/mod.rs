@@ -21,6 +21,7 @@ pub mod time;
 mod tokens;
 mod why;
 mod world;
+pub mod worlds;
 
 use self::scene::Scene;
 use super::{PageView, PipelineView};
@@ -51,6 +52,12 @@ pub fn page(
         .and_then(|name| world.pipeline_named(name));
     let shown = named.or_else(|| world.pipelines_by_name().next());
     let scene = shown.map(|pipeline| Scene::new(world, pipeline, ui));
+    let worlds = worlds::worlds(world, storage);
+    let mut pipeline = scene.as_ref().map(picture);
+    // A world of the gallery says what to watch instead.
+    if let Some(pipeline) = pipeline.as_mut().filter(|_| worlds.lesson.is_some()) {
+        pipeline.hint = None;
+    }
     PageView {
         world: world::world(world, storage),
         pipelines: world::pipelines(world, shown.map(|pipeline| pipeline.id)),
@@ -60,8 +67,9 @@ pub fn page(
             .map(|scene| facts::rows(scene, recent))
             .unwrap_or_default(),
         details: scene.as_ref().map(details::details),
-        pipeline: scene.as_ref().map(picture),
+        pipeline,
         import: None,
+        worlds,
     }
 }
 
