@@ -3,10 +3,13 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { test } from "node:test";
 
 import { openPage } from "./harness.mjs";
 import { clock, facts, picture, ready, roster, stage } from "./person.mjs";
+
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 const NAMES = [
   "first-release",
@@ -170,3 +173,36 @@ test("the picture is saved as one SVG that any viewer can draw", async (t) => {
   assert.deepEqual([drawn.root, drawn.scripts, drawn.missing], ["svg", 0, []]);
   for (const said of ["Production", "Needs approval", "closed", "superseded", "LoadTest"]) assert.match(drawn.text, new RegExp(said));
 });
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const [width, height] of [
+    [1440, 900],
+    [360, 740],
+  ]) {
+    test(`the gallery and a world of it at ${width}x${height} ${colorScheme} fit, and no tool finds an error`, async (t) => {
+      const browser = { colorScheme, viewport: { width, height } };
+      const session = await openPage(t, { address: "#world=rollback", browser });
+      const { page } = session;
+      await inWorld(page, "rollback");
+      await page.addScriptTag({ path: axe });
+      const look = async (name) => {
+        await session.screenshot(`${name}-${width}-${colorScheme}`);
+        const scroll = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(scroll <= width, `${name}: ${scroll} px in a window of ${width}`);
+        const { violations } = await page.evaluate(() =>
+          window.axe.run(document, { rules: { "label-content-name-mismatch": { enabled: false } } }),
+        );
+        const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+        assert.deepEqual(told, [], name);
+      };
+      await look("lesson");
+      await page.getByRole("button", { name: "Start over" }).click();
+      await page.getByText("is at its beginning again").waitFor();
+      const dialog = await openGallery(page);
+      await dialog.getByRole("button", { name: "Duplicate Automatic rollback" }).click();
+      await dialog.getByRole("button", { name: "Rename… Automatic rollback copy" }).click();
+      await dialog.getByRole("textbox", { name: "New name" }).waitFor();
+      await look("gallery");
+    });
+  }
+}

@@ -5,7 +5,7 @@ use super::{
     canvas::{Anchor, Canvas, Frame, fit},
 };
 use crate::page::{
-    layout::{COLUMN_GAP, ROW_GAP, TILE_HEIGHT},
+    layout::{COLUMN_GAP, ROW_GAP, TILE_HEIGHT, text_width},
     signs,
     view::{self, ActionView, StageView, Tile},
     words::picture as words,
@@ -38,12 +38,14 @@ pub(super) fn stage(canvas: &mut Canvas, stage: &StageView, x: f64, tile: f64) -
     socket(canvas, stage, x + PADDING + 20.0, TOP + 28.0);
     let left = x + PADDING + 50.0;
     let room = width - 2.0 * PADDING - 50.0;
+    // A name that is too long for its size is set smaller before it is cut.
+    let small = text_width(&stage.name) * 1.25 > room;
     canvas.text(
         left,
         TOP + 25.0,
         Anchor::Start,
-        "name",
-        &fit(&stage.name, room * 0.8),
+        if small { "action" } else { "name" },
+        &fit(&stage.name, if small { room } else { f64::MAX }),
     );
     canvas.text(
         left,
