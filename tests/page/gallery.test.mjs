@@ -87,7 +87,7 @@ test("each of the ten opens from its card, and going back leads where one came f
       .getByRole("region", { name: "Start from a world" })
       .getByRole("listitem")
       .nth(index)
-      .getByRole("button")
+      .getByRole("link")
       .click();
     await inWorld(page, name);
     assert.equal(hash(page), `#world=${name}`);
@@ -110,7 +110,7 @@ test("the address can be changed by hand, with something to do on arrival", asyn
   await page.getByRole("heading", { name: "No pipeline in this world yet" }).waitFor();
   await page.getByRole("button", { name: "Open a world" }).click();
   const dialog = page.getByRole("dialog", { name: "Worlds" });
-  await dialog.getByRole("button", { name: "Queued" }).first().click();
+  await dialog.getByRole("link", { name: "Queued" }).click();
   await inWorld(page, "queued");
   // Nothing happened in the empty one, so nothing of it is kept.
   const again = await openGallery(page);

@@ -85,7 +85,7 @@ fn content(page: Page) -> impl IntoView {
     }
 }
 
-/// A world of the gallery. The whole card can be pressed; its name is what is pressed.
+/// A world of the gallery. Its name is a link, which can be copied onto a slide; the whole card can be pressed.
 fn card(page: Page, lesson: CardView) -> impl IntoView {
     let CardView {
         name,
@@ -96,7 +96,7 @@ fn card(page: Page, lesson: CardView) -> impl IntoView {
     view! {
         <li class="card">
             {mini(&line)}
-            <h4><button type="button" on:click=move |_| page.perform(Command::OpenWorld(name.to_owned()))>{title}</button></h4>
+            <h4><a href=format!("#world={name}") on:click=move |_| tell(page, WorldsCommand::CloseGallery)>{title}</a></h4>
             <p>{text}</p>
         </li>
     }
