@@ -13,6 +13,7 @@ mod perform;
 mod remembered;
 mod samples;
 mod travel;
+mod update;
 mod worlds;
 
 use std::{
@@ -60,6 +61,8 @@ struct App {
     travel: Travel,
     /// What a person is to be told, until the next thing they do.
     notice: RefCell<Option<BannerView>>,
+    /// Another build of the page is there and waits to be taken.
+    update: Cell<bool>,
     importing: RefCell<Option<Importing>>,
     /// Executions that ended a moment ago, with the real time at which they were seen to.
     ended: RefCell<VecDeque<(ExecutionId, f64)>>,
@@ -95,6 +98,7 @@ pub fn mount(id: &str) -> Result<(), JsValue> {
         frame::watch(&app);
         frame::watch_visibility(&app);
         travel::watch_address(&app);
+        update::watch(&app);
         app.list_worlds();
     });
     Ok(())
@@ -111,6 +115,7 @@ impl App {
             shelf: Shelf::default(),
             travel: Travel::default(),
             notice: RefCell::default(),
+            update: Cell::new(false),
             importing: RefCell::default(),
             ended: RefCell::default(),
             heard: Cell::new(0),
@@ -170,6 +175,9 @@ impl App {
         drop(importing);
         if let Some(seen) = seen {
             self.say_stopped(seen, &mut view);
+        }
+        if self.update.get() && view.world.banner.is_none() {
+            view.world.banner = Some(update::banner());
         }
         self.view.set(view);
         self.frames.wake();

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::{api::controls::Advance, engine::time::Instant};
+use crate::{api::controls::Advance, engine::time::Instant, model::read};
 
 /// A script.
 #[derive(Deserialize)]
@@ -76,7 +76,7 @@ pub(super) fn beginning(text: &str) -> (u64, Instant) {
         seed: u64,
         begins: i64,
     }
-    serde_json::from_str(text).map_or((0, Instant(0)), |read: Beginning| {
+    read::text(text).map_or((0, Instant(0)), |read: Beginning| {
         (read.seed, Instant(read.begins))
     })
 }
