@@ -4,6 +4,7 @@
 //! - [`calls`]: the calls that made something happen, with their inputs. Native.
 //! - [`controls`]: what a script may say to the simulator, read from untyped input. Native.
 //! - [`explain`]: why an execution is where it is, with names and UUIDs. Native.
+//! - [`stops`]: what the clock may be told to stop at. Native.
 //! - [`told`]: facts as the outside world hears them, with names and UUIDs. Native.
 //! - [`heard`]: what a listener hears of a fact, as such or as the events that the service would send. Native.
 //! - [`wire`]: the HTTP protocols of AWS clients. Native.
@@ -23,5 +24,6 @@ pub mod heard;
 #[cfg(target_arch = "wasm32")]
 pub mod js;
 pub mod session;
+pub mod stops;
 pub mod told;
 pub mod wire;

@@ -10,7 +10,11 @@ use std::{collections::VecDeque, rc::Rc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, value::RawValue};
 
-use super::calls::Calls;
+use super::{
+    calls::Calls,
+    controls::Goal,
+    stops::{Seen, Stops, seen},
+};
 use crate::{
     engine::{
         Engine, Progress,
@@ -34,6 +38,19 @@ pub const FASTEST: u32 = 86_400;
 /// The usual speed of a page.
 pub const USUAL_SPEED: u32 = 60;
 
+/// How a way to a goal ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stopped {
+    /// At its goal.
+    Arrived,
+    /// Nothing was left to do before the limit.
+    Idle,
+    /// At the furthest it was to go.
+    Limit,
+    /// Somebody cancelled it, or saw what they wanted to see.
+    Cancelled,
+}
+
 /// An engine with its clock.
 pub struct Session {
     engine: Engine,
@@ -44,6 +61,11 @@ pub struct Session {
     anchor: Option<Anchor>,
     /// The real moment of the last look.
     looked: f64,
+    stops: Stops,
+    /// The number of the last fact that was held against `stops`.
+    watched: u64,
+    /// What stopped the clock, until somebody takes it.
+    seen: Option<Seen>,
 }
 
 /// The longest real span that one look plays above real time, in milliseconds: a page that stood still (asleep, in a
@@ -93,6 +115,9 @@ impl Session {
             speed: USUAL_SPEED,
             anchor: None,
             looked: 0.0,
+            stops: Stops::default(),
+            watched: 0,
+            seen: None,
         }
     }
 
@@ -169,6 +194,9 @@ impl Session {
             speed: speed.clamp(1, FASTEST),
             anchor: None,
             looked: 0.0,
+            stops: Stops::default(),
+            watched: stored.header.sequence,
+            seen: None,
         })
     }
 
@@ -338,7 +366,10 @@ impl Session {
             self.anchor_at(real);
         }
         let now = self.look(real);
-        while self.engine.advance_some(now, most) == Progress::More {
+        while self.advance_until_seen(now, most) == Progress::More {
+            if self.seen.is_some() {
+                return;
+            }
             if !go_on() {
                 self.anchor_at(real);
                 return;
@@ -346,11 +377,123 @@ impl Session {
         }
     }
 
+    /// From now on the clock stops when one of these happens.
+    pub fn stop_at(&mut self, stops: Stops) {
+        self.stops = stops;
+        self.watched = self.world().sequence;
+    }
+
+    /// What the clock stops at.
+    #[must_use]
+    pub fn stops(&self) -> Stops {
+        self.stops
+    }
+
+    /// What stopped the clock.
+    #[must_use]
+    pub fn seen(&self) -> Option<Seen> {
+        self.seen
+    }
+
+    /// What stopped the clock since the last call.
+    pub fn take_seen(&mut self) -> Option<Seen> {
+        self.seen.take()
+    }
+
+    /// Holds what has happened since the last look against what the clock stops at, and stops it.
+    fn watch(&mut self) {
+        if !self.stops.is_empty() && self.seen.is_none() {
+            let watched = self.watched;
+            let fresh = self.engine.facts().iter();
+            let fresh = fresh.filter(|fact| fact.sequence > watched);
+            self.seen = seen(self.engine.world(), fresh, self.stops);
+            if self.seen.is_some() {
+                self.freeze();
+            }
+        }
+        self.watched = self.world().sequence;
+    }
+
+    /// As [`Engine::advance_some`]; with something to stop at it goes from instant to instant, and stands still where
+    /// it is seen, with [`Progress::More`].
+    fn advance_until_seen(&mut self, to: Instant, most: usize) -> Progress {
+        if self.stops.is_empty() {
+            return self.engine.advance_some(to, most);
+        }
+        let before = self.world().sequence;
+        while let Some(at) = self.engine.next_deadline().filter(|at| *at <= to) {
+            // An instant is never cut in two: its facts belong together.
+            self.engine.advance(at);
+            self.watch();
+            let made = self.world().sequence - before;
+            if self.seen.is_some() || made >= most as u64 {
+                return Progress::More;
+            }
+        }
+        self.engine.advance_some(to, most)
+    }
+
     /// Lets happen what is due up to an instant, at most so many facts. The clock goes on from there.
     pub fn advance_some(&mut self, to: Instant, most: usize, real: f64) -> Progress {
         let progress = self.engine.advance_some(to, most);
         self.anchor_at(real);
         progress
+    }
+
+    /// One step towards a goal, of at most `most` facts where the goal is far: how it ended, where it did. With
+    /// `watching` it also ends where something is seen that the clock is to stop at.
+    pub fn step_towards(
+        &mut self,
+        goal: Goal,
+        most: usize,
+        watching: bool,
+        real: f64,
+    ) -> Option<Stopped> {
+        let stopped = match goal {
+            Goal::At(to) => match self.step(to, most, watching) {
+                Progress::Arrived => Some(Stopped::Arrived),
+                Progress::More => None,
+            },
+            Goal::NextEvent(limit) => match self.engine.next_deadline() {
+                Some(at) if at <= limit => {
+                    self.step(at, usize::MAX, watching);
+                    Some(Stopped::Arrived)
+                }
+                Some(_) => {
+                    self.step(limit, usize::MAX, watching);
+                    Some(Stopped::Limit)
+                }
+                // Nothing will happen by itself: the clock stays, so that nobody is carried a month away.
+                None => Some(Stopped::Idle),
+            },
+            Goal::Idle(limit) => match self.engine.next_completion() {
+                Some(at) if at <= limit => {
+                    self.step(at, most, watching);
+                    None
+                }
+                Some(_) => {
+                    self.step(limit, usize::MAX, watching);
+                    Some(Stopped::Limit)
+                }
+                None => Some(Stopped::Idle),
+            },
+        };
+        self.anchor_at(real);
+        if watching && self.seen.is_some() {
+            Some(Stopped::Cancelled)
+        } else {
+            stopped
+        }
+    }
+
+    fn step(&mut self, to: Instant, most: usize, watching: bool) -> Progress {
+        if watching {
+            self.advance_until_seen(to, most)
+        } else {
+            let progress = self.engine.advance_some(to, most);
+            self.watched = self.world().sequence;
+            progress
+        }
     }
 
     /// Carries an operation of the API out.
@@ -366,6 +509,7 @@ impl Session {
         let answer = self.engine.execute(operation, input, now);
         let last = self.world().sequence;
         self.calls.note(operation, said, before + 1, last);
+        self.called();
         answer
     }
 
@@ -373,6 +517,15 @@ impl Session {
     #[must_use]
     pub fn calls(&self) -> &Calls {
         &self.calls
+    }
+
+    /// Somebody called: what came of it stops a clock that plays.
+    fn called(&mut self) {
+        if self.playing {
+            self.watch();
+        } else {
+            self.watched = self.world().sequence;
+        }
     }
 
     /// Answers a query of a world that another tab writes.
@@ -389,7 +542,9 @@ impl Session {
     /// ValidationException; see [`Engine::control`].
     pub fn control(&mut self, control: Control, real: f64) -> Result<Value, ApiError> {
         let now = self.look(real);
-        self.engine.control(control, now)
+        let answer = self.engine.control(control, now);
+        self.called();
+        answer
     }
 
     /// What has happened since the last call. To be called in the same turn as whatever made it happen.

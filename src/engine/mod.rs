@@ -306,6 +306,12 @@ impl Engine {
             .map(|(deadline, _)| deadline.at)
     }
 
+    /// The facts that were not taken yet, in order.
+    #[must_use]
+    pub fn facts(&self) -> &[Fact] {
+        &self.facts
+    }
+
     /// The facts since the last call, in order.
     pub fn take_facts(&mut self) -> Vec<Fact> {
         std::mem::take(&mut self.facts)

@@ -1,6 +1,10 @@
 //! Everything a person can do on the page, as values: buttons, keys and call-outs all produce one of these, and
 //! one place performs them by calling the API.
 
+mod worlds;
+
+pub use worlds::WorldsCommand;
+
 use super::{
     drive::DriveCommand,
     state::{facts::FactsCommand, timeline::TimelineCommand},
@@ -78,6 +82,8 @@ pub enum Command {
     Import(ImportCommand),
     /// DeletePipeline.
     DeletePipeline(String),
+    /// Something with worlds as things, the stops of the clock, or the picture as a file.
+    Worlds(WorldsCommand),
     /// Save the world as a file.
     ExportWorld,
     /// Take the world over from another tab.

@@ -5,9 +5,9 @@
 //! measured.
 
 /// Height of an action tile in sixteenths of a rem.
-const TILE_HEIGHT: f64 = 74.0;
+pub const TILE_HEIGHT: f64 = 74.0;
 /// Gap between stacked tiles in sixteenths of a rem.
-const ROW_GAP: f64 = 8.0;
+pub const ROW_GAP: f64 = 8.0;
 /// Gap between run-order columns in sixteenths of a rem.
 pub const COLUMN_GAP: f64 = 12.0;
 /// Bounds of a tile's width in sixteenths of a rem.
@@ -38,7 +38,7 @@ pub const PROBE: &str = "Waits for approval, Build";
 const WIDEST_FONT: f64 = 1.25;
 
 /// About how wide a name is in the 13 px semibold of the tiles, in sixteenths of a rem.
-fn text_width(text: &str) -> f64 {
+pub fn text_width(text: &str) -> f64 {
     text.chars()
         .map(|c| match c {
             'i' | 'j' | 'l' | 'I' | '.' | '|' => 3.7,

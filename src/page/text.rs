@@ -11,6 +11,7 @@ pub mod details;
 pub mod drive;
 pub mod fact;
 pub mod facts;
+pub mod gallery;
 pub mod timeline;
 pub mod why;
 

@@ -6,6 +6,7 @@
 
 pub mod facts;
 pub mod timeline;
+pub mod worlds;
 
 /// Name of the product, for the title and the mark.
 pub const PRODUCT: &str = "CodePipeline Simulator";
@@ -96,9 +97,9 @@ pub mod picture {
 
 pub mod empty {
     pub const TITLE: &str = "No pipeline in this world yet";
-    pub const BEFORE: &str = "Paste the JSON of ";
+    pub const BEFORE: &str = "Open a world that shows one idea, or paste the JSON of ";
     pub const CALL: &str = "aws codepipeline get-pipeline";
-    pub const AFTER: &str = ", or drop its file. It runs here, on a clock you drive.";
+    pub const AFTER: &str = ". It runs here, on a clock you drive.";
 }
 
 pub mod why {
@@ -243,6 +244,7 @@ pub mod keys {
             "To the timeline: + and - zoom there, Shift and an arrow move",
         ),
         (&["0"], "Fit the timeline"),
+        (&["O"], "Worlds"),
         (&["[", "]"], "Lower or higher dock"),
         (&["Esc"], "Close, then choose nothing"),
         (&["?"], "These keys"),

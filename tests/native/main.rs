@@ -12,6 +12,7 @@ mod events;
 mod explain;
 mod explain_conditions;
 #[cfg(feature = "page")]
+mod gallery;
 mod import;
 mod inputs_of_actions;
 mod lives;

@@ -31,9 +31,10 @@ use crate::{
     api::{
         controls::Goal,
         heard::{Format, Heard, heard},
-        session::{Collected, Session},
+        session::{Collected, Session, Stopped},
+        stops::{Seen, Stops},
     },
-    engine::{Progress, control::Control, fact::Fact, time::Instant, world::Options},
+    engine::{control::Control, fact::Fact, time::Instant, world::Options},
     model::{ActionTypeId, ApiError, ErrorCode},
     storage::{
         StorageError, Store, StoredWorld,
@@ -91,19 +92,8 @@ pub struct Forward {
     /// How many facts it has recorded.
     pub facts: u64,
     cancelled: bool,
-}
-
-/// How a fast-forward ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stopped {
-    /// At its goal.
-    Arrived,
-    /// Nothing was left to do before the limit.
-    Idle,
-    /// At the furthest it was to go.
-    Limit,
-    /// Somebody cancelled it.
-    Cancelled,
+    /// Whether it ends where something is seen that the clock is to stop at.
+    watching: bool,
 }
 
 /// Where commits go, and their order. Replaced as one when a world is taken over, so that whoever waits for the old
@@ -366,6 +356,22 @@ impl Host {
     /// # Errors
     /// A second one at the same time, or a world that this tab only reads.
     pub async fn advance(self: &Rc<Self>, goal: Goal) -> Result<(Stopped, u64), Refusal> {
+        self.go_forward(goal, false).await
+    }
+
+    /// As [`Self::advance`], and ends where something is seen that the clock is to stop at.
+    ///
+    /// # Errors
+    /// As [`Self::advance`].
+    pub async fn advance_watching(self: &Rc<Self>, goal: Goal) -> Result<(Stopped, u64), Refusal> {
+        self.go_forward(goal, true).await
+    }
+
+    async fn go_forward(
+        self: &Rc<Self>,
+        goal: Goal,
+        watching: bool,
+    ) -> Result<(Stopped, u64), Refusal> {
         if let Some(refused) = self.refused() {
             return Err(refused);
         }
@@ -379,6 +385,7 @@ impl Host {
             goal,
             facts: 0,
             cancelled: false,
+            watching,
         }));
         let stopped = loop {
             match self.forward_slice() {
@@ -411,7 +418,8 @@ impl Host {
             stopped = if forward.cancelled || self.refused().is_some() {
                 Some(Stopped::Cancelled)
             } else {
-                self.forward_step(forward.goal)
+                let mut session = self.session.borrow_mut();
+                session.step_towards(forward.goal, FACTS_PER_LOOK, forward.watching, real_now())
             };
             let made = self.collect();
             if let Some(forward) = self.forward.get() {
@@ -423,42 +431,6 @@ impl Host {
         }
         self.changed();
         stopped
-    }
-
-    fn forward_step(&self, goal: Goal) -> Option<Stopped> {
-        let mut session = self.session.borrow_mut();
-        let real = real_now();
-        match goal {
-            Goal::At(to) => match session.advance_some(to, FACTS_PER_LOOK, real) {
-                Progress::Arrived => Some(Stopped::Arrived),
-                Progress::More => None,
-            },
-            Goal::NextEvent(limit) => {
-                match session.engine().next_deadline() {
-                    Some(at) if at <= limit => {
-                        while session.advance_some(at, FACTS_PER_LOOK, real) == Progress::More {}
-                        Some(Stopped::Arrived)
-                    }
-                    Some(_) => {
-                        session.advance_some(limit, usize::MAX, real);
-                        Some(Stopped::Limit)
-                    }
-                    // Nothing will happen by itself: the clock stays, so that nobody is carried a month away.
-                    None => Some(Stopped::Idle),
-                }
-            }
-            Goal::Idle(limit) => match session.engine().next_completion() {
-                Some(at) if at <= limit => {
-                    session.advance_some(at, FACTS_PER_LOOK, real);
-                    None
-                }
-                Some(_) => {
-                    session.advance_some(limit, usize::MAX, real);
-                    Some(Stopped::Limit)
-                }
-                None => Some(Stopped::Idle),
-            },
-        }
     }
 
     /// Lets time pass, if the clock plays. Called by the beat, and by a page before it draws.
@@ -481,10 +453,21 @@ impl Host {
         }
         self.collect();
         self.changes.set(self.changes.get() + 1);
-        if real - self.stood.get() >= STAND {
+        let stopped = self.look(|session| !session.playing());
+        if stopped || real - self.stood.get() >= STAND {
             self.stand();
             self.drive();
         }
+    }
+
+    /// What the clock stops at, from now on, in whichever world takes the place of this one, too.
+    pub fn stop_at(&self, stops: Stops) {
+        self.session.borrow_mut().stop_at(stops);
+    }
+
+    /// What stopped the clock since the last call.
+    pub fn take_seen(&self) -> Option<Seen> {
+        self.session.borrow_mut().take_seen()
     }
 
     /// Tells whether anybody can see the page.
@@ -658,9 +641,22 @@ impl Host {
         Ok(())
     }
 
-    fn replace(self: &Rc<Self>, session: Session) {
+    /// Puts a world that was made elsewhere in the place of this one.
+    ///
+    /// # Errors
+    /// A world that this tab only reads.
+    pub fn become_world(self: &Rc<Self>, session: Session) -> Result<(), Refusal> {
+        if let Some(refused) = self.refused() {
+            return Err(refused);
+        }
+        self.replace(session);
+        Ok(())
+    }
+
+    fn replace(self: &Rc<Self>, mut session: Session) {
         self.cancel_forward();
         let stored: StoredWorld = session.stored();
+        session.stop_at(self.session.borrow().stops());
         *self.session.borrow_mut() = session;
         self.keeping().committer.borrow_mut().replace(stored);
         self.changed();
@@ -690,7 +686,9 @@ impl Host {
         let fresh = Self::at(&self.name, options, place)?;
         // Whoever still waits for the old keeping is told by it.
         self.drive();
+        let stops = self.session.borrow().stops();
         *self.session.borrow_mut() = fresh.session.into_inner();
+        self.stop_at(stops);
         *self.keeping.borrow_mut() = fresh.keeping.into_inner();
         *self.lock.borrow_mut() = fresh.lock.into_inner();
         *self.kept.borrow_mut() = fresh.kept.into_inner();
@@ -717,6 +715,13 @@ impl Host {
             host.lock.borrow_mut().take();
             settle();
         }));
+    }
+
+    /// As [`Self::close`], and waits until another may write.
+    pub async fn closed(self: &Rc<Self>) {
+        let (settle, settled) = settling();
+        self.close(move || settle(()));
+        settled.await;
     }
 
     /// Hears when another tab takes the lock.
@@ -803,6 +808,7 @@ impl Host {
                 match last.and_then(|stored| stored.as_ref().map(Session::open).transpose()) {
                     Ok(Some(mut session)) => {
                         session.freeze();
+                        session.stop_at(host.session.borrow().stops());
                         *host.session.borrow_mut() = session;
                         host.changed();
                     }

@@ -8,12 +8,13 @@ mod errors;
 mod host;
 mod kept;
 mod operations;
+pub mod shelf;
 mod simulator;
 mod steady;
 mod wire;
 mod workers;
 
-pub use host::{Forward, Host, Opening, Refusal, Stopped};
+pub use host::{Forward, Host, Opening, Refusal};
 pub use kept::Kept;
 pub use operations::METHODS;
 pub use simulator::Simulator;

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::future_to_promise;
 
 use super::{
     convert, errors,
-    host::{Host, Opening, Refusal, Stopped},
+    host::{Host, Opening, Refusal},
     workers::{self, JsWorker},
 };
 use crate::{
@@ -22,6 +22,7 @@ use crate::{
         },
         explain::{Question, Waiting, waiting},
         heard::Format,
+        session::Stopped,
     },
     engine::{
         time::Instant,

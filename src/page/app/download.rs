@@ -6,10 +6,15 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 use super::cast;
 
+/// The type of a world file.
+pub(super) const JSON: &str = "application/json";
+/// The type of a picture.
+pub(super) const SVG: &str = "image/svg+xml";
+
 /// Lets the browser save a text under a name.
-pub(super) fn save(name: &str, text: &str) -> Option<()> {
+pub(super) fn save(name: &str, text: &str, kind: &str) -> Option<()> {
     let options = BlobPropertyBag::new();
-    options.set_type("application/json");
+    options.set_type(kind);
     let blob =
         Blob::new_with_str_sequence_and_options(&Array::of1(&JsValue::from_str(text)), &options)
             .ok()?;

@@ -1,6 +1,6 @@
 //! The frame: once per drawn picture time passes and what changed is drawn. While nothing moves, no frame is asked for:
-//! a look now and then tells whether a script has called the API. And what else belongs to the window: its address, and
-//! whether anybody looks.
+//! a look now and then tells whether a script has called the API. And what else belongs to the window: whether anybody
+//! looks.
 
 use std::{
     cell::{Cell, OnceCell},
@@ -8,7 +8,7 @@ use std::{
 };
 
 use gloo::{events::EventListener, timers::callback::Interval};
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, closure::Closure};
 
 use super::App;
 use crate::api::js::{Host, Kept};
@@ -118,31 +118,4 @@ pub(super) fn watch_visibility(app: &Rc<App>) {
         app.host().set_hidden(listened.hidden());
     })
     .forget();
-}
-
-/// The world that the address names: `#world=name`.
-pub(super) fn world_in_address() -> Option<String> {
-    let hash = web_sys::window()?.location().hash().ok()?;
-    let name = hash
-        .trim_start_matches('#')
-        .split('&')
-        .find_map(|part| part.strip_prefix("world="))?;
-    let name = js_sys::decode_uri_component(name).ok()?.as_string()?;
-    Some(name).filter(|name| !name.is_empty() && name.len() <= 100)
-}
-
-/// Writes the world into the address, so that a reload shows it again.
-pub(super) fn set_world_in_address(name: &str, first: &str) {
-    let Some(window) = web_sys::window() else {
-        return;
-    };
-    let Ok(history) = window.history() else {
-        return;
-    };
-    let address = if name == first {
-        window.location().pathname().unwrap_or_default()
-    } else {
-        format!("#world={}", js_sys::encode_uri_component(name))
-    };
-    let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
 }

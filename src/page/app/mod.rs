@@ -1,7 +1,7 @@
 //! The page at work: a world, what this tab shows of it, and the frame in which both meet.
 //!
-//! Life cycle: [`mount`] opens the world named in the address (`#world=name`), makes the first one if there is none,
-//! puts the simulator on `window.codepipeline`, draws, and then looks once a frame while anything moves: time passes, and
+//! Life cycle: [`mount`] opens the world named in the address (`#world=name`, see `travel`), makes the first one if there is
+//! none, puts the simulator on `window.codepipeline`, draws, and then looks once a frame while anything moves: time passes, and
 //! what changed is drawn. The components only know the [`PageView`]; everything a person does comes back as a [`Command`].
 //!
 //! Failure modes: a stored world that cannot be read is left as it is, and the page goes on in memory and says so.
@@ -11,9 +11,12 @@ mod driving;
 mod frame;
 mod importing;
 mod perform;
+mod remembered;
 mod samples;
 mod timeline;
+mod travel;
 mod update;
+mod worlds;
 
 use std::{
     cell::{Cell, RefCell},
@@ -26,9 +29,8 @@ use leptos::prelude::{ArcRwSignal, Set};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::spawn_local;
 
-use self::{driving::Driving, frame::Frames, importing::Importing};
+use self::{driving::Driving, frame::Frames, importing::Importing, travel::Travel, worlds::Shelf};
 use super::{
-    begin,
     command::Command,
     components, crash,
     state::{ClockState, StorageInfo, StorageState, Ui},
@@ -38,7 +40,7 @@ use super::{
 use crate::{
     api::{
         controls::Goal,
-        js::{Host, Kept, Opening, Simulator},
+        js::{Host, Kept, Simulator},
     },
     engine::{fact::Event, ids::ExecutionId, time::Instant},
 };
@@ -56,8 +58,9 @@ struct App {
     host: RefCell<Rc<Host>>,
     view: ArcRwSignal<PageView>,
     ui: RefCell<Ui>,
-    /// The other worlds that are kept here, by name.
-    worlds: RefCell<Vec<String>>,
+    /// The worlds that are kept here, and what this tab does with them.
+    shelf: Shelf,
+    travel: Travel,
     /// What a person is to be told, until the next thing they do.
     notice: RefCell<Option<BannerView>>,
     /// Another build of the page is there and waits to be taken.
@@ -88,68 +91,34 @@ pub fn mount(id: &str) -> Result<(), JsValue> {
         .and_then(|document| document.get_element_by_id(id))
         .ok_or_else(|| JsValue::from_str("There is no element to draw the page into"))?;
     spawn_local(async move {
-        let name = frame::world_in_address().unwrap_or_else(|| FIRST_WORLD.to_owned());
-        let host = open(&name, "us-east-1").await;
+        let address = travel::address();
+        let host = travel::open(travel::world_of(&address)).await;
         let app = Rc::new(App::new(host));
         app.begin();
+        app.arrive(&address);
+        app.write_address(false);
         let performing = Rc::clone(&app);
         let perform: Rc<dyn Fn(Command)> = Rc::new(move |command| performing.perform(command));
         components::mount(parent, app.view.clone(), perform).keep();
         frame::watch(&app);
         frame::watch_visibility(&app);
+        travel::watch_address(&app);
         update::watch(&app);
         app.list_worlds();
     });
     Ok(())
 }
 
-/// Opens a world, if need be in memory with the reason why. An empty first one gets its first release.
-async fn open(name: &str, region: &str) -> Rc<Host> {
-    let host = open_as_it_is(name, region).await;
-    if host.name() == FIRST_WORLD
-        && host.look(|session| session.world().sequence == 0)
-        && host.kept() != Kept::ReadOnly
-    {
-        samples::first_release(&host).await;
-    }
-    host
-}
-
-async fn open_as_it_is(name: &str, region: &str) -> Rc<Host> {
-    let options = || {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "only the bits of a seed matter"
-        )]
-        let seed = (js_sys::Math::random() * 9e15) as u64;
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "milliseconds of this century"
-        )]
-        let now = (js_sys::Date::now() / 1_000.0) as i64 * 1_000;
-        begin::options(region, seed, Instant(now - samples::HEAD_START))
-    };
-    match Host::open(name, options(), Opening::Stored).await {
-        Ok(host) => host,
-        Err(error) => {
-            match Host::open(name, options(), Opening::Memory(Some(error.to_string()))).await {
-                Ok(host) => host,
-                Err(error) => wasm_bindgen::throw_str(&error.to_string()),
-            }
-        }
-    }
-}
-
 impl App {
     fn new(host: Rc<Host>) -> Self {
         let ui = Ui::default();
-        let view = draw(&host, &ui, &[], None, None);
+        let view = draw(&host, &ui, &Shelf::default(), None, None);
         Self {
             host: RefCell::new(host),
             view: ArcRwSignal::new(view),
             ui: RefCell::new(ui),
-            worlds: RefCell::default(),
+            shelf: Shelf::default(),
+            travel: Travel::default(),
             notice: RefCell::default(),
             update: Cell::new(false),
             importing: RefCell::default(),
@@ -172,21 +141,12 @@ impl App {
     fn begin(self: &Rc<Self>) {
         let host = self.host();
         frame::tell_if_hidden(&host);
+        host.stop_at(remembered::stops());
         if let Some(window) = web_sys::window() {
             let simulator = JsValue::from(Simulator::of(Rc::clone(&host)));
             let _ = js_sys::Reflect::set(&window, &JsValue::from_str("codepipeline"), &simulator);
         }
         self.redraw();
-    }
-
-    /// Shows another world in the place of this one.
-    fn switch(self: &Rc<Self>, host: Rc<Host>) {
-        frame::set_world_in_address(host.name(), FIRST_WORLD);
-        let before = self.host.replace(host);
-        self.forget();
-        before.close(|| {});
-        self.begin();
-        self.list_worlds();
     }
 
     /// Forgets what this tab knew of the world that was shown before.
@@ -207,17 +167,6 @@ impl App {
         self.heard.set(0);
     }
 
-    fn list_worlds(self: &Rc<Self>) {
-        let app = Rc::clone(self);
-        spawn_local(async move {
-            let here = app.host().name().to_owned();
-            let mut worlds = Host::worlds().await;
-            worlds.retain(|world| *world != here);
-            *app.worlds.borrow_mut() = worlds;
-            app.redraw();
-        });
-    }
-
     /// Draws what is the case now.
     fn redraw(self: &Rc<Self>) {
         let host = self.host();
@@ -228,11 +177,15 @@ impl App {
         self.ui.borrow_mut().forward = host
             .forward()
             .map(|forward| forward_view(&forward, host.look(|session| session.world().now)));
+        let seen = host.take_seen();
+        if let Some(seen) = seen {
+            self.saw(seen);
+        }
         let importing = self.importing.borrow();
         let mut view = draw(
             &host,
             &self.ui.borrow(),
-            &self.worlds.borrow(),
+            &self.shelf,
             self.notice.borrow().clone(),
             importing.as_ref().map(|importing| importing.view()),
         );
@@ -241,6 +194,9 @@ impl App {
             self.driving.borrow_mut().as_mut().map(|driving| {
                 host.look(|session| driving.view(session.engine(), session.playing()))
             });
+        if let Some(seen) = seen {
+            self.say_stopped(seen, &mut view);
+        }
         if self.update.get() && view.world.banner.is_none() {
             view.world.banner = Some(update::banner());
         }
@@ -298,7 +254,7 @@ fn forward_view(forward: &crate::api::js::Forward, now: Instant) -> ForwardView 
 fn draw(
     host: &Host,
     ui: &Ui,
-    worlds: &[String],
+    shelf: &Shelf,
     notice: Option<BannerView>,
     import: Option<Arc<ImportView>>,
 ) -> PageView {
@@ -332,7 +288,10 @@ fn draw(
             session.calls(),
         );
         view.import = import;
-        view.world.others = worlds.to_vec();
+        let others = shelf.names().into_iter();
+        view.world.others = others.filter(|world| world != host.name()).collect();
+        view.worlds.stops = build::worlds::stops(session.stops());
+        shelf.show(&mut view);
         if let Some(mut notice) = notice {
             // What was refused because another tab writes is put right by taking over, not by dismissing it.
             if let Some(way_out) = view.world.banner.take().filter(|_| read_only) {

@@ -8,12 +8,12 @@ use wasm_bindgen_futures::spawn_local;
 use super::{
     App, download,
     importing::{Accepted, Importing},
-    open,
+    travel::open_empty,
 };
 use crate::{
     api::{
         controls::{CompleteAction, Goal},
-        js::{Host, Refusal},
+        js::{Host, Refusal, shelf},
     },
     engine::{
         behavior::{Behavior, Outcome as Ending, Scope},
@@ -25,8 +25,8 @@ use crate::{
         begin,
         command::{Command, ImportCommand},
         import::{Plan, Step},
-        view::{Outcome, SPEEDS, Selection},
-        words::app as words,
+        view::{Outcome, SPEEDS, Selection, build::worlds::title},
+        words::{app as words, worlds as world_words},
     },
 };
 
@@ -44,14 +44,23 @@ impl App {
         if !looks {
             *self.notice.borrow_mut() = None;
         }
+        if matches!(
+            command,
+            Command::Play | Command::NextFact | Command::Advance(_) | Command::AdvanceUntilIdle
+        ) {
+            self.goes_on();
+        }
         let host = self.host();
         match command {
             Command::Dismiss => {}
             Command::TakeUpdate => super::update::accept(),
             Command::ShowPipeline(name) => {
-                let mut ui = self.ui.borrow_mut();
-                ui.pipeline = Some(name);
-                ui.look_elsewhere();
+                {
+                    let mut ui = self.ui.borrow_mut();
+                    ui.pipeline = Some(name.clone());
+                    ui.look_elsewhere();
+                }
+                self.looked_at(&name);
             }
             // Nothing else looks different.
             Command::Timeline(command) => return self.change_timeline(command),
@@ -172,9 +181,14 @@ impl App {
             Command::DeletePipeline(name) => {
                 self.call(&host, "DeletePipeline", json!({ "name": name }))
             }
+            Command::Worlds(command) => self.perform_on_worlds(command),
             Command::ExportWorld => match host.export() {
                 Ok(file) => {
-                    download::save(&format!("{}.world.json", host.name()), &file);
+                    download::save(
+                        &format!("{}.world.json", host.name()),
+                        &file,
+                        download::JSON,
+                    );
                 }
                 Err(error) => self.refused(words::EXPORT, Refusal::Storage(error).words()),
             },
@@ -188,11 +202,8 @@ impl App {
                 });
             }
             Command::OpenWorld(name) => {
-                let app = Rc::clone(self);
-                spawn_local(async move {
-                    let opened = open(&name, "us-east-1").await;
-                    app.switch(opened);
-                });
+                self.close_gallery();
+                self.visit(&name);
             }
         }
         self.redraw();
@@ -259,7 +270,7 @@ impl App {
         let app = Rc::clone(self);
         let host = Rc::clone(host);
         spawn_local(async move {
-            if let Err(refusal) = host.advance(goal).await {
+            if let Err(refusal) = host.advance_watching(goal).await {
                 app.refused("advance", refusal.words());
             }
             app.redraw();
@@ -288,12 +299,18 @@ impl App {
 
     /// Puts the world of a file in the place of this one; a file that cannot be read changes nothing.
     fn open_file(self: &Rc<Self>, file: &str) {
-        match self.host().import(file) {
-            Ok(()) => {
-                *self.importing.borrow_mut() = None;
-                self.forget();
-            }
-            Err(refusal) => self.import_refused(words::OPEN_FILE, &refusal),
+        let host = self.host();
+        let mut refused = None;
+        let said = world_words::replaced(&title(host.name()));
+        let done = self.replace(said, || {
+            let opened = host.import(file);
+            refused = opened.as_ref().err().cloned();
+            opened
+        });
+        match refused {
+            Some(refusal) => self.import_refused(words::OPEN_FILE, &refusal),
+            None if done.is_ok() => *self.importing.borrow_mut() = None,
+            None => {}
         }
     }
 
@@ -301,7 +318,7 @@ impl App {
     /// after all of them, so that a refusal leaves the person where they are.
     async fn import(self: &Rc<Self>, plan: Plan) {
         let new = match &plan.new_world {
-            Some(region) => Some(open(&self.free_world_name(region), region).await),
+            Some(region) => Some(open_empty(&self.free_world_name(region), region).await),
             None => None,
         };
         let host = new.clone().unwrap_or_else(|| self.host());
@@ -314,9 +331,9 @@ impl App {
             if let Err(refusal) = host.call_and_wait(operation, input).await {
                 self.import_refused(operation, &refusal);
                 if let Some(new) = new {
-                    new.close(|| {});
-                    // Its name is taken now, as the next attempt has to know.
-                    self.list_worlds();
+                    new.closed().await;
+                    // Nobody wanted it without its pipeline.
+                    let _ = shelf::remove(new.name()).await;
                 }
                 return;
             }
@@ -327,8 +344,11 @@ impl App {
         }
         {
             let mut ui = self.ui.borrow_mut();
-            ui.pipeline = imported.or(ui.pipeline.take());
+            ui.pipeline = imported.clone().or(ui.pipeline.take());
             ui.look_elsewhere();
+        }
+        if let Some(imported) = imported {
+            self.looked_at(&imported);
         }
         self.redraw();
     }
@@ -346,7 +366,7 @@ impl App {
 
     /// A name for a new world in a Region that no other world has.
     fn free_world_name(&self, region: &str) -> String {
-        let taken = self.worlds.borrow();
+        let taken = self.shelf.names();
         let here = self.host();
         let free = |name: &str| name != here.name() && !taken.iter().any(|world| world == name);
         if free(region) {

@@ -5,8 +5,10 @@ use leptos::prelude::*;
 use super::context::{Dialog, Page};
 use super::icon::symbol;
 use super::menu::{Item, Named, menu};
+use super::worlds;
 use crate::page::command::Command;
 use crate::page::drive::{Ask, DriveCommand};
+use crate::page::view::build::worlds::title;
 use crate::page::words::{self, bar, keys};
 
 /// Mark, world, pipeline, mode and version, import, start.
@@ -77,13 +79,14 @@ fn world_items(page: Page) -> Vec<Item> {
     let (region, others) = page
         .view
         .with_untracked(|view| (view.world.region.clone(), view.world.others.clone()));
-    let worlds = others.into_iter().map(|world| {
-        let label = bar::open_world(&world);
+    let other_worlds = others.into_iter().map(|world| {
+        let label = bar::open_world(&title(&world));
         Item::new(&label, move || {
             page.perform(Command::OpenWorld(world.clone()))
         })
     });
-    let mut items: Vec<Item> = worlds.collect();
+    let mut items: Vec<Item> = other_worlds.collect();
+    items.extend(worlds::items(page));
     items.extend([
         Item::new(bar::SAVE_FILE, move || page.perform(Command::ExportWorld))
             .note(bar::region(&region)),

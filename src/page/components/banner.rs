@@ -4,12 +4,13 @@ use leptos::prelude::*;
 
 use super::context::Page;
 use super::icon::symbol;
+use super::worlds;
 use crate::page::view::BannerRole;
 
 /// The banner, while there is one.
 pub(super) fn banner(page: Page) -> impl IntoView {
     let banner = page.part(|view| view.world.banner.clone());
-    move || {
+    let shown = move || {
         banner.get().map(|banner| {
             let (class, sign, role) = match banner.role {
                 BannerRole::Risk => ("banner risk", "#i-failed", "alert"),
@@ -23,5 +24,6 @@ pub(super) fn banner(page: Page) -> impl IntoView {
             });
             view! { <section class=class role=role>{symbol(sign)}<p>{banner.text}</p>{action}</section> }
         })
-    }
+    };
+    view! { <div class="banners">{shown}{worlds::undo(page)}</div> }
 }

@@ -130,7 +130,7 @@ fn stand(page: Page, frame: &web_sys::HtmlElement, leader: &Element) {
         return;
     };
     let area = dom::rect(&picture);
-    let drawn: Vec<Rect> = dom::all(&picture, ".stage, .bay")
+    let drawn: Vec<Rect> = dom::all(&picture, ".stage, .bay, .watch")
         .iter()
         .map(|drawn| dom::rect_in(drawn, &area))
         .collect();

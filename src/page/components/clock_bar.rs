@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::context::Page;
 use super::icon::symbol;
 use super::menu::{Item, Named, menu};
+use super::worlds;
 use crate::page::command::Command;
 use crate::page::view::{ForwardView, SPEEDS};
 use crate::page::words::clock as words;
@@ -21,19 +22,25 @@ pub(super) fn clock_bar(page: Page) -> impl IntoView {
     let date = page.part(|view| view.clock.date.clone());
     let iso = page.part(|view| view.clock.iso.clone());
     let next = page.part(|view| view.clock.next.clone());
+    let stopped = page.part(|view| view.worlds.stopped.clone());
     let saved = page.part(|view| (view.world.saved.clone(), view.world.facts.clone()));
     view! {
         <section class=move || if more.get() { "clock-bar more" } else { "clock-bar" } aria-label=words::LABEL>
             <time class="now" datetime=iso><b>{time}</b>" "<span>{date}</span></time>
             {transport(page)}
+            {worlds::stopped(page)}
             <button type="button" class="button square show-more" aria-label=words::MORE
                 aria-expanded=move || if more.get() { "true" } else { "false" }
                 on:click=move |_| more.update(|more| *more = !*more)>{symbol("#i-more")}</button>
             <div class="rest">
                 {speed_or_progress(page)}
                 <p class="next">
-                    <b>{words::NEXT}" "{move || next.with(|next| next.0.clone())}</b>" "{move || next.with(|next| next.1.clone())}
+                    {move || match stopped.get() {
+                        Some(stopped) => view! { <b>{stopped}</b> }.into_any(),
+                        None => view! { <b>{words::NEXT}" "{move || next.with(|next| next.0.clone())}</b>" "{move || next.with(|next| next.1.clone())} }.into_any(),
+                    }}
                 </p>
+                {worlds::stop_menu(page)}
                 {menu("button jump", words::JUMP, Named::ByFace, || words::JUMP, move || jumps(page))}
                 <p class="saved"><span>{move || saved.with(|s| s.0.clone())}</span><span>{move || saved.with(|s| s.1.clone())}</span></p>
             </div>

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::context::Page;
-use crate::page::command::Command;
-use crate::page::words::{bar, empty as words};
+use crate::page::command::{Command, WorldsCommand};
+use crate::page::words::{bar, empty as words, worlds};
 
 /// Stands in place of the picture.
 pub(super) fn empty(page: Page) -> impl IntoView {
@@ -15,7 +15,10 @@ pub(super) fn empty(page: Page) -> impl IntoView {
             </svg>
             <h2>{words::TITLE}</h2>
             <p>{words::BEFORE}<code>{words::CALL}</code>{words::AFTER}</p>
-            <button type="button" class="button filled" on:click=move |_| page.perform(Command::OpenImport)>{bar::IMPORT}</button>
+            <div class="actions">
+                <button type="button" class="button filled" on:click=move |_| page.perform(Command::Worlds(WorldsCommand::OpenGallery))>{worlds::OPEN_ONE}</button>
+                <button type="button" class="button" on:click=move |_| page.perform(Command::OpenImport)>{bar::IMPORT}</button>
+            </div>
         </div>
     }
 }

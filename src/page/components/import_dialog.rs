@@ -207,7 +207,8 @@ fn read(page: Page, files: &FileList) {
     });
 }
 
-async fn text_of(file: &File) -> Result<String, String> {
+/// The text of a file, or what the browser says against it.
+pub(super) async fn text_of(file: &File) -> Result<String, String> {
     let read = wasm_bindgen_futures::JsFuture::from(file.text()).await;
     match read {
         Ok(text) => text.as_string().ok_or_else(String::new),

@@ -7,7 +7,7 @@ use web_sys::{Element, KeyboardEvent};
 
 use super::context::{Callout, Dialog, Page, find_why, spot};
 use super::{dom, picture, timeline};
-use crate::page::command::Command;
+use crate::page::command::{Command, WorldsCommand};
 use crate::page::drive::{Ask, DriveCommand};
 use crate::page::layout::Direction;
 use crate::page::state::timeline::TimelineCommand;
@@ -64,6 +64,7 @@ fn press(page: Page, event: &KeyboardEvent) -> bool {
             },
         ),
         "i" | "I" => done(|| page.perform(Command::OpenImport)),
+        "o" | "O" => done(|| page.perform(Command::Worlds(WorldsCommand::OpenGallery))),
         "w" | "W" => why(page, target.as_ref()),
         "[" => done(|| page.dock.update(|dock| *dock = dock.lower())),
         "]" => done(|| page.dock.update(|dock| *dock = dock.higher())),

@@ -18,6 +18,8 @@ pub(super) struct Item {
     pub note: String,
     /// For one of several: whether it is the chosen one.
     pub chosen: Option<bool>,
+    /// For one that is switched on and off, whatever the others are: whether it is on. The menu stays open.
+    pub check: Option<Memo<bool>>,
     /// Begins a new group.
     pub apart: bool,
     /// What happens.
@@ -31,6 +33,7 @@ impl Item {
             label: label.into(),
             note: String::new(),
             chosen: None,
+            check: None,
             apart: false,
             press: Callback::new(move |()| press()),
         }
@@ -45,6 +48,12 @@ impl Item {
     /// As one of several.
     pub(super) fn chosen(mut self, chosen: bool) -> Self {
         self.chosen = Some(chosen);
+        self
+    }
+
+    /// As one that is switched on and off.
+    pub(super) fn checked(mut self, check: Memo<bool>) -> Self {
+        self.check = Some(check);
         self
     }
 
@@ -150,16 +159,20 @@ where
     let list = move || {
         open.get().then(|| {
             let items = items().into_iter().map(|item| {
-                let (role, checked) = match item.chosen {
-                    Some(chosen) => ("menuitemradio", Some(if chosen { "true" } else { "false" })),
-                    None => ("menuitem", None),
+                let (check, chosen) = (item.check, item.chosen);
+                let role = match (check, chosen) {
+                    (Some(_), _) => "menuitemcheckbox",
+                    (None, Some(_)) => "menuitemradio",
+                    (None, None) => "menuitem",
                 };
+                let on = move || check.map(|check| check.get()).or(chosen);
+                let checked = move || on().map(|on| if on { "true" } else { "false" });
                 let press = item.press;
                 let class = if item.apart { "item apart" } else { "item" };
-                let tick = (item.chosen == Some(true)).then(|| symbol("#i-check"));
+                let tick = move || (on() == Some(true)).then(|| symbol("#i-check"));
                 view! {
                     <button type="button" class=class role=role aria-checked=checked tabindex="-1"
-                        on:click=move |_| { hide(); press.run(()) }>
+                        on:click=move |_| { if check.is_none() { hide(); } press.run(()) }>
                         <span class="tick">{tick}</span>
                         <span class="label">{item.label}</span>
                         <span class="note">{item.note}</span>

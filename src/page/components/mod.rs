@@ -42,6 +42,7 @@ mod tile;
 mod timeline;
 mod token;
 mod why;
+mod worlds;
 
 use std::rc::Rc;
 
@@ -102,6 +103,7 @@ fn page(view: ArcRwSignal<PageView>, perform: Rc<dyn Fn(Command)>) -> impl IntoV
             </div>
             {tabs::tabs(page)}
             {callout::callout(page)}
+            {worlds::gallery(page)}
             {import_dialog::import_dialog(page)}
             {delete_dialog::delete_dialog(page)}
             {drive::dialog(page)}

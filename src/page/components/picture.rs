@@ -32,6 +32,7 @@ pub(super) fn picture(page: Page) -> impl IntoView {
                     <div class="scroller" on:scroll=move |_| page.moved.update(|count| *count = count.wrapping_add(1)) on:click=move |event| unselect(page, &event)>
                         {line(page, name, mode)}
                         {move || hint.get().map(|hint| view! { <p class="hint">{hint}</p> })}
+                        {super::worlds::watch(page)}
                     </div>
                 }.into_any(),
             }}

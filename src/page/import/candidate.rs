@@ -274,6 +274,16 @@ impl Candidate {
         }
     }
 
+    /// Whether it can be imported without the types that are missing: as a new version of a pipeline that uses them
+    /// already. Elsewhere the service refuses, and nobody is asked.
+    pub(super) fn works_without(&self, choices: &Choices) -> bool {
+        let without = Choices {
+            custom_types: TypesChoice::Leave,
+            ..choices.clone()
+        };
+        !self.missing_types(choices).is_empty() && self.outcome(&without).problems.is_empty()
+    }
+
     /// What is wrong with a new name.
     fn name_problem(&self, name: &str) -> Option<String> {
         let violations = model::violations(&PipelineName, "pipeline.name", Value::from(name));

@@ -242,7 +242,6 @@ pub fn create_types(count: usize) -> String {
 pub const CREATE_TYPES_NOTE: &str =
     "With the configuration keys and the numbers of artifacts that the declaration uses.";
 pub const LEAVE_TYPES: &str = "Import without";
-pub const LEAVE_TYPES_NOTE: &str = "CreatePipeline refuses actions of a type that does not exist.";
 
 // The button.
 

@@ -89,7 +89,10 @@ fn candidate_view(candidate: &Candidate, choices: &Choices) -> ImportView {
         choices: candidate
             .questions(choices)
             .iter()
-            .map(|question| choice_view(question, choices, &outcome))
+            .map(|question| {
+                let without = candidate.works_without(choices);
+                choice_view(question, choices, &outcome, without)
+            })
             .collect(),
         accept,
         ready: outcome.problems.is_empty(),
@@ -172,7 +175,12 @@ fn option(label: String, note: Option<String>) -> ChoiceOption {
 }
 
 /// A question with its options in the order that [`Choices::choose`] knows.
-fn choice_view(question: &Question, choices: &Choices, outcome: &Outcome) -> ChoiceView {
+fn choice_view(
+    question: &Question,
+    choices: &Choices,
+    outcome: &Outcome,
+    works_without: bool,
+) -> ChoiceView {
     match question {
         Question::OtherRegion {
             region,
@@ -213,17 +221,18 @@ fn choice_view(question: &Question, choices: &Choices, outcome: &Outcome) -> Cho
         },
         Question::UnknownTypes(types) => ChoiceView {
             question: text::unknown_types(&types.iter().map(|one| &one.id).collect::<Vec<_>>()),
-            options: vec![
-                option(
+            options: {
+                let create = option(
                     text::create_types(types.len()),
                     Some(text::CREATE_TYPES_NOTE.to_owned()),
-                ),
-                option(
-                    text::LEAVE_TYPES.to_owned(),
-                    Some(text::LEAVE_TYPES_NOTE.to_owned()),
-                ),
-            ],
-            chosen: usize::from(choices.custom_types == TypesChoice::Leave),
+                );
+                let leave = option(text::LEAVE_TYPES.to_owned(), None);
+                [Some(create), works_without.then_some(leave)]
+                    .into_iter()
+                    .flatten()
+                    .collect()
+            },
+            chosen: usize::from(works_without && choices.custom_types == TypesChoice::Leave),
             field: None,
         },
     }

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 pub mod build;
-mod form;
 mod facts;
+mod form;
 mod import;
 pub mod timeline;
 
@@ -13,10 +13,12 @@ pub use facts::{FactDetail, FactListView};
 use timeline::TimelineView;
 
 pub use form::{EffectView, FormField, FormInput, FormOption, FormView, OfferView};
+mod worlds;
 
 pub use import::{
     ChoiceOption, ChoiceView, FieldView, FoundStage, FoundView, ImportView, ProblemView,
 };
+pub use worlds::{CardView, GalleryView, LessonView, OwnWorldView, StopView, UndoView, WorldsView};
 
 /// Everything on the screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +43,8 @@ pub struct PageView {
     pub import: Option<Arc<ImportView>>,
     /// The form in front; `Some` while one is open. Shared, as it is built where something in it changes.
     pub form: Option<Arc<FormView>>,
+    /// The gallery, what can be taken back, what the clock stops at.
+    pub worlds: WorldsView,
 }
 
 /// How many facts are drawn at most.

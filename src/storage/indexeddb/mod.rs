@@ -130,6 +130,26 @@ impl IndexedDbStore {
             .collect())
     }
 
+    /// The names of all worlds in this database with their headers; without one where it cannot be read.
+    ///
+    /// # Errors
+    /// Whatever reading can meet.
+    pub async fn headers(&self) -> Result<Vec<(String, Option<Header>)>, StorageError> {
+        let transaction = self.connection.begin(&[WORLDS], Mode::ReadOnly)?;
+        let store = transaction.store(WORLDS)?;
+        let names = store
+            .get_all_keys(None, None)
+            .map_err(from_idb)?
+            .into_future();
+        let headers = store.get_all(None, None).map_err(from_idb)?.into_future();
+        let (names, headers) = (names.await, headers.await);
+        let names = names.map_err(from_idb)?.into_iter();
+        let both = names.zip(headers.map_err(from_idb)?);
+        Ok(both
+            .filter_map(|(name, header)| Some((name.as_string()?, value_of(header, WORLDS).ok())))
+            .collect())
+    }
+
     /// What every write begins with. Both requests are made before either is awaited, so that the transaction
     /// always has something to do.
     async fn epoch_and_header(

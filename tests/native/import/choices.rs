@@ -292,6 +292,8 @@ fn without_the_type_the_service_refuses() {
         &json!({ "pipeline": pipeline(&[rig("Bench", json!({}))]) }),
     );
     let mut choices = read.choices();
+    let options = &view(&read, &choices, false).choices[0].options;
+    assert_eq!(options.len(), 1, "what cannot work is not offered");
     choices.choose(&read, 0, 1);
     assert_eq!(choices.custom_types, TypesChoice::Leave);
     let problems = read.plan(&choices).expect_err("no such type");

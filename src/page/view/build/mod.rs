@@ -23,6 +23,7 @@ mod timeline;
 mod tokens;
 mod why;
 mod world;
+pub mod worlds;
 
 use self::scene::Scene;
 use super::{FactListView, PageView, PipelineView, timeline::TimelineView};
@@ -61,6 +62,12 @@ pub fn page(
         Some(scene) => facts::list(scene, &ui.facts, &recent, calls),
         None => (Vec::new(), FactListView::default()),
     };
+    let worlds = worlds::worlds(world, storage);
+    let mut pipeline = scene.as_ref().map(picture);
+    // A world of the gallery says what to watch instead.
+    if let Some(pipeline) = pipeline.as_mut().filter(|_| worlds.lesson.is_some()) {
+        pipeline.hint = None;
+    }
     PageView {
         world: world::world(world, storage),
         pipelines: world::pipelines(world, shown.map(|pipeline| pipeline.id)),
@@ -71,9 +78,10 @@ pub fn page(
             .as_ref()
             .map(|scene| timeline::timeline(scene, ui, &recent)),
         details: scene.as_ref().map(details::details),
-        pipeline: scene.as_ref().map(picture),
+        pipeline,
         import: None,
         form: None,
+        worlds,
     }
 }
 

@@ -120,7 +120,13 @@ impl<'a> Scene<'a> {
     pub fn token(&self, number: u32) -> Token {
         let mut made = self.tokens.borrow_mut();
         made.entry(number)
-            .or_insert_with(|| tokens::token(self.key, self.id(number)))
+            .or_insert_with(|| {
+                let execution = self.pipeline.executions.get(&number);
+                Token {
+                    rollback: execution.is_some_and(|it| it.rollback.is_some()),
+                    ..tokens::token(self.key, self.id(number))
+                }
+            })
             .clone()
     }
 

@@ -18,7 +18,7 @@ pub fn world(world: &World, storage: &StorageInfo) -> WorldView {
         StorageState::ReadOnly => words::FOLLOWS,
     };
     WorldView {
-        name: storage.world.clone(),
+        name: super::worlds::title(&storage.world),
         region: world.options.region.clone(),
         saved: saved.to_owned(),
         facts: text::facts(storage.facts),

@@ -1,0 +1,60 @@
+//! What this browser remembers of the page itself, apart from any world: the pipeline last looked at in each world
+//! (for all tabs), and what the clock stops at (for this tab). Where the browser keeps nothing, it is forgotten.
+
+use js_sys::Reflect;
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+
+use crate::api::stops::Stops;
+
+const STOPS: &str = "codepipeline-simulator:stops";
+
+fn pipeline_key(world: &str) -> String {
+    format!("codepipeline-simulator:pipeline:{world}")
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// A `Storage` of the window; web-sys has it behind a feature that everything would be compiled anew for.
+    type Drawer;
+
+    #[wasm_bindgen(method, catch, js_name = getItem)]
+    fn get_item(this: &Drawer, key: &str) -> Result<Option<String>, JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = setItem)]
+    fn set_item(this: &Drawer, key: &str, value: &str) -> Result<(), JsValue>;
+}
+
+fn drawer(name: &str) -> Option<Drawer> {
+    let window = web_sys::window()?;
+    // Throws where the person has forbidden it.
+    let found = Reflect::get(&window, &JsValue::from_str(name)).ok()?;
+    found.is_object().then(|| found.unchecked_into())
+}
+
+/// The pipeline that was last looked at in a world.
+pub(super) fn pipeline(world: &str) -> Option<String> {
+    drawer("localStorage")?
+        .get_item(&pipeline_key(world))
+        .ok()
+        .flatten()
+}
+
+/// Remembers the pipeline that is looked at.
+pub(super) fn set_pipeline(world: &str, pipeline: &str) {
+    if let Some(drawer) = drawer("localStorage") {
+        let _ = drawer.set_item(&pipeline_key(world), pipeline);
+    }
+}
+
+/// What the clock of this tab stops at.
+pub(super) fn stops() -> Stops {
+    let written = drawer("sessionStorage").and_then(|drawer| drawer.get_item(STOPS).ok().flatten());
+    Stops::read(&written.unwrap_or_default())
+}
+
+/// Remembers what the clock of this tab stops at.
+pub(super) fn set_stops(stops: Stops) {
+    if let Some(drawer) = drawer("sessionStorage") {
+        let _ = drawer.set_item(STOPS, &stops.written());
+    }
+}
