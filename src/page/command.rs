@@ -1,13 +1,18 @@
 //! Everything a person can do on the page, as values: buttons, keys and call-outs all produce one of these, and
 //! one place performs them by calling the API.
 
-use super::view::{Outcome, Selection};
+use super::edit::EditCommand;
+use super::view::{Outcome, Screen, Selection};
 
 /// One thing a person does.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     /// Show another pipeline.
     ShowPipeline(String),
+    /// Show another view of the pipeline.
+    Show(Screen),
+    /// Something in the editor.
+    Edit(EditCommand),
     /// Select a thing.
     Select(Selection),
     /// StartPipelineExecution.

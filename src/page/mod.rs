@@ -12,6 +12,7 @@ pub mod command;
 pub mod components;
 #[cfg(target_arch = "wasm32")]
 pub mod crash;
+pub mod edit;
 pub mod import;
 pub mod layout;
 pub mod signs;

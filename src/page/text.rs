@@ -8,6 +8,7 @@
 #![allow(missing_docs, reason = "each entry is its own text")]
 
 pub mod details;
+pub mod edit;
 pub mod fact;
 pub mod why;
 

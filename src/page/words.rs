@@ -7,6 +7,8 @@
 /// Name of the product, for the title and the mark.
 pub const PRODUCT: &str = "CodePipeline Simulator";
 
+pub mod edit;
+
 /// What the page says of its own accord.
 pub mod app {
     pub const DISMISS: &str = "Dismiss";
@@ -202,7 +204,7 @@ pub mod keys {
     pub const NOTE: &str = "None of them acts while you type.";
     pub const OPENER: &str = "?";
     /// Keys and what they do.
-    pub const LIST: [(&[&str], &str); 12] = [
+    pub const LIST: [(&[&str], &str); 13] = [
         (&["S"], "Start execution"),
         (&["Space"], "Play or pause the clock"),
         (&["."], "Next fact"),
@@ -211,6 +213,7 @@ pub mod keys {
         (&["Enter"], "Open what is under the ring"),
         (&["W"], "Why is it there?"),
         (&["1–9"], "Choose an execution"),
+        (&["E"], "Edit, and back to the picture"),
         (&["I"], "Import"),
         (&["[", "]"], "Lower or higher dock"),
         (&["Esc"], "Close, then choose nothing"),

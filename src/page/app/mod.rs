@@ -7,6 +7,7 @@
 //! Failure modes: a stored world that cannot be read is left as it is, and the page goes on in memory and says so.
 
 mod download;
+mod editing;
 mod frame;
 mod importing;
 mod perform;
@@ -23,13 +24,13 @@ use leptos::prelude::{ArcRwSignal, Set};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::spawn_local;
 
-use self::{frame::Frames, importing::Importing};
+use self::{editing::Drafts, frame::Frames, importing::Importing};
 use super::{
     begin,
     command::Command,
     components, crash,
     state::{ClockState, StorageInfo, StorageState, Ui},
-    view::{BannerRole, BannerView, ForwardView, ImportView, PageView, SPEEDS, build},
+    view::{BannerRole, BannerView, ForwardView, ImportView, PageView, SPEEDS, Screen, build},
     words::app as words,
 };
 use crate::{
@@ -58,6 +59,7 @@ struct App {
     /// What a person is to be told, until the next thing they do.
     notice: RefCell<Option<BannerView>>,
     importing: RefCell<Option<Importing>>,
+    drafts: RefCell<Drafts>,
     /// Executions that ended a moment ago, with the real time at which they were seen to.
     ended: RefCell<VecDeque<(ExecutionId, f64)>>,
     /// The number of the last fact that was looked at for that.
@@ -89,6 +91,7 @@ pub fn mount(id: &str) -> Result<(), JsValue> {
         components::mount(parent, app.view.clone(), perform).keep();
         frame::watch(&app);
         frame::watch_visibility(&app);
+        app.watch_leaving();
         app.list_worlds();
     });
     Ok(())
@@ -143,6 +146,7 @@ impl App {
             worlds: RefCell::default(),
             notice: RefCell::default(),
             importing: RefCell::default(),
+            drafts: RefCell::default(),
             ended: RefCell::default(),
             heard: Cell::new(0),
             frames: Frames::default(),
@@ -164,11 +168,13 @@ impl App {
             let simulator = JsValue::from(Simulator::of(Rc::clone(&host)));
             let _ = js_sys::Reflect::set(&window, &JsValue::from_str("codepipeline"), &simulator);
         }
+        self.recall_drafts();
         self.redraw();
     }
 
     /// Shows another world in the place of this one.
     fn switch(self: &Rc<Self>, host: Rc<Host>) {
+        self.write_drafts();
         frame::set_world_in_address(host.name(), FIRST_WORLD);
         let before = self.host.replace(host);
         self.forget();
@@ -181,6 +187,7 @@ impl App {
     fn forget(&self) {
         *self.ui.borrow_mut() = Ui::default();
         *self.notice.borrow_mut() = None;
+        *self.drafts.borrow_mut() = Drafts::default();
         self.ended.borrow_mut().clear();
         self.heard.set(0);
     }
@@ -207,7 +214,7 @@ impl App {
             .forward()
             .map(|forward| forward_view(&forward, host.look(|session| session.world().now)));
         let importing = self.importing.borrow();
-        let view = draw(
+        let mut view = draw(
             &host,
             &self.ui.borrow(),
             &self.worlds.borrow(),
@@ -215,6 +222,12 @@ impl App {
             importing.as_ref().map(|importing| importing.view()),
         );
         drop(importing);
+        let drafts = self.drafts.borrow();
+        view.kept_draft = drafts.unsaved();
+        if view.screen == Screen::Edit {
+            view.edit = host.look(|session| drafts.view(session.world()));
+        }
+        drop(drafts);
         self.view.set(view);
         self.frames.wake();
     }

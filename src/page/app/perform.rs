@@ -25,7 +25,7 @@ use crate::{
         begin,
         command::{Command, ImportCommand},
         import::{Plan, Step},
-        view::{Outcome, SPEEDS, Selection},
+        view::{Outcome, SPEEDS, Screen, Selection},
         words::app as words,
     },
 };
@@ -33,7 +33,7 @@ use crate::{
 impl App {
     /// Performs a command, and draws.
     pub(super) fn perform(self: &Rc<Self>, command: Command) {
-        if !matches!(command, Command::Import(_) | Command::Select(_)) {
+        if !matches!(command, Command::Import(_) | Command::Select(_) | Command::Edit(_)) {
             *self.notice.borrow_mut() = None;
         }
         let host = self.host();
@@ -43,7 +43,16 @@ impl App {
                 let mut ui = self.ui.borrow_mut();
                 ui.pipeline = Some(name);
                 ui.selection = Selection::Pipeline;
+                let editing = ui.screen == Screen::Edit;
+                drop(ui);
+                if editing {
+                    // The editor follows to the draft of the pipeline that is shown now.
+                    self.redraw();
+                    self.show(Screen::Edit);
+                }
             }
+            Command::Show(screen) => self.show(screen),
+            Command::Edit(command) => self.edit(command),
             Command::Select(selection) => self.ui.borrow_mut().selection = selection,
             // The page opens its own call-out; what is asked about is selected.
             Command::AskApproval { stage, action } => {
@@ -182,7 +191,7 @@ impl App {
         self.redraw();
     }
 
-    fn shown(&self) -> Option<String> {
+    pub(super) fn shown(&self) -> Option<String> {
         use leptos::prelude::WithUntracked;
         self.view
             .with_untracked(|view| view.pipeline.as_ref().map(|pipeline| pipeline.name.clone()))

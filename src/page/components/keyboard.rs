@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::context::{Callout, Dialog, Page, find_why};
-use super::{dom, picture};
+use super::{dom, edit, picture};
 use crate::page::command::Command;
 use crate::page::layout::Direction;
 use crate::page::view::{SPEEDS, Selection};
@@ -26,6 +26,9 @@ fn press(page: Page, event: &KeyboardEvent) -> bool {
     let target = event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok());
+    if edit::keys::press(page, event, target.as_ref()) {
+        return true;
+    }
     if event.key() == "Escape" {
         return escape(page);
     }
@@ -35,6 +38,9 @@ fn press(page: Page, event: &KeyboardEvent) -> bool {
         || behind_a_dialog()
         || target.as_ref().is_some_and(types)
     {
+        return false;
+    }
+    if edit::is_open(page) && !matches!(event.key().as_str(), "?" | "i" | "I") {
         return false;
     }
     let key = event.key();
@@ -81,7 +87,7 @@ fn when(possible: bool, act: impl FnOnce()) -> bool {
 }
 
 /// Whether somebody types there. Sliders and radio buttons are pressed, not typed in.
-fn types(element: &Element) -> bool {
+pub(super) fn types(element: &Element) -> bool {
     let pressed = matches!(
         element.get_attribute("type").as_deref(),
         Some("range" | "radio" | "checkbox" | "file")
@@ -97,7 +103,7 @@ fn types(element: &Element) -> bool {
     }
 }
 
-fn behind_a_dialog() -> bool {
+pub(super) fn behind_a_dialog() -> bool {
     document()
         .query_selector("dialog[open]")
         .ok()

@@ -19,6 +19,7 @@ mod context;
 mod delete_dialog;
 mod details;
 mod dom;
+mod edit;
 mod empty;
 mod facts;
 mod gate;
@@ -74,11 +75,13 @@ pub fn mount(
 fn page(view: ArcRwSignal<PageView>, perform: Rc<dyn Fn(Command)>) -> impl IntoView {
     let page = Page::new(view, perform);
     keyboard::listen(page);
+    let screen = page.part(|view| view.screen);
     let classes = move || {
         format!(
-            "page dock-{} tab-{}",
+            "page dock-{} tab-{} {}",
             page.dock.get().class(),
-            page.tab.get().class()
+            page.tab.get().class(),
+            edit::screen_class(screen.get()),
         )
     };
     view! {
@@ -94,6 +97,7 @@ fn page(view: ArcRwSignal<PageView>, perform: Rc<dyn Fn(Command)>) -> impl IntoV
                 {details::details(page)}
             </div>
             {tabs::tabs(page)}
+            {edit::editor(page)}
             {callout::callout(page)}
             {import_dialog::import_dialog(page)}
             {delete_dialog::delete_dialog(page)}

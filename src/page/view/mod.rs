@@ -4,8 +4,13 @@
 use std::sync::Arc;
 
 pub mod build;
+mod edit;
 mod import;
 
+pub use edit::{
+    BusRow, BusView, DraftColumn, DraftStage, DraftTile, EditField, EditView, FieldChoice, FieldKind,
+    FindingView, FormItem, FormView, JsonView, Mark, Press,
+};
 pub use import::{
     ChoiceOption, ChoiceView, FieldView, FoundStage, FoundView, ImportView, ProblemView,
 };
@@ -27,6 +32,27 @@ pub struct PageView {
     pub details: Option<DetailsView>,
     /// The import dialog; `Some` while it is open. Shared, as it is built once and shown in many pictures.
     pub import: Option<Arc<ImportView>>,
+    /// What the page shows of the pipeline.
+    pub screen: Screen,
+    /// The editor; `Some` while it is shown. Shared, as it is built when the draft changes and not in every frame.
+    pub edit: Option<Arc<EditView>>,
+    /// Whether a draft that differs from what is saved is kept in this tab.
+    pub kept_draft: bool,
+}
+
+/// The views of a pipeline, in the order of the switch between them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Screen {
+    /// The line as it runs.
+    #[default]
+    Picture,
+    /// A draft of it.
+    Edit,
+}
+
+impl Screen {
+    /// Every view.
+    pub const ALL: [Self; 2] = [Self::Picture, Self::Edit];
 }
 
 /// How many facts the list holds.

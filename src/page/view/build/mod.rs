@@ -34,7 +34,7 @@ use crate::{
 
 pub use facts::SCANNED;
 pub use roster::{ROSTER_SHOWN, STAYS};
-pub use tokens::letter;
+pub use tokens::{letter, token as sign};
 
 /// Everything on the screen. `recent` are the facts, newest first; as many are taken as are needed, at most
 /// [`SCANNED`].
@@ -62,6 +62,9 @@ pub fn page(
         details: scene.as_ref().map(details::details),
         pipeline: scene.as_ref().map(picture),
         import: None,
+        screen: ui.screen,
+        edit: None,
+        kept_draft: false,
     }
 }
 

@@ -1,0 +1,128 @@
+//! The editor: the bar over it, the line of the draft, the form of what is chosen, the text. They draw an
+//! [`EditView`](crate::page::view::EditView) and say what the person did; nothing is decided here.
+//!
+//! Of its own the editor holds where the keyboard is in the line, what is being dragged, and which part is in front
+//! where there is room for one.
+
+mod bar;
+mod field;
+mod form;
+mod json;
+pub(super) mod keys;
+mod line;
+mod switch;
+
+use leptos::prelude::*;
+
+use super::context::Page;
+use crate::page::command::Command;
+use crate::page::edit::{Change, Chosen, EditCommand};
+use crate::page::view::{EditView, Screen};
+use crate::page::words::edit as words;
+pub(super) use switch::{new_item, switch};
+
+/// The class of the page that shows a view.
+pub(super) fn screen_class(screen: Screen) -> &'static str {
+    match screen {
+        Screen::Picture => "screen-picture",
+        Screen::Edit => "screen-edit",
+    }
+}
+
+/// Whether the editor is shown.
+pub(super) fn is_open(page: Page) -> bool {
+    page.view.with_untracked(|view| view.edit.is_some())
+}
+
+/// The editor as its parts see it.
+#[derive(Clone, Copy)]
+struct Editor {
+    page: Page,
+    /// Where the keyboard is in the line.
+    spot: RwSignal<Option<String>>,
+    /// What is being dragged.
+    dragged: RwSignal<Option<Chosen>>,
+    /// The part in front where there is room for one.
+    pane: RwSignal<Pane>,
+}
+
+/// Parts that share the screen where it is narrow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pane {
+    Picture,
+    Form,
+    Json,
+}
+
+impl Editor {
+    /// A part of the view that redraws alone.
+    fn part<T>(self, pick: impl Fn(&EditView) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: Default + PartialEq + Send + Sync + 'static,
+    {
+        self.page
+            .part(move |view| view.edit.as_deref().map(&pick).unwrap_or_default())
+    }
+
+    fn tell(self, command: EditCommand) {
+        self.page.perform(Command::Edit(command));
+    }
+
+    fn change(self, change: Change) {
+        self.tell(EditCommand::Change(change));
+    }
+
+    /// Chooses a thing; where there is room for one part, its form comes to the front.
+    fn choose(self, chosen: Chosen) {
+        if super::dom::narrow() {
+            self.pane.set(Pane::Form);
+        }
+        self.tell(EditCommand::Choose(chosen));
+    }
+}
+
+/// The editor, while it is shown.
+pub(super) fn editor(page: Page) -> impl IntoView {
+    let open = page.part(|view| view.edit.is_some());
+    let editor = Editor {
+        page,
+        spot: RwSignal::new(None),
+        dragged: RwSignal::new(None),
+        pane: RwSignal::new(Pane::Picture),
+    };
+    move || open.get().then(|| parts(editor))
+}
+
+fn parts(editor: Editor) -> impl IntoView {
+    let broken = editor.part(|edit| edit.broken.is_some());
+    let classes = move || {
+        let pane = match editor.pane.get() {
+            Pane::Picture => "pane-picture",
+            Pane::Form => "pane-form",
+            Pane::Json => "pane-json",
+        };
+        format!("editor {pane}{}", if broken.get() { " broken" } else { "" })
+    };
+    let tabs = [
+        (Pane::Picture, words::PICTURE),
+        (Pane::Form, words::FORM),
+        (Pane::Json, words::JSON),
+    ];
+    let tabs = tabs.into_iter().map(|(pane, label)| {
+        view! {
+            <button type="button" aria-current=move || (editor.pane.get() == pane).then_some("page")
+                on:click=move |_| editor.pane.set(pane)>{label}</button>
+        }
+    });
+    view! {
+        <div class=classes>
+            {bar::bar(editor)}
+            {line::line(editor)}
+            <div class="split">
+                {form::form(editor)}
+                {json::json(editor)}
+            </div>
+            <nav class="draft-tabs" aria-label=words::PANES>{tabs.collect_view()}</nav>
+        </div>
+    }
+}
