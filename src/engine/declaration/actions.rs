@@ -12,9 +12,7 @@ use crate::model::{
 /// AC-3, AC-4.
 pub(super) fn types_exist(subject: &Subject) -> Result<(), ApiError> {
     let own = subject.context.region;
-    let unknown = subject
-        .actions()
-        .find(|placed| placed.definition.is_none());
+    let unknown = subject.actions().find(|placed| placed.definition.is_none());
     match unknown.map(|placed| placed.action) {
         None => Ok(()),
         Some(action) => {

@@ -211,16 +211,13 @@ pub(super) fn source_stages_do_not_roll_back(subject: &Subject) -> Result<(), Ap
 
 /// The stages that ask for a rollback somewhere, with their number from 0.
 fn rollbacks<'a>(subject: &'a Subject) -> impl Iterator<Item = (usize, &'a StageDeclaration)> {
-    subject
-        .stages()
-        .enumerate()
-        .filter(|(_, stage)| {
-            let at_once = stage.on_failure.as_ref().and_then(|failure| failure.result);
-            conditions(stage)
-                .filter_map(|(_, condition)| condition.result)
-                .chain(at_once)
-                .any(|result| result == ConditionResult::Rollback)
-        })
+    subject.stages().enumerate().filter(|(_, stage)| {
+        let at_once = stage.on_failure.as_ref().and_then(|failure| failure.result);
+        conditions(stage)
+            .filter_map(|(_, condition)| condition.result)
+            .chain(at_once)
+            .any(|result| result == ConditionResult::Rollback)
+    })
 }
 
 /// SG-16.

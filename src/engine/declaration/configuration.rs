@@ -35,9 +35,8 @@ pub(super) fn keys_are_known(subject: &Subject) -> Result<(), ApiError> {
             continue;
         }
         let mut keys = placed.action.configuration.iter().flat_map(BTreeMap::keys);
-        let unknown = |key: &&String| {
-            property(definition, key).is_none() && !subject.looking.heard_key(key)
-        };
+        let unknown =
+            |key: &&String| property(definition, key).is_none() && !subject.looking.heard_key(key);
         if let Some(key) = keys.find(unknown) {
             subject.looking.key(key);
             return Err(invalid_action(format!(

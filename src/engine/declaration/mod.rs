@@ -172,9 +172,8 @@ pub fn refusals(declaration: &PipelineDeclaration, context: &Context) -> Vec<Ref
                 break;
             };
             // AC-6 and AC-7 count the same artifacts.
-            let said = |other: &Refusal| {
-                other.error == refusal.error && other.places == refusal.places
-            };
+            let said =
+                |other: &Refusal| other.error == refusal.error && other.places == refusal.places;
             if !all.iter().any(said) {
                 all.push(refusal);
             }

@@ -197,11 +197,7 @@ fn uses_by_action<'a>(placed: &PlacedAction<'a>) -> impl Iterator<Item = Use<'a>
 /// CO-13: configuration values of a rule.
 fn uses_by_rule<'a>(placed: &PlacedRule<'a>) -> impl Iterator<Item = Use<'a>> + use<'a> {
     let rule = placed.rule;
-    let (stage, part, sees_before) = (
-        placed.stage.name.as_str(),
-        placed.part,
-        placed.sees_before,
-    );
+    let (stage, part, sees_before) = (placed.stage.name.as_str(), placed.part, placed.sees_before);
     rule.configuration
         .iter()
         .flatten()

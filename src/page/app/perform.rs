@@ -33,7 +33,10 @@ use crate::{
 impl App {
     /// Performs a command, and draws.
     pub(super) fn perform(self: &Rc<Self>, command: Command) {
-        if !matches!(command, Command::Import(_) | Command::Select(_) | Command::Edit(_)) {
+        if !matches!(
+            command,
+            Command::Import(_) | Command::Select(_) | Command::Edit(_)
+        ) {
             *self.notice.borrow_mut() = None;
         }
         let host = self.host();

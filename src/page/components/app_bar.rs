@@ -102,7 +102,9 @@ fn pipeline_items(page: Page) -> Vec<Item> {
         })
         .collect();
     items.push(edit::new_item(page));
-    items.push(Item::new(bar::IMPORT, move || page.perform(Command::OpenImport)));
+    items.push(Item::new(bar::IMPORT, move || {
+        page.perform(Command::OpenImport)
+    }));
     // The world's own menu has no room there.
     if super::dom::narrow() {
         items.extend(world_items(page));

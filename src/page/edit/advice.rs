@@ -28,7 +28,12 @@ pub struct Advice {
 
 /// All advice about a draft. `saved` is the pipeline that it is a draft of.
 #[must_use]
-pub fn advice(draft: &Value, outline: &Outline, saved: Option<&Pipeline>, now: crate::engine::time::Instant) -> Vec<Advice> {
+pub fn advice(
+    draft: &Value,
+    outline: &Outline,
+    saved: Option<&Pipeline>,
+    now: crate::engine::time::Instant,
+) -> Vec<Advice> {
     let mut all = Vec::new();
     let mut say = |message: String, at: String, remedies: Vec<Press>| {
         all.push(Advice {
@@ -43,7 +48,11 @@ pub fn advice(draft: &Value, outline: &Outline, saved: Option<&Pipeline>, now: c
     if let Ok(declaration) = serde_json::from_value::<PipelineDeclaration>(draft.clone()) {
         match (declaration.pipeline_type, pipeline_type(&declaration)) {
             (Some(PipelineType::V1), _) | (None, PipelineType::V1) => {
-                say(text::IS_V1.to_owned(), "/pipelineType".to_owned(), vec![make_v2()]);
+                say(
+                    text::IS_V1.to_owned(),
+                    "/pipelineType".to_owned(),
+                    vec![make_v2()],
+                );
             }
             (None, concluded) => say(
                 text::type_left_out(concluded),
@@ -99,7 +108,9 @@ pub fn advice(draft: &Value, outline: &Outline, saved: Option<&Pipeline>, now: c
             && state.transition.disabled.is_some()
         {
             let since = state.transition.changed.as_ref();
-            let since = since.map(|(_, at)| time::when(*at, now)).unwrap_or_default();
+            let since = since
+                .map(|(_, at)| time::when(*at, now))
+                .unwrap_or_default();
             let at = format!("/stages/{number}");
             say(text::gate_closed(&stage.name, &since), at, Vec::new());
         }

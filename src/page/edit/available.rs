@@ -77,9 +77,18 @@ pub fn output_variables(action: &Action, types: &dyn CustomTypes) -> Vec<String>
     let Some(built_in) = id.and_then(|id| definition(id, types)?.built_in()) else {
         return Vec::new();
     };
-    let mut keys: Vec<String> = built_in.variables.iter().map(|&key| key.to_owned()).collect();
+    let mut keys: Vec<String> = built_in
+        .variables
+        .iter()
+        .map(|&key| key.to_owned())
+        .collect();
     if let Some(by_change) = built_in.variables_by_change {
-        let lists = [by_change.always, by_change.push, by_change.tag, by_change.pull_request];
+        let lists = [
+            by_change.always,
+            by_change.push,
+            by_change.tag,
+            by_change.pull_request,
+        ];
         keys.extend(lists.into_iter().flatten().map(|&key| key.to_owned()));
     }
     if built_in.own_variables == OwnVariables::Declared {

@@ -68,18 +68,30 @@ pub(super) fn bus(desk: &Desk, tile_rem: f64) -> BusView {
     let mut rows = Vec::new();
     for name in names {
         let makes = |names: &[String]| names.iter().any(|one| one == name);
-        let maker = outline.actions().find(|(_, _, action)| makes(&action.outputs));
+        let maker = outline
+            .actions()
+            .find(|(_, _, action)| makes(&action.outputs));
         let readers: Vec<_> = outline
             .actions()
             .filter(|(_, _, action)| makes(&action.inputs))
             .collect();
         let chosen = |place: (usize, usize)| desk.chosen == Chosen::Action(place.0, place.1);
-        let is_chosen = maker.iter().chain(&readers).any(|(place, _, _)| chosen(*place));
+        let is_chosen = maker
+            .iter()
+            .chain(&readers)
+            .any(|(place, _, _)| chosen(*place));
         // One row for those who get it in time, one for those who do not.
-        let (in_time, too_early): (Vec<_>, Vec<_>) = readers.into_iter().partition(|(place, _, reader)| {
-            maker.is_some_and(|(from, _, maker)| maker.position(from.0) < reader.position(place.0))
-        });
-        let spoken = |readers: &[((usize, usize), &super::outline::Stage, &super::outline::Action)]| {
+        let (in_time, too_early): (Vec<_>, Vec<_>) =
+            readers.into_iter().partition(|(place, _, reader)| {
+                maker.is_some_and(|(from, _, maker)| {
+                    maker.position(from.0) < reader.position(place.0)
+                })
+            });
+        let spoken = |readers: &[(
+            (usize, usize),
+            &super::outline::Stage,
+            &super::outline::Action,
+        )]| {
             let names = readers.iter();
             names
                 .map(|(_, stage, action)| text::path(&[stage.name.clone(), action.name.clone()]))
@@ -100,7 +112,10 @@ pub(super) fn bus(desk: &Desk, tile_rem: f64) -> BusView {
             rows.push(BusRow {
                 label: text::nobody_makes(name),
                 from: None,
-                to: too_early.iter().map(|(place, _, _)| middle(*place)).collect(),
+                to: too_early
+                    .iter()
+                    .map(|(place, _, _)| middle(*place))
+                    .collect(),
                 chosen: is_chosen,
             });
         }

@@ -146,7 +146,10 @@ impl Change {
 
 /// Emptying a field is typing; taking a part away is not.
 fn is_a_text(at: &str) -> bool {
-    let in_a_list = at.rsplit('/').next().is_some_and(|part| part.parse::<usize>().is_ok());
+    let in_a_list = at
+        .rsplit('/')
+        .next()
+        .is_some_and(|part| part.parse::<usize>().is_ok());
     !in_a_list
 }
 
@@ -192,9 +195,7 @@ pub(super) fn apply(draft: &mut Value, change: &Change, types: &dyn CustomTypes)
             Some(Chosen::Stage(to))
         }
         Change::AddAction { stage, slot } => add_action(draft, *stage, *slot, types),
-        Change::MoveAction { stage, action, to } => {
-            moves::move_action(draft, *stage, *action, *to)
-        }
+        Change::MoveAction { stage, action, to } => moves::move_action(draft, *stage, *action, *to),
         Change::Several(changes) => changes
             .iter()
             .filter_map(|change| apply(draft, change, types))
@@ -225,7 +226,10 @@ fn add_action(
     let id = start::usual_type(stage);
     let run_order = moves::make_room(draft, stage, slot)?;
     let outline = Outline::of(draft);
-    let name = outline.stages.get(stage)?.free_action(start::usual_name(id.category));
+    let name = outline
+        .stages
+        .get(stage)?
+        .free_action(start::usual_name(id.category));
     let action = json!({ "name": name, "actionTypeId": id, "runOrder": run_order });
     let list = format!("/stages/{stage}/actions");
     if draft.pointer(&list).is_none_or(|list| !list.is_array()) {

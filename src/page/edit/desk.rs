@@ -70,7 +70,8 @@ impl<'a> Desk<'a> {
                 })
                 .collect();
             desk.problems.extend(views.first().cloned());
-            desk.placed.extend(views.into_iter().map(|one| (false, one)));
+            desk.placed
+                .extend(views.into_iter().map(|one| (false, one)));
         }
         for one in advice(value, &desk.outline, saved, world.now) {
             let view = FindingView {
@@ -91,6 +92,7 @@ impl<'a> Desk<'a> {
         let parts = pointer::parts(at);
         let mut words: Vec<String> = Vec::new();
         let mut so_far = String::new();
+        let mut named = false;
         for (index, part) in parts.iter().enumerate() {
             so_far = pointer::join(&so_far, part);
             let is_step = matches!(part.as_str(), "stages" | "actions") && index % 2 == 0;
@@ -98,7 +100,12 @@ impl<'a> Desk<'a> {
             if is_step && !is_last {
                 continue;
             }
+            // What has a name was called by it.
+            if is_last && part == "name" && words.len() > 1 && named {
+                continue;
+            }
             let name = self.value.pointer(&so_far).and_then(|one| one.get("name"));
+            named = part.parse::<usize>().is_ok() && name.is_some();
             match (part.parse::<usize>(), name.and_then(Value::as_str)) {
                 (Ok(_), Some(name)) if !name.is_empty() => words.push(name.to_owned()),
                 (Ok(number), _) => words.push(text::item(number + 1)),

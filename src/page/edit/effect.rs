@@ -6,8 +6,8 @@ use crate::engine::ids::ExecutionId;
 use crate::engine::world::execution::Position;
 use crate::model::{ExecutionMode, PipelineExecutionStatus};
 use crate::page::text::edit as text;
-use crate::page::view::build::sign;
 use crate::page::view::ChainPart;
+use crate::page::view::build::sign;
 
 /// More signs than these are counted.
 const MOST_SIGNS: usize = 6;
@@ -28,9 +28,10 @@ pub(super) fn effect(desk: &Desk) -> Vec<ChainPart> {
         parts.push(words(text::NOTHING_CHANGED));
         return parts;
     }
-    let running = pipeline.executions.values().filter(|execution| {
-        execution.status == PipelineExecutionStatus::InProgress
-    });
+    let running = pipeline
+        .executions
+        .values()
+        .filter(|execution| execution.status == PipelineExecutionStatus::InProgress);
     let (parallel, held): (Vec<_>, Vec<_>) =
         running.partition(|execution| execution.mode == ExecutionMode::Parallel);
     let (inside, waiting): (Vec<_>, Vec<_>) = held

@@ -5,13 +5,11 @@ use serde_json::{Value, json};
 
 use super::available::{artifacts, variables as available_variables};
 use super::change::{Change, Chosen};
-use super::form::{Form, removal};
 use super::desk::Desk;
+use super::form::{Form, removal};
 use super::outline::type_id;
 use super::pointer;
-use crate::engine::catalogue::{
-    self, EnvironmentVariables, Property, RULE_TYPES, RequiredWhen,
-};
+use crate::engine::catalogue::{self, EnvironmentVariables, Property, RULE_TYPES, RequiredWhen};
 use crate::engine::declaration::{Definition, Position, REGIONS, definition, is_mask};
 use crate::model::{ActionCategory, ActionTypeId, Member, PipelineType};
 use crate::page::text::edit as text;
@@ -36,7 +34,7 @@ pub(super) fn takes(desk: &Desk, at: &str, member: &str) -> bool {
 }
 
 /// Writes a member that needs more than its shape. Says whether it did.
-pub(super) fn special(form: &mut Form, at: &str, member: &Member, level: usize) -> bool {
+pub(super) fn special(form: &mut Form, at: &str, member: &Member) -> bool {
     let field = match member.name {
         "actionTypeId" => provider(form, at),
         "ruleTypeId" => rule_provider(form, at),
@@ -45,7 +43,7 @@ pub(super) fn special(form: &mut Form, at: &str, member: &Member, level: usize) 
             return true;
         }
         "outputArtifacts" => {
-            outputs(form, at, level);
+            outputs(form, at);
             return true;
         }
         "configuration" => {
@@ -58,7 +56,13 @@ pub(super) fn special(form: &mut Form, at: &str, member: &Member, level: usize) 
     true
 }
 
-fn choice_field(form: &Form, at: &str, label: &str, value: String, choices: Vec<FieldChoice>) -> EditField {
+fn choice_field(
+    form: &Form,
+    at: &str,
+    label: &str,
+    value: String,
+    choices: Vec<FieldChoice>,
+) -> EditField {
     EditField {
         at: at.to_owned(),
         label: label.to_owned(),
@@ -75,24 +79,33 @@ fn choice_field(form: &Form, at: &str, label: &str, value: String, choices: Vec<
 
 /// A type as a field holds it.
 pub(super) fn type_value(id: &ActionTypeId) -> String {
-    format!("{}/{}/{}/{}", id.category, id.owner, id.provider, id.version)
+    format!(
+        "{}/{}/{}/{}",
+        id.category, id.owner, id.provider, id.version
+    )
 }
 
 fn provider(form: &Form, at: &str) -> EditField {
     let desk = form.desk;
     let now = form.value(at).and_then(type_id);
     let in_first = matches!(desk.chosen, Chosen::Action(0, _));
-    let is_v1 = desk.value.get("pipelineType").and_then(Value::as_str) == Some(PipelineType::V1.as_str());
-    let built_in = catalogue::action_types().filter(|one| one.listed).map(|one| {
-        let id = ActionTypeId {
-            category: one.category,
-            owner: one.owner,
-            provider: one.provider.to_owned(),
-            version: one.version.to_owned(),
-        };
-        (id, one.v2_only)
-    });
-    let custom = desk.world.custom_types().map(|one| (one.shown.id.clone(), false));
+    let is_v1 =
+        desk.value.get("pipelineType").and_then(Value::as_str) == Some(PipelineType::V1.as_str());
+    let built_in = catalogue::action_types()
+        .filter(|one| one.listed)
+        .map(|one| {
+            let id = ActionTypeId {
+                category: one.category,
+                owner: one.owner,
+                provider: one.provider.to_owned(),
+                version: one.version.to_owned(),
+            };
+            (id, one.v2_only)
+        });
+    let custom = desk
+        .world
+        .custom_types()
+        .map(|one| (one.shown.id.clone(), false));
     let mut choices: Vec<FieldChoice> = built_in
         .chain(custom)
         .map(|(id, v2_only)| {
@@ -110,7 +123,10 @@ fn provider(form: &Form, at: &str) -> EditField {
         })
         .collect();
     let value = now.as_ref().map(type_value).unwrap_or_default();
-    if let Some(now) = now.as_ref().filter(|_| !choices.iter().any(|one| one.value == value)) {
+    if let Some(now) = now
+        .as_ref()
+        .filter(|_| !choices.iter().any(|one| one.value == value))
+    {
         choices.push(type_choice(now, None));
     }
     // One heading per category.
@@ -178,10 +194,14 @@ fn inputs(form: &mut Form, at: &str) {
         .collect();
     let owner = pointer::parent(at).map_or("", |(owner, _)| owner);
     let id = desk.value.pointer(&format!("{owner}/actionTypeId"));
-    let known = id.and_then(type_id).and_then(|id| definition(&id, desk.world));
+    let known = id
+        .and_then(type_id)
+        .and_then(|id| definition(&id, desk.world));
     let rule = desk.value.pointer(&format!("{owner}/ruleTypeId/provider"));
     let rule = rule.and_then(|name| catalogue::find_rule(name.as_str()?, "1"));
-    let counts = known.map(Definition::inputs).or(rule.map(|rule| rule.inputs));
+    let counts = known
+        .map(Definition::inputs)
+        .or(rule.map(|rule| rule.inputs));
     let (least, most) = counts.map_or((0, usize::MAX), |one| (one.min, one.max));
     let available = artifacts(&desk.outline, position(desk, at));
     let room = usize::from(now.len() < most && !available.is_empty());
@@ -216,7 +236,10 @@ fn inputs(form: &mut Form, at: &str) {
             // What is wrong with the list as a whole stands at its first field.
             findings: if number == 0 {
                 let whole = desk.placed.iter().filter(|(_, one)| one.at == at);
-                form.findings(&here).into_iter().chain(whole.cloned()).collect()
+                form.findings(&here)
+                    .into_iter()
+                    .chain(whole.cloned())
+                    .collect()
             } else {
                 form.findings(&here)
             },
@@ -226,11 +249,13 @@ fn inputs(form: &mut Form, at: &str) {
     }
 }
 
-fn outputs(form: &mut Form, at: &str, level: usize) {
+fn outputs(form: &mut Form, at: &str) {
     let desk = form.desk;
     let owner = pointer::parent(at).map_or("", |(owner, _)| owner);
     let id = desk.value.pointer(&format!("{owner}/actionTypeId"));
-    let known = id.and_then(type_id).and_then(|id| definition(&id, desk.world));
+    let known = id
+        .and_then(type_id)
+        .and_then(|id| definition(&id, desk.world));
     let most = known.map_or(usize::MAX, |one| one.outputs().max);
     let count = form.value(at).and_then(Value::as_array).map_or(0, Vec::len);
     for number in 0..count {
@@ -264,13 +289,15 @@ fn outputs(form: &mut Form, at: &str, level: usize) {
         };
         let wish = action.map_or_else(String::new, |action| format!("{}Output", action.name));
         let item = json!({ "name": desk.outline.free_artifact(&wish) });
-        let what = text::output(count + 1);
-        form.add(&what, at, Change::Append {
-            at: at.to_owned(),
-            item,
-        });
+        form.add(
+            "outputArtifacts",
+            at,
+            Change::Append {
+                at: at.to_owned(),
+                item,
+            },
+        );
     }
-    let _ = level;
 }
 
 /// One field per key that the type knows, and one per key that is there besides.
@@ -278,7 +305,9 @@ fn configuration(form: &mut Form, at: &str) {
     let desk = form.desk;
     let owner = pointer::parent(at).map_or("", |(owner, _)| owner);
     let id = desk.value.pointer(&format!("{owner}/actionTypeId"));
-    let known = id.and_then(type_id).and_then(|id| definition(&id, desk.world));
+    let known = id
+        .and_then(type_id)
+        .and_then(|id| definition(&id, desk.world));
     let rule = desk.value.pointer(&format!("{owner}/ruleTypeId/provider"));
     let rule = rule.and_then(|name| catalogue::find_rule(name.as_str()?, "1"));
     let properties: &[Property] = match (known, rule) {
@@ -299,7 +328,15 @@ fn configuration(form: &mut Form, at: &str) {
     }
     for one in custom {
         keys.push(one.name.clone());
-        key_field(form, at, &one.name, one.required, one.secret, String::new(), vec![]);
+        key_field(
+            form,
+            at,
+            &one.name,
+            one.required,
+            one.secret,
+            String::new(),
+            vec![],
+        );
     }
     let there: Vec<String> = form
         .value(at)
@@ -332,7 +369,10 @@ fn key_field(
     suggestions: Vec<String>,
 ) {
     let here = pointer::join(at, key);
-    let value = form.value(&here).and_then(Value::as_str).unwrap_or_default();
+    let value = form
+        .value(&here)
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     let field = EditField {
         label: key.to_owned(),
         required,

@@ -19,7 +19,8 @@ pub fn fill(draft: &Value, at: &str, text: &str) -> Option<Change> {
     match last.as_str() {
         "actionTypeId" => return provider(at, text),
         "ruleTypeId" => {
-            let id = json!({ "category": "Rule", "owner": "AWS", "provider": text, "version": "1" });
+            let id =
+                json!({ "category": "Rule", "owner": "AWS", "provider": text, "version": "1" });
             return Some(Change::Several(vec![
                 set(id),
                 // Keys of the other type would be refused.
@@ -58,11 +59,16 @@ pub fn fill(draft: &Value, at: &str, text: &str) -> Option<Change> {
         Kind::Boolean => set(json!(text == "true")),
         Kind::List { .. } => {
             // The last line may be one that is just being begun; empty ones before it are somebody's spacing.
-            let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-            if lines.is_empty() && draft.pointer(at).is_none() {
-                return None;
+            let lines: Vec<&str> = text
+                .lines()
+                .filter(|line| !line.trim().is_empty())
+                .collect();
+            if lines.is_empty() {
+                draft.pointer(at)?;
+                gone()
+            } else {
+                set(json!(lines))
             }
-            set(json!(lines))
         }
         _ => set(json!(text)),
     })

@@ -45,6 +45,9 @@ const PIPELINE_ORDER: [&str; 7] = [
     "artifactStore",
 ];
 
+/// The members of a stage in the order in which an execution comes to them.
+const STAGE_ORDER: [&str; 4] = ["name", "beforeEntry", "onSuccess", "onFailure"];
+
 /// The form.
 pub fn form(desk: &Desk) -> FormView {
     let at = desk.chosen.pointer();
@@ -128,6 +131,7 @@ impl Form<'_, '_> {
         let order: &[&str] = match shape.name {
             "ActionDeclaration" => &ACTION_ORDER,
             "PipelineDeclaration" => &PIPELINE_ORDER,
+            "StageDeclaration" => &STAGE_ORDER,
             _ => &[],
         };
         let rank = |member: &&Member| {
@@ -143,7 +147,7 @@ impl Form<'_, '_> {
             if NOT_IN_A_FORM.contains(&member.name) || (!takes && !is_there) {
                 continue;
             }
-            if !fields::special(self, &here, member, level) {
+            if !fields::special(self, &here, member) {
                 self.member(&here, member, level);
             }
         }
@@ -153,17 +157,24 @@ impl Form<'_, '_> {
         let shape = member.shape;
         match shape.kind {
             Kind::Structure(_) if self.value(at).is_none() && !member.required => {
-                self.add(member.name, at, Change::Set {
-                    at: at.to_owned(),
-                    to: start::least(shape),
-                });
+                self.add(
+                    member.name,
+                    at,
+                    Change::Set {
+                        at: at.to_owned(),
+                        to: start::least(shape),
+                    },
+                );
             }
             Kind::Structure(_) => {
                 let remove = (!member.required).then(|| removal(at, member.name));
                 self.group(member.name.to_owned(), at, level, remove);
                 self.structure(at, shape, level + 1);
             }
-            Kind::List { member: item, length } if matches!(item.kind, Kind::Structure(_)) => {
+            Kind::List {
+                member: item,
+                length,
+            } if matches!(item.kind, Kind::Structure(_)) => {
                 let count = self.value(at).and_then(Value::as_array).map_or(0, Vec::len);
                 for number in 0..count {
                     let here = pointer::join(at, &number.to_string());
@@ -172,11 +183,18 @@ impl Form<'_, '_> {
                     self.group(title, &here, level, Some(remove));
                     self.structure(&here, item, level + 1);
                 }
-                if length.max.is_none_or(|max| usize::try_from(max).is_ok_and(|max| count < max)) {
-                    self.add(member.name, at, Change::Append {
-                        at: at.to_owned(),
-                        item: start::least(item),
-                    });
+                if length
+                    .max
+                    .is_none_or(|max| usize::try_from(max).is_ok_and(|max| count < max))
+                {
+                    self.add(
+                        member.name,
+                        at,
+                        Change::Append {
+                            at: at.to_owned(),
+                            item: start::least(item),
+                        },
+                    );
                 }
             }
             Kind::Map { .. } => {}
@@ -251,7 +269,11 @@ impl Form<'_, '_> {
 
     /// What was found at a field or in what it holds.
     pub(super) fn findings(&self, at: &str) -> Vec<(bool, FindingView)> {
-        let here = self.desk.placed.iter().filter(|(_, one)| inside(&one.at, at));
+        let here = self
+            .desk
+            .placed
+            .iter()
+            .filter(|(_, one)| inside(&one.at, at));
         here.cloned().collect()
     }
 

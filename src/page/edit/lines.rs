@@ -164,7 +164,8 @@ impl Reader<'_> {
 mod tests {
     use super::*;
 
-    const TEXT: &str = "{\n  \"a\": [1, {\"b/c\": \"x\\\"y\"}],\n  \"d\": {\n    \"e\": null\n  }\n}";
+    const TEXT: &str =
+        "{\n  \"a\": [1, {\"b/c\": \"x\\\"y\"}],\n  \"d\": {\n    \"e\": null\n  }\n}";
 
     #[test]
     fn things_are_found_by_their_pointer() {

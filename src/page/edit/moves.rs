@@ -149,7 +149,10 @@ fn into(
     let list = |stage: usize| format!("/stages/{stage}/actions");
     let from = draft.pointer_mut(&list(stage))?.as_array_mut()?;
     let action = (place < from.len()).then(|| from.remove(place))?;
-    if draft.pointer(&list(target)).is_none_or(|list| !list.is_array()) {
+    if draft
+        .pointer(&list(target))
+        .is_none_or(|list| !list.is_array())
+    {
         pointer::set(draft, &list(target), json!([]));
     }
     let to = draft.pointer_mut(&list(target))?.as_array_mut()?;

@@ -27,11 +27,15 @@ fn of_action(desk: &Desk, stage: usize, action: usize) -> Vec<Press> {
     let Some(here) = desk.outline.stages.get(stage) else {
         return Vec::new();
     };
-    let own = here.actions.get(action).map_or(1, |action| action.run_order);
-    let alone = here.columns().iter().any(|(order, places)| *order == own && places.len() == 1);
-    let to = |label: String, to: Move| {
-        press(label, Change::MoveAction { stage, action, to })
-    };
+    let own = here
+        .actions
+        .get(action)
+        .map_or(1, |action| action.run_order);
+    let alone = here
+        .columns()
+        .iter()
+        .any(|(order, places)| *order == own && places.len() == 1);
+    let to = |label: String, to: Move| press(label, Change::MoveAction { stage, action, to });
     let mut presses = vec![
         to(text::EARLIER.to_owned(), Move::Earlier),
         to(text::LATER.to_owned(), Move::Later),

@@ -15,12 +15,13 @@ pub(super) fn stages(desk: &Desk) -> Vec<DraftStage> {
         .map(|(number, stage)| {
             let note = text::actions(stage.actions.len());
             let at = format!("/stages/{number}");
-            let inside = (0..stage.actions.len()).map(|place| desk.count(&format!("{at}/actions/{place}")));
+            let inside =
+                (0..stage.actions.len()).map(|place| desk.count(&format!("{at}/actions/{place}")));
             let own = desk.count(&at).saturating_sub(inside.sum());
             let problem = (own > 0).then(|| text::problems(own));
             let name = named(&stage.name);
             DraftStage {
-                label: text::stage_label(&name, number + 1, of, &note, problem.as_deref()),
+                label: text::stage_label(&name, problem.as_ref().unwrap_or(&note), number + 1, of),
                 name,
                 note,
                 problem,

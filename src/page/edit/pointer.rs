@@ -127,7 +127,14 @@ mod tests {
         let keys: Vec<_> = value.as_object().into_iter().flat_map(Map::keys).collect();
         assert_eq!(
             keys,
-            ["name", "roleArn", "artifactStore", "stages", "more", "executionMode"]
+            [
+                "name",
+                "roleArn",
+                "artifactStore",
+                "stages",
+                "more",
+                "executionMode"
+            ]
         );
         assert_eq!(value.pointer("/artifactStore/location"), Some(&json!("b")));
     }
@@ -135,7 +142,10 @@ mod tests {
     #[test]
     fn what_may_not_be_empty_goes_with_its_last_part() {
         let mut value = json!({ "triggers": [{ "gitConfiguration": { "push": [{ "tags": { "includes": ["v*"] } }] } }] });
-        remove(&mut value, "/triggers/0/gitConfiguration/push/0/tags/includes/0");
+        remove(
+            &mut value,
+            "/triggers/0/gitConfiguration/push/0/tags/includes/0",
+        );
         assert_eq!(value, json!({ "triggers": [] }));
         remove(&mut value, "/nothing/here");
         assert_eq!(value, json!({ "triggers": [] }));

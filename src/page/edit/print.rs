@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 /// The longest object or list on a line of its own, in bytes.
-const SHORT: usize = 72;
+const SHORT: usize = 96;
 
 /// The text of a value. Reading it gives the value again.
 #[must_use]

@@ -32,9 +32,15 @@ pub(super) fn set(
     leave_out(draft, &at, id, definition);
     let most = definition.inputs().max;
     let mut inputs: Vec<String> = action.inputs.iter().take(most).cloned().collect();
-    let least = definition.inputs().min.max(usize::from(usually_takes(id, definition)));
+    let least = definition
+        .inputs()
+        .min
+        .max(usize::from(usually_takes(id, definition)));
     let available = artifacts(&outline, action.position(stage));
-    let mut later: Vec<&Artifact> = available.iter().filter(|one| one.reason.is_none()).collect();
+    let mut later: Vec<&Artifact> = available
+        .iter()
+        .filter(|one| one.reason.is_none())
+        .collect();
     // The latest is the most finished.
     later.reverse();
     for one in later {
@@ -80,7 +86,10 @@ pub(super) fn set(
 fn usually_takes(id: &ActionTypeId, definition: Definition) -> bool {
     let works_on_something = matches!(
         id.category,
-        ActionCategory::Build | ActionCategory::Test | ActionCategory::Deploy | ActionCategory::Compute
+        ActionCategory::Build
+            | ActionCategory::Test
+            | ActionCategory::Deploy
+            | ActionCategory::Compute
     );
     works_on_something && definition.inputs().max > 0
 }

@@ -20,7 +20,13 @@ const OFFERED: usize = 3;
 
 /// What can be pressed beside a problem, at one of its places.
 #[must_use]
-pub fn remedies(draft: &Value, outline: &Outline, problem: &Problem, at: &str, context: &Context) -> Vec<Press> {
+pub fn remedies(
+    draft: &Value,
+    outline: &Outline,
+    problem: &Problem,
+    at: &str,
+    context: &Context,
+) -> Vec<Press> {
     let Some(rule) = problem.rule else {
         return Vec::new();
     };
@@ -36,7 +42,12 @@ pub fn remedies(draft: &Value, outline: &Outline, problem: &Problem, at: &str, c
                 at: outline.stages.len(),
             },
         )],
-        "PL-8" if outline.stages.first().is_none_or(|stage| !stage.actions.is_empty()) => {
+        "PL-8"
+            if outline
+                .stages
+                .first()
+                .is_none_or(|stage| !stage.actions.is_empty()) =>
+        {
             vec![press(text::ADD_SOURCE, Change::AddStage { at: 0 })]
         }
         "PL-9" => match here {
@@ -96,9 +107,15 @@ fn removal(at: &str) -> Press {
 }
 
 fn rename(draft: &Value, outline: &Outline, at: &str, here: Chosen) -> Vec<Press> {
-    let name = draft.pointer(at).and_then(Value::as_str).unwrap_or_default();
+    let name = draft
+        .pointer(at)
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     let free = match here {
-        Chosen::Action(stage, _) => outline.stages.get(stage).map(|stage| stage.free_action(name)),
+        Chosen::Action(stage, _) => outline
+            .stages
+            .get(stage)
+            .map(|stage| stage.free_action(name)),
         _ => Some(outline.free_stage(name)),
     };
     // Only this one is meant: what refers to the name means the other.
@@ -115,10 +132,11 @@ fn empty_stage(here: Chosen) -> Vec<Press> {
         stage,
         slot: Slot::With(1),
     };
-    let remove = Change::Remove {
-        at: here.pointer(),
-    };
-    vec![press(text::ADD_ACTION, add), press(text::REMOVE_STAGE, remove)]
+    let remove = Change::Remove { at: here.pointer() };
+    vec![
+        press(text::ADD_ACTION, add),
+        press(text::REMOVE_STAGE, remove),
+    ]
 }
 
 /// Artifacts that are there by then, the latest first: in the place of one that is not, or as one more.
@@ -156,7 +174,9 @@ fn too_many(draft: &Value, at: &str) -> Vec<Press> {
         return Vec::new();
     };
     let item = pointer::join(at, &last.to_string());
-    let name = draft.pointer(&format!("{item}/name")).and_then(Value::as_str);
+    let name = draft
+        .pointer(&format!("{item}/name"))
+        .and_then(Value::as_str);
     vec![press(
         text::remove(name.unwrap_or_default()),
         Change::Remove { at: item },
@@ -184,8 +204,7 @@ fn twice_made(outline: &Outline, here: Chosen) -> Vec<Press> {
         .iter()
         .enumerate()
         .find(|(index, (name, at))| {
-            at.starts_with(&own)
-                && makers.iter().take(*index).any(|(other, _)| other == name)
+            at.starts_with(&own) && makers.iter().take(*index).any(|(other, _)| other == name)
         })
         .map(|(_, twin)| twin);
     twin.map(|(name, at)| {

@@ -62,23 +62,22 @@ pub(super) fn rename(draft: &mut Value, at: &str, to: &str, types: &dyn CustomTy
     }
 }
 
-fn artifact(
-    draft: &mut Value,
-    outline: &Outline,
-    before: &str,
-    to: &str,
-    types: &dyn CustomTypes,
-) {
+fn artifact(draft: &mut Value, outline: &Outline, before: &str, to: &str, types: &dyn CustomTypes) {
     let takers: Vec<(usize, usize)> = outline
         .actions()
         .filter(|(_, _, action)| action.inputs.iter().any(|name| name == before))
         .map(|(place, _, _)| place)
         .collect();
     for (stage, place) in takers {
-        let id = outline.action(stage, place).and_then(|one| one.type_id.as_ref());
+        let id = outline
+            .action(stage, place)
+            .and_then(|one| one.type_id.as_ref());
         let built_in = id.and_then(|id| definition(id, types)?.built_in());
         for property in built_in.into_iter().flat_map(|one| one.properties) {
-            let at = format!("/stages/{stage}/actions/{place}/configuration/{}", property.name);
+            let at = format!(
+                "/stages/{stage}/actions/{place}/configuration/{}",
+                property.name
+            );
             let Some(Value::String(value)) = draft.pointer_mut(&at) else {
                 continue;
             };

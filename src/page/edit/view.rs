@@ -16,7 +16,10 @@ use crate::page::view::{EditView, JsonView, Mark};
 #[must_use]
 pub fn view(world: &World, draft: &Draft, chosen: Chosen, trouble: Option<String>) -> EditView {
     let desk = Desk::new(world, draft, chosen);
-    let names = desk.outline.actions().map(|(_, _, action)| action.name.as_str());
+    let names = desk
+        .outline
+        .actions()
+        .map(|(_, _, action)| action.name.as_str());
     let tile = layout::tile_width(names, 1.0);
     let (of, title, save) = match &draft.base {
         Base::New => (None, text::NEW.to_owned(), text::CREATE),

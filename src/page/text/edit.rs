@@ -60,7 +60,8 @@ pub fn and_more(count: usize) -> String {
 pub fn stale(version: u32) -> String {
     format!("Version {version} was saved meanwhile; saving this replaces it.")
 }
-pub const GONE: &str = "The pipeline was deleted meanwhile. Give this draft to a new one, or discard it.";
+pub const GONE: &str =
+    "The pipeline was deleted meanwhile. Give this draft to a new one, or discard it.";
 pub fn broken(line: usize, column: usize, message: &str) -> String {
     format!("Line {line}, column {column}: {message} The picture stands as it last was.")
 }
@@ -72,11 +73,16 @@ pub fn actions(count: usize) -> String {
         _ => format!("{count} actions"),
     }
 }
-pub fn stage_label(name: &str, number: usize, of: usize, note: &str, problem: Option<&str>) -> String {
-    let problem = problem.map(|problem| format!(", {problem}")).unwrap_or_default();
-    format!("{name}, stage {number} of {of}, {note}{problem}")
+pub fn stage_label(name: &str, note: &str, number: usize, of: usize) -> String {
+    format!("{name}, {note}, stage {number} of {of}")
 }
-pub fn tile_label(name: &str, provider: &str, stage: &str, run_order: i64, artifacts: &str) -> String {
+pub fn tile_label(
+    name: &str,
+    provider: &str,
+    stage: &str,
+    run_order: i64,
+    artifacts: &str,
+) -> String {
     format!("{name}, {provider}, {artifacts}, in {stage}, run order {run_order}")
 }
 pub const NO_ARTIFACTS: &str = "no artifacts";
@@ -117,7 +123,7 @@ pub fn remove(what: &str) -> String {
 pub fn set_to(what: &str, value: &str) -> String {
     format!("Set {what} to {value}")
 }
-pub const FILL_IN: &str = "Fill in examples for all of them";
+pub const FILL_IN: &str = "Fill in examples for all that is missing";
 pub const ADD_ACTION: &str = "Add an action";
 pub const ADD_STAGE: &str = "Add a stage";
 pub const REMOVE_STAGE: &str = "Remove the stage";
@@ -139,7 +145,9 @@ pub fn must_be_given(variable: &str) -> String {
     format!("The variable {variable} has no default: every start has to give it.")
 }
 pub fn gate_closed(stage: &str, since: &str) -> String {
-    format!("The gate in front of {stage} is closed since {since}: executions wait there until somebody opens it.")
+    format!(
+        "The gate in front of {stage} is closed since {since}: executions wait there until somebody opens it."
+    )
 }
 pub fn ignored(path: &str) -> String {
     format!("The service does not know {path} and leaves it out.")
@@ -151,7 +159,8 @@ pub fn type_left_out(concluded: PipelineType) -> String {
 pub const PARALLEL_GATES: &str = "In PARALLEL mode no stage is locked: executions can deploy at the same time and finish in any order.";
 
 // Forms.
-pub const NAME_IS_FIXED: &str = "A pipeline keeps its name. To have another one, begin a new pipeline from this one.";
+pub const NAME_IS_FIXED: &str =
+    "A pipeline keeps its name. To have another one, begin a new pipeline from this one.";
 pub fn input(number: usize) -> String {
     format!("inputArtifacts {number}")
 }
@@ -202,7 +211,9 @@ pub fn member_help(member: &str) -> &'static str {
         "runOrder" => "actions with the same number run at once; lower numbers run first",
         "namespace" => "under which later actions find this one's variables",
         "timeoutInMinutes" => "of the approval; 7 days when left out",
-        "executionMode" => "what happens when an execution meets another one; SUPERSEDED when left out",
+        "executionMode" => {
+            "what happens when an execution meets another one; SUPERSEDED when left out"
+        }
         "pipelineType" => "V2 has variables, triggers and conditions",
         "commands" => "shell commands, one a line",
         "outputVariables" => "names of variables to export, one a line",

@@ -176,7 +176,12 @@ impl FormItem {
     #[must_use]
     pub fn key(&self) -> String {
         match self {
-            FormItem::Group { title, level, remove, .. } => {
+            FormItem::Group {
+                title,
+                level,
+                remove,
+                ..
+            } => {
                 format!("group {title} {level} {}", remove.is_some())
             }
             FormItem::Field(field) => format!("field {} {}", field.at, field.kind.word()),

@@ -8,8 +8,8 @@ mod edit;
 mod import;
 
 pub use edit::{
-    BusRow, BusView, DraftColumn, DraftStage, DraftTile, EditField, EditView, FieldChoice, FieldKind,
-    FindingView, FormItem, FormView, JsonView, Mark, Press,
+    BusRow, BusView, DraftColumn, DraftStage, DraftTile, EditField, EditView, FieldChoice,
+    FieldKind, FindingView, FormItem, FormView, JsonView, Mark, Press,
 };
 pub use import::{
     ChoiceOption, ChoiceView, FieldView, FoundStage, FoundView, ImportView, ProblemView,

@@ -18,7 +18,11 @@ pub(super) fn bar(editor: Editor) -> impl IntoView {
     let ready = editor.part(|edit| edit.ready);
     let effect = editor.part(|edit| edit.effect.clone());
     let trouble = editor.part(|edit| edit.trouble.clone().or_else(|| edit.broken.clone()));
-    let step = move |label: &'static str, icon: &'static str, keys: &'static str, command: EditCommand, possible: Signal<bool>| {
+    let step = move |label: &'static str,
+                     icon: &'static str,
+                     keys: &'static str,
+                     command: EditCommand,
+                     possible: Signal<bool>| {
         view! {
             <button type="button" class="button square" aria-label=label title=label aria-keyshortcuts=keys
                 disabled=move || !possible.get() on:click=move |_| editor.tell(command.clone())>{symbol(icon)}</button>
@@ -29,7 +33,9 @@ pub(super) fn bar(editor: Editor) -> impl IntoView {
     let says = move || {
         let parts = effect.get().into_iter().map(|part| match part {
             ChainPart::Token(sign) => token(&sign, Size::Small).into_any(),
-            ChainPart::Thing(_, words) | ChainPart::Words(words) => view! { <span>{words}" "</span> }.into_any(),
+            ChainPart::Thing(_, words) | ChainPart::Words(words) => {
+                view! { <span>{words}" "</span> }.into_any()
+            }
         });
         parts.collect_view()
     };
@@ -56,7 +62,11 @@ pub(super) fn bar(editor: Editor) -> impl IntoView {
 fn problems(editor: Editor) -> impl IntoView {
     let counted = editor.part(|edit| (edit.counted.clone(), edit.problems.is_empty()));
     let advice = editor.part(|edit| edit.advice.len());
-    let first = editor.part(|edit| edit.problems.first().map(|one| (one.place.clone(), one.at.clone())));
+    let first = editor.part(|edit| {
+        edit.problems
+            .first()
+            .map(|one| (one.place.clone(), one.at.clone()))
+    });
     let face = move || {
         let (counted, sound) = counted.get();
         let (class, icon) = if sound {
@@ -88,7 +98,10 @@ fn listed(editor: Editor) -> Vec<Item> {
     });
     let item = |one: FindingView, advice: bool| {
         let at = one.at.clone();
-        Item::new(words::finding(&one.message, advice), move || go_to(editor, &at)).note(one.place)
+        Item::new(words::finding(&one.message, advice), move || {
+            go_to(editor, &at)
+        })
+        .note(one.place)
     };
     let problems = problems.into_iter().map(|one| item(one, false));
     let advice = advice.into_iter().enumerate().map(|(index, one)| {
@@ -107,9 +120,13 @@ fn go_to(editor: Editor, at: &str) {
 
 fn more(editor: Editor) -> Vec<Item> {
     vec![
-        Item::new(words::COPY_INPUT, move || editor.tell(EditCommand::CopyInput))
-            .note(words::COPY_INPUT_NOTE),
-        Item::new(words::SAVE_INPUT, move || editor.tell(EditCommand::SaveInput)),
+        Item::new(words::COPY_INPUT, move || {
+            editor.tell(EditCommand::CopyInput)
+        })
+        .note(words::COPY_INPUT_NOTE),
+        Item::new(words::SAVE_INPUT, move || {
+            editor.tell(EditCommand::SaveInput)
+        }),
         Item::new(words::COPY, move || editor.tell(EditCommand::Copy)).apart(),
         Item::new(words::NEW, move || editor.tell(EditCommand::New)),
     ]

@@ -81,8 +81,12 @@ pub(super) fn field(editor: Editor, asked: Memo<Box<EditField>>) -> impl IntoVie
         } => {
             let list = (!suggestions.is_empty()).then(|| format!("{id}-list"));
             let input = move |event| fill(event_target_value(&event));
-            let suggested = suggestions.into_iter().map(|value| view! { <option value=value></option> });
-            let offered = list.clone().map(|list| view! { <datalist id=list>{suggested.collect_view()}</datalist> });
+            let suggested = suggestions
+                .into_iter()
+                .map(|value| view! { <option value=value></option> });
+            let offered = list
+                .clone()
+                .map(|list| view! { <datalist id=list>{suggested.collect_view()}</datalist> });
             view! {
                 <input type=if secret { "password" } else { "text" } id=id.clone() data-field=at.clone() list=list
                     spellcheck="false" autocomplete="off" required=required prop:value=move || value.get()
@@ -129,7 +133,10 @@ pub(super) fn field(editor: Editor, asked: Memo<Box<EditField>>) -> impl IntoVie
 fn options(choices: Vec<FieldChoice>, value: &str) -> impl IntoView + use<> {
     let mut groups: Vec<(String, Vec<FieldChoice>)> = Vec::new();
     for choice in choices {
-        match groups.last_mut().filter(|(group, _)| *group == choice.group) {
+        match groups
+            .last_mut()
+            .filter(|(group, _)| *group == choice.group)
+        {
             Some((_, list)) => list.push(choice),
             None => groups.push((choice.group.clone(), vec![choice])),
         }

@@ -1,8 +1,8 @@
 //! The form of what is chosen: its fields in order, what can be added, where it can be moved.
 
 use leptos::prelude::*;
-use web_sys::HtmlElement;
 use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::Editor;
 use super::field::{field, findings};
@@ -24,7 +24,10 @@ pub(super) fn form(editor: Editor) -> impl IntoView {
         let mut met = std::collections::BTreeMap::new();
         let keyed = items.get().into_iter().map(|item| {
             let key = item.key();
-            let count = met.entry(key.clone()).and_modify(|count| *count += 1).or_insert(0_u32);
+            let count = met
+                .entry(key.clone())
+                .and_modify(|count| *count += 1)
+                .or_insert(0_u32);
             ((key, *count), item)
         });
         keyed.collect::<Vec<_>>()
@@ -60,9 +63,9 @@ fn moves(editor: Editor) -> Vec<Item> {
         let edit = view.edit.as_deref();
         edit.map(|edit| edit.form.moves.clone()).unwrap_or_default()
     });
-    let items = moves.into_iter().map(|Press { label, change }| {
-        Item::new(label, move || editor.change(change.clone()))
-    });
+    let items = moves
+        .into_iter()
+        .map(|Press { label, change }| Item::new(label, move || editor.change(change.clone())));
     items.collect()
 }
 
@@ -107,7 +110,9 @@ fn one(editor: Editor, item: Memo<FormItem>) -> AnyView {
 
 /// Puts the keyboard into the field at a pointer, else into the one around it, else into the first.
 pub(super) fn focus_field(at: &str) {
-    let Some(body) = document().body() else { return };
+    let Some(body) = document().body() else {
+        return;
+    };
     let mut at = at.to_owned();
     loop {
         if let Some(found) = dom::with_attribute(&body, "data-field", &at) {
@@ -123,7 +128,10 @@ pub(super) fn focus_field(at: &str) {
 
 /// Puts the keyboard into the first field.
 pub(super) fn focus_first() {
-    let first = document().query_selector(".draft-form [data-field]").ok().flatten();
+    let first = document()
+        .query_selector(".draft-form [data-field]")
+        .ok()
+        .flatten();
     if let Some(first) = first {
         dom::focus(first.unchecked_ref::<HtmlElement>());
     }

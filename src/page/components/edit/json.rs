@@ -27,8 +27,12 @@ pub(super) fn json(editor: Editor) -> impl IntoView {
         }
     });
     Effect::new(move || {
-        let Some((first, last)) = chosen.get() else { return };
-        let (Some(code), Some(band)) = (code.get(), band.get()) else { return };
+        let Some((first, last)) = chosen.get() else {
+            return;
+        };
+        let (Some(code), Some(band)) = (code.get(), band.get()) else {
+            return;
+        };
         dom::property(&band, "--line", &first.to_string());
         dom::property(&band, "--count", &(last - first + 1).to_string());
         // Whoever writes in the text knows where it is.
@@ -40,10 +44,15 @@ pub(super) fn json(editor: Editor) -> impl IntoView {
     // Numbers are one text: thousands of elements would be slow.
     let numbers = move || {
         let (lines, _) = size.get();
-        (1..=lines).map(|line| line.to_string()).collect::<Vec<_>>().join("\n")
+        (1..=lines)
+            .map(|line| line.to_string())
+            .collect::<Vec<_>>()
+            .join("\n")
     };
     let input = move |event| {
-        editor.tell(EditCommand::Change(Change::Text(event_target_value(&event))));
+        editor.tell(EditCommand::Change(Change::Text(event_target_value(
+            &event,
+        ))));
     };
     view! {
         <section class="draft-json" aria-label=words::JSON>
@@ -79,6 +88,10 @@ fn mark(mark: Mark) -> impl IntoView {
             dom::property(&row, "--letters", &mark.letters.to_string());
         }
     });
-    let class = if mark.advice { "line-mark" } else { "line-mark bad" };
+    let class = if mark.advice {
+        "line-mark"
+    } else {
+        "line-mark bad"
+    };
     view! { <p class=class node_ref=row aria-hidden="true"><span>{mark.message}</span></p> }
 }

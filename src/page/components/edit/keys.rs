@@ -63,9 +63,9 @@ pub(in crate::page::components) fn press(
             None => true,
         },
         (Some(direction), false, _, _) => step(target, direction),
-        (None, false, Some(here), "Delete") => tell(EditCommand::Change(Change::Remove {
-            at: here.pointer(),
-        })),
+        (None, false, Some(here), "Delete") => {
+            tell(EditCommand::Change(Change::Remove { at: here.pointer() }))
+        }
         (None, false, Some(here), "Enter") => {
             tell(EditCommand::Choose(here));
             request_animation_frame(super::form::focus_first);
@@ -82,7 +82,11 @@ fn moved(here: Chosen, direction: Direction) -> Option<Change> {
     match here {
         Chosen::Pipeline => None,
         Chosen::Stage(from) => {
-            let to = if later { from + 1 } else { from.checked_sub(1)? };
+            let to = if later {
+                from + 1
+            } else {
+                from.checked_sub(1)?
+            };
             Some(Change::MoveStage { from, to })
         }
         Chosen::Action(stage, action) => {
@@ -119,32 +123,27 @@ fn line() -> Option<Element> {
     document().query_selector(".draft-line").ok().flatten()
 }
 
-/// The focus follows what is chosen where it was in the line, or was lost because its element is gone; what is chosen
-/// is scrolled into view.
+/// The focus follows what is chosen where it was in the line, or was lost with its element. An element of the line may
+/// stand for something else after a change, so it is looked for anew after each.
 pub(super) fn follow(editor: Editor, list: NodeRef<html::Ol>) {
-    let state = editor.part(|edit| (edit.chosen, edit.stages.len(), edit.steps));
-    let was_in_line = StoredValue::new(false);
-    Effect::new(move |before: Option<Chosen>| {
-        let (chosen, ..) = state.get();
-        let (Some(list), Some(before)) = (list.get_untracked(), before) else {
-            return chosen;
+    let state = editor.part(|edit| (edit.chosen, edit.json.text.clone()));
+    Effect::new(move |before: Option<()>| {
+        let (chosen, _) = state.get();
+        let (Some(list), Some(())) = (list.get_untracked(), before) else {
+            return;
         };
-        let focused = dom::focused();
-        let in_line = focused.as_ref().is_some_and(|one| list.contains(Some(one.as_ref())));
-        let is_lost = focused.is_none_or(|one| one.tag_name() == "BODY");
-        let had = was_in_line.get_value();
-        was_in_line.set_value(in_line || (is_lost && had));
+        let is_here = move |list: &web_sys::HtmlElement| {
+            let focused = dom::focused().filter(|one| one.tag_name() != "BODY");
+            focused.is_none_or(|one| list.contains(Some(one.as_ref())))
+        };
+        if !is_here(&list) {
+            return;
+        }
         request_animation_frame(move || {
-            let at = chosen.pointer();
-            let Some(there) = dom::with_attribute(&list, "data-draft", &at) else {
-                return;
-            };
-            let there: HtmlElement = there.unchecked_into();
-            let lost = dom::focused().is_none_or(|one| one.tag_name() == "BODY");
-            if (in_line && before != chosen) || lost {
-                dom::focus(&there);
+            let there = dom::with_attribute(&list, "data-draft", &chosen.pointer());
+            if let Some(there) = there.filter(|_| is_here(&list)) {
+                dom::focus(there.unchecked_ref::<HtmlElement>());
             }
         });
-        chosen
     });
 }

@@ -59,7 +59,11 @@ pub(super) fn line(editor: Editor) -> impl IntoView {
 /// A press on the paper chooses the pipeline itself.
 fn unchoose(editor: Editor, event: &web_sys::MouseEvent) {
     let target: web_sys::Element = event_target(event);
-    let on_something = target.closest("button, .draft-stage").ok().flatten().is_some();
+    let on_something = target
+        .closest("button, .draft-stage")
+        .ok()
+        .flatten()
+        .is_some();
     if !on_something {
         editor.tell(EditCommand::Choose(Chosen::Pipeline));
     }
@@ -89,7 +93,10 @@ fn tab_index(editor: Editor, spot: String) -> impl Fn() -> &'static str + Send +
 
 /// Where something dragged can be let go.
 fn is_target(editor: Editor, event: &DragEvent, takes: impl Fn(Chosen) -> bool) {
-    if editor.dragged.with_untracked(|dragged| dragged.is_some_and(takes)) {
+    if editor
+        .dragged
+        .with_untracked(|dragged| dragged.is_some_and(takes))
+    {
         event.prevent_default();
     }
 }
@@ -120,7 +127,11 @@ fn plus_action(
     label: String,
     words: Option<&'static str>,
 ) -> impl IntoView {
-    let class = if words.is_some() { "add-action" } else { "add-action after" };
+    let class = if words.is_some() {
+        "add-action"
+    } else {
+        "add-action after"
+    };
     let spot = format!("add {stage} {slot:?}");
     let drop = move |event: DragEvent| {
         event.prevent_default();
@@ -192,7 +203,9 @@ fn lift(editor: Editor, what: Chosen, event: &DragEvent) {
 fn column(editor: Editor, stage: usize, name: &str, column: DraftColumn) -> impl IntoView + use<> {
     let DraftColumn { run_order, tiles } = column;
     let label = words::add_parallel(name, run_order);
-    let tiles = tiles.into_iter().map(move |one| view! { <li>{tile(editor, stage, one)}</li> });
+    let tiles = tiles
+        .into_iter()
+        .map(move |one| view! { <li>{tile(editor, stage, one)}</li> });
     view! {
         <div class="draft-column">
             <span class="caption">{words::run_order(run_order)}</span>
@@ -238,7 +251,9 @@ fn bus(editor: Editor) -> impl IntoView {
         let bus = bus.get();
         let height = TOP + ROW * (bus.rows.len() as f64);
         let rows = bus.rows.into_iter().enumerate();
-        let rows = rows.map(|(index, row)| bus_row(TOP + ROW * (index as f64), row)).collect_view();
+        let rows = rows
+            .map(|(index, row)| bus_row(TOP + ROW * (index as f64), row))
+            .collect_view();
         view! {
             <svg class="draft-bus" role="img" aria-label=bus.label viewBox=format!("0 0 {} {height}", bus.width)
                 width=format!("{}rem", bus.width / 16.0) height=format!("{}rem", height / 16.0)>{rows}</svg>
@@ -250,15 +265,24 @@ fn bus_row(y: f64, row: BusRow) -> impl IntoView {
     let least = row.to.iter().copied().fold(f64::INFINITY, f64::min);
     let most = row.to.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let begins = row.from.unwrap_or(least - 60.0);
-    let ends = if row.to.is_empty() { begins + 24.0 } else { most };
+    let ends = if row.to.is_empty() {
+        begins + 24.0
+    } else {
+        most
+    };
     let class = match (row.from.is_some(), row.to.is_empty(), row.chosen) {
         (false, _, _) => "row bad",
         (true, true, _) => "row unused",
         (true, false, true) => "row chosen",
         (true, false, false) => "row",
     };
-    let maker = row.from.map(|x| view! { <circle class="maker" cx=x cy=y r="5"/> });
-    let readers = row.to.into_iter().map(|x| view! { <circle class="reader" cx=x cy=y r="5"/> });
+    let maker = row
+        .from
+        .map(|x| view! { <circle class="maker" cx=x cy=y r="5"/> });
+    let readers = row
+        .to
+        .into_iter()
+        .map(|x| view! { <circle class="reader" cx=x cy=y r="5"/> });
     view! {
         <g class=class>
             <path d=format!("M{begins} {y}H{ends}")/>
