@@ -17,6 +17,7 @@
 mod bench;
 mod browser;
 mod endpoint;
+mod finish;
 mod node;
 mod package;
 mod process;
@@ -57,6 +58,8 @@ Usage: cargo xtask <command> [options]
     --state <file>    keep the world in a file
     --cors <origin>   let pages of this origin in, besides those of this machine; may be given more than once
 
+  finish [folder]     the last step of a release build, which Trunk runs by itself: content policy, service worker
+
   help                print this
 ";
 
@@ -83,6 +86,7 @@ fn main() -> ExitCode {
         Some("test") => test::run(&rest),
         Some("package") => package::run(&rest),
         Some("endpoint") => endpoint::run(&rest),
+        Some("finish") => finish::run(&rest),
         Some("bench") => bench::run(&rest),
         Some("help" | "--help" | "-h") => {
             print!("{USAGE}");

@@ -12,6 +12,7 @@ mod frame;
 mod importing;
 mod perform;
 mod samples;
+mod update;
 
 use std::{
     cell::{Cell, RefCell},
@@ -58,6 +59,8 @@ struct App {
     worlds: RefCell<Vec<String>>,
     /// What a person is to be told, until the next thing they do.
     notice: RefCell<Option<BannerView>>,
+    /// Another build of the page is there and waits to be taken.
+    update: Cell<bool>,
     importing: RefCell<Option<Importing>>,
     drafts: RefCell<Drafts>,
     /// Executions that ended a moment ago, with the real time at which they were seen to.
@@ -92,6 +95,7 @@ pub fn mount(id: &str) -> Result<(), JsValue> {
         frame::watch(&app);
         frame::watch_visibility(&app);
         app.watch_leaving();
+        update::watch(&app);
         app.list_worlds();
     });
     Ok(())
@@ -145,6 +149,7 @@ impl App {
             ui: RefCell::new(ui),
             worlds: RefCell::default(),
             notice: RefCell::default(),
+            update: Cell::new(false),
             importing: RefCell::default(),
             drafts: RefCell::default(),
             ended: RefCell::default(),
@@ -228,6 +233,9 @@ impl App {
             view.edit = host.look(|session| drafts.view(session.world()));
         }
         drop(drafts);
+        if self.update.get() && view.world.banner.is_none() {
+            view.world.banner = Some(update::banner());
+        }
         self.view.set(view);
         self.frames.wake();
     }
