@@ -8,10 +8,10 @@ use super::change::{Change, Chosen};
 use super::desk::Desk;
 use super::form::{Form, removal};
 use super::outline::type_id;
-use super::pointer;
+use super::{pointer, start};
 use crate::engine::catalogue::{self, EnvironmentVariables, Property, RULE_TYPES, RequiredWhen};
 use crate::engine::declaration::{Definition, Position, REGIONS, definition, is_mask};
-use crate::model::{ActionCategory, ActionTypeId, Member, PipelineType};
+use crate::model::{ActionCategory, ActionTypeId, Member, PipelineType, Shape};
 use crate::page::text::edit as text;
 use crate::page::view::{EditField, FieldChoice, FieldKind, FormItem};
 
@@ -31,6 +31,19 @@ pub(super) fn takes(desk: &Desk, at: &str, member: &str) -> bool {
         "roleArn" => built_in.is_some_and(|one| one.action_role()),
         _ => true,
     }
+}
+
+/// What a list gets when somebody asks for one item more.
+pub(super) fn one_more(desk: &Desk, shape: &Shape) -> Value {
+    if shape.name != "PipelineTriggerDeclaration" {
+        return start::least(shape);
+    }
+    let mut sources = desk.outline.actions().filter(|(_, _, action)| {
+        let id = action.type_id.as_ref();
+        id.is_some_and(|id| id.provider == "CodeStarSourceConnection")
+    });
+    let source = sources.next().map(|(_, _, action)| action.name.as_str());
+    start::trigger(source.unwrap_or_default())
 }
 
 /// Writes a member that needs more than its shape. Says whether it did.

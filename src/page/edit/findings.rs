@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::desk::inside;
 use super::pointer;
 use crate::engine::declaration::{Context, refusals};
 use crate::model::{
@@ -37,7 +38,16 @@ pub fn problems(draft: &Value, context: &Context) -> Vec<Problem> {
     let Ok(declaration) = serde_json::from_value::<PipelineDeclaration>(declaration) else {
         return problems;
     };
-    let broken = refusals(&declaration, context);
+    let mut broken = refusals(&declaration, context);
+    // What is not even written as a type should be is no unknown type as well.
+    broken.retain(|refusal| {
+        !refusal.places.iter().any(|at| {
+            at.ends_with("TypeId")
+                && problems
+                    .iter()
+                    .any(|one| one.places.iter().any(|place| inside(place, at)))
+        })
+    });
     problems.extend(broken.into_iter().map(|refusal| Problem {
         rule: Some(refusal.rule),
         error: refusal.error.code.name(),

@@ -192,7 +192,7 @@ impl Form<'_, '_> {
                         at,
                         Change::Append {
                             at: at.to_owned(),
-                            item: start::least(item),
+                            item: fields::one_more(self.desk, item),
                         },
                     );
                 }

@@ -90,10 +90,22 @@ pub fn example(key: &str) -> String {
     text
 }
 
-/// The least that a value of a shape can be: what is required, the first of several choices, lists with as many items
-/// as they need.
+/// What a person gets who asks for one more of something: the least that the shape lets it be (what is required, the
+/// first of several choices, lists with as many items as they need), or something that means something.
 #[must_use]
 pub fn least(shape: &Shape) -> Value {
+    match shape.name {
+        "PipelineVariableDeclaration" => {
+            return json!({ "name": "variable", "defaultValue": "value" });
+        }
+        "EnvironmentVariable" => return json!({ "name": "VARIABLE", "value": "value" }),
+        "GitPushFilter" | "GitPullRequestFilter" => {
+            return json!({ "branches": { "includes": ["main"] } });
+        }
+        "Condition" => return json!({ "result": "FAIL", "rules": [rule()] }),
+        "RuleDeclaration" => return rule(),
+        _ => {}
+    }
     match &shape.kind {
         Kind::Structure(members) => {
             let required = members.iter().filter(|member| member.required);
@@ -111,6 +123,24 @@ pub fn least(shape: &Shape) -> Value {
         Kind::Boolean => json!(false),
         Kind::Timestamp => json!(0),
     }
+}
+
+/// A check that needs nothing but what every execution knows.
+fn rule() -> Value {
+    json!({
+        "name": "Check",
+        "ruleTypeId": { "category": "Rule", "owner": "AWS", "provider": "VariableCheck", "version": "1" },
+        "configuration": { "Variable": "#{codepipeline.PipelineExecutionId}", "Value": "-", "Operator": "CONTAINS" },
+    })
+}
+
+/// A trigger of a source, on pushes to the usual branch.
+#[must_use]
+pub fn trigger(source: &str) -> Value {
+    json!({
+        "providerType": "CodeStarSourceConnection",
+        "gitConfiguration": { "sourceActionName": source, "push": [{ "branches": { "includes": ["main"] } }] },
+    })
 }
 
 #[cfg(test)]

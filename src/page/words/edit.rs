@@ -37,6 +37,7 @@ pub fn finding(message: &str, advice: bool) -> String {
 pub fn picture(pipeline: &str) -> String {
     format!("Editing {pipeline}")
 }
+pub const LINE: &str = "Line of the draft";
 pub const ADD_FIRST: &str = "Add a stage at the beginning";
 pub fn add_stage(after: &str) -> String {
     format!("Add a stage after {after}")

@@ -17,7 +17,6 @@ use crate::page::view::{BusRow, DraftColumn, DraftStage, DraftTile};
 use crate::page::words::edit as words;
 
 pub(super) fn line(editor: Editor) -> impl IntoView {
-    let name = editor.part(|edit| edit.name.clone());
     let stages = editor.part(|edit| Arc::new(edit.stages.clone()));
     let tile = editor.part(|edit| edit.tile);
     let list: NodeRef<html::Ol> = NodeRef::new();
@@ -34,7 +33,7 @@ pub(super) fn line(editor: Editor) -> impl IntoView {
     };
     let dragging = move || editor.dragged.with(Option::is_some);
     view! {
-        <main class="draft-picture" aria-label=move || words::picture(&name.get()) inert=broken
+        <section class="draft-picture" aria-label=words::LINE inert=broken
             on:click=move |event| unchoose(editor, &event)>
             <ol class="draft-line" node_ref=list class:dragging=dragging
                 on:focusin=move |event| keys_are_at(editor, &event)>
@@ -52,7 +51,7 @@ pub(super) fn line(editor: Editor) -> impl IntoView {
                     }/>
             </ol>
             {bus(editor)}
-        </main>
+        </section>
     }
 }
 
@@ -78,11 +77,10 @@ fn keys_are_at(editor: Editor, event: &web_sys::FocusEvent) {
 
 /// 0 for the one place of the line that Tab reaches, -1 for all others.
 fn tab_index(editor: Editor, spot: String) -> impl Fn() -> &'static str + Send + Sync {
-    let chosen = editor.part(|edit| edit.chosen);
     move || {
         let here = match editor.spot.get() {
             Some(here) => here == spot,
-            None => match chosen.get() {
+            None => match editor.chosen.get() {
                 Chosen::Pipeline => spot == "/stages/0",
                 other => other.pointer() == spot,
             },
@@ -154,8 +152,13 @@ fn plus_action(
 
 fn block(editor: Editor, number: usize, stage: DraftStage) -> impl IntoView {
     let here = Chosen::Stage(number);
-    let chosen = editor.part(move |edit| edit.chosen == here);
-    let pressed = move || if chosen.get() { "true" } else { "false" };
+    let pressed = move || {
+        if editor.chosen.get() == here {
+            "true"
+        } else {
+            "false"
+        }
+    };
     let DraftStage {
         name,
         note,
@@ -182,7 +185,7 @@ fn block(editor: Editor, number: usize, stage: DraftStage) -> impl IntoView {
                 on:dragstart=move |event| lift(editor, here, &event) on:dragend=move |_| editor.dragged.set(None)
                 on:click=move |_| editor.choose(here)>
                 <svg class="grip" viewBox="0 0 12 20" aria-hidden="true"><path d="M3 4h.01M9 4h.01M3 10h.01M9 10h.01M3 16h.01M9 16h.01"/></svg>
-                <span class="title"><span class="name">{shown}</span>{says}</span>
+                <span class="title"><span class="name">{shown}</span>" "{says}</span>
             </button>
             <div class="draft-columns">
                 {columns}
@@ -219,8 +222,13 @@ fn column(editor: Editor, stage: usize, name: &str, column: DraftColumn) -> impl
 
 fn tile(editor: Editor, stage: usize, tile: DraftTile) -> impl IntoView {
     let here = Chosen::Action(stage, tile.place);
-    let chosen = editor.part(move |edit| edit.chosen == here);
-    let pressed = move || if chosen.get() { "true" } else { "false" };
+    let pressed = move || {
+        if editor.chosen.get() == here {
+            "true"
+        } else {
+            "false"
+        }
+    };
     let is_bad = tile.problem.is_some();
     let last = match tile.problem {
         Some(problem) => view! { <span class="io state fail">{symbol("#i-failed")}<span class="word">{problem}</span></span> }.into_any(),
@@ -231,8 +239,8 @@ fn tile(editor: Editor, stage: usize, tile: DraftTile) -> impl IntoView {
             data-draft=here.pointer() tabindex=tab_index(editor, here.pointer()) draggable="true"
             on:dragstart=move |event| lift(editor, here, &event) on:dragend=move |_| editor.dragged.set(None)
             on:click=move |_| editor.choose(here)>
-            <span class="name">{tile.name}</span>
-            <span class="provider">{tile.provider}</span>
+            <span class="name">{tile.name}</span>" "
+            <span class="provider">{tile.provider}</span>" "
             {last}
         </button>
     }

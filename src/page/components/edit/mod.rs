@@ -12,6 +12,8 @@ pub(super) mod keys;
 mod line;
 mod switch;
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::context::Page;
@@ -38,12 +40,30 @@ pub(super) fn is_open(page: Page) -> bool {
 #[derive(Clone, Copy)]
 struct Editor {
     page: Page,
+    /// The view, which changes when the draft does and not in every frame.
+    shown: Memo<Shown>,
+    /// What is being changed: asked by every tile.
+    chosen: Memo<Chosen>,
     /// Where the keyboard is in the line.
     spot: RwSignal<Option<String>>,
     /// What is being dragged.
     dragged: RwSignal<Option<Chosen>>,
     /// The part in front where there is room for one.
     pane: RwSignal<Pane>,
+}
+
+/// A view that is another one when it was built anew. Comparing what is in it would cost more than drawing it.
+#[derive(Clone)]
+struct Shown(Option<Arc<EditView>>);
+
+impl PartialEq for Shown {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            (None, None) => true,
+            _ => false,
+        }
+    }
 }
 
 /// Parts that share the screen where it is narrow.
@@ -60,8 +80,8 @@ impl Editor {
     where
         T: Default + PartialEq + Send + Sync + 'static,
     {
-        self.page
-            .part(move |view| view.edit.as_deref().map(&pick).unwrap_or_default())
+        let shown = self.shown;
+        Memo::new(move |_| shown.with(|shown| shown.0.as_deref().map(&pick).unwrap_or_default()))
     }
 
     fn tell(self, command: EditCommand) {
@@ -84,8 +104,14 @@ impl Editor {
 /// The editor, while it is shown.
 pub(super) fn editor(page: Page) -> impl IntoView {
     let open = page.part(|view| view.edit.is_some());
+    let shown = page.part(|view| Shown(view.edit.clone()));
+    let chosen = Memo::new(move |_| {
+        shown.with(|shown| shown.0.as_ref().map(|edit| edit.chosen).unwrap_or_default())
+    });
     let editor = Editor {
         page,
+        shown,
+        chosen,
         spot: RwSignal::new(None),
         dragged: RwSignal::new(None),
         pane: RwSignal::new(Pane::Picture),
@@ -95,6 +121,7 @@ pub(super) fn editor(page: Page) -> impl IntoView {
 
 fn parts(editor: Editor) -> impl IntoView {
     let broken = editor.part(|edit| edit.broken.is_some());
+    let name = editor.part(|edit| edit.name.clone());
     let classes = move || {
         let pane = match editor.pane.get() {
             Pane::Picture => "pane-picture",
@@ -115,7 +142,7 @@ fn parts(editor: Editor) -> impl IntoView {
         }
     });
     view! {
-        <div class=classes>
+        <main class=classes aria-label=move || words::picture(&name.get())>
             {bar::bar(editor)}
             {line::line(editor)}
             <div class="split">
@@ -123,6 +150,6 @@ fn parts(editor: Editor) -> impl IntoView {
                 {json::json(editor)}
             </div>
             <nav class="draft-tabs" aria-label=words::PANES>{tabs.collect_view()}</nav>
-        </div>
+        </main>
     }
 }
