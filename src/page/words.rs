@@ -207,7 +207,7 @@ pub mod keys {
     pub const NOTE: &str = "None of them acts while you type.";
     pub const OPENER: &str = "?";
     /// Keys and what they do.
-    pub const LIST: [(&[&str], &str); 13] = [
+    pub const LIST: [(&[&str], &str); 15] = [
         (&["S"], "Start execution"),
         (&["Space"], "Play or pause the clock"),
         (&["."], "Next fact"),
@@ -217,6 +217,8 @@ pub mod keys {
         (&["W"], "Why is it there?"),
         (&["1–9"], "Choose an execution"),
         (&["E"], "Edit, and back to the picture"),
+        (&["Alt", "←", "→", "↑", "↓"], "While editing: move it"),
+        (&["Ctrl", "Z"], "While editing: undo; with Shift, redo"),
         (&["I"], "Import"),
         (&["[", "]"], "Lower or higher dock"),
         (&["Esc"], "Close, then choose nothing"),

@@ -1,10 +1,11 @@
-//! A world without a pipeline: an empty block on the line and the way in.
+//! A world without a pipeline: an empty block on the line and the ways in.
 
 use leptos::prelude::*;
 
 use super::context::Page;
 use crate::page::command::Command;
-use crate::page::words::{bar, empty as words};
+use crate::page::edit::EditCommand;
+use crate::page::words::{bar, edit, empty as words};
 
 /// Stands in place of the picture.
 pub(super) fn empty(page: Page) -> impl IntoView {
@@ -16,6 +17,7 @@ pub(super) fn empty(page: Page) -> impl IntoView {
             <h2>{words::TITLE}</h2>
             <p>{words::BEFORE}<code>{words::CALL}</code>{words::AFTER}</p>
             <button type="button" class="button filled" on:click=move |_| page.perform(Command::OpenImport)>{bar::IMPORT}</button>
+            <button type="button" class="button" on:click=move |_| page.perform(Command::Edit(EditCommand::New))>{edit::NEW}</button>
         </div>
     }
 }

@@ -132,7 +132,7 @@ pub(super) fn follow(editor: Editor, list: NodeRef<html::Ol>) {
         let (Some(list), Some(())) = (list.get_untracked(), before) else {
             return;
         };
-        let is_here = move |list: &web_sys::HtmlElement| {
+        let is_here = move |list: &HtmlElement| {
             let focused = dom::focused().filter(|one| one.tag_name() != "BODY");
             focused.is_none_or(|one| list.contains(Some(one.as_ref())))
         };
