@@ -7,8 +7,9 @@ pub use worlds::WorldsCommand;
 
 use super::{
     drive::DriveCommand,
+    edit::EditCommand,
     state::{facts::FactsCommand, timeline::TimelineCommand},
-    view::{Outcome, Selection},
+    view::{Outcome, Screen, Selection},
 };
 
 /// One thing a person does.
@@ -16,6 +17,10 @@ use super::{
 pub enum Command {
     /// Show another pipeline.
     ShowPipeline(String),
+    /// Show another view of the pipeline.
+    Show(Screen),
+    /// Something in the editor.
+    Edit(EditCommand),
     /// Select a thing.
     Select(Selection),
     /// StartPipelineExecution.

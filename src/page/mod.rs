@@ -15,6 +15,7 @@ pub mod components;
 #[cfg(target_arch = "wasm32")]
 pub mod crash;
 pub mod drive;
+pub mod edit;
 pub mod gallery;
 pub mod import;
 pub mod layout;

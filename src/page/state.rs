@@ -7,7 +7,7 @@ pub mod facts;
 pub mod timeline;
 
 use self::{facts::FactsUi, timeline::TimelineUi};
-use super::view::{ForwardView, Selection, build::TimelineMemo};
+use super::view::{ForwardView, Screen, Selection, build::TimelineMemo};
 use crate::engine::{ids::ExecutionId, time::Instant, world::plan::Plan};
 
 /// What this page shows of the world. Each tab has its own.
@@ -15,6 +15,8 @@ use crate::engine::{ids::ExecutionId, time::Instant, world::plan::Plan};
 pub struct Ui {
     /// Name of the pipeline in the picture. `None`, or a name that is gone: the first one by name.
     pub pipeline: Option<String>,
+    /// Which view of it is shown.
+    pub screen: Screen,
     /// What is selected. What is gone counts as the pipeline.
     pub selection: Selection,
     /// Executions that ended a moment ago in real time: at high speeds virtual minutes are over before anybody looks.

@@ -9,6 +9,7 @@
 
 pub mod details;
 pub mod drive;
+pub mod edit;
 pub mod fact;
 pub mod facts;
 pub mod gallery;

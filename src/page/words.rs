@@ -11,6 +11,8 @@ pub mod worlds;
 /// Name of the product, for the title and the mark.
 pub const PRODUCT: &str = "CodePipeline Simulator";
 
+pub mod edit;
+
 /// What the page says of its own accord.
 pub mod app {
     pub const DISMISS: &str = "Dismiss";
@@ -238,6 +240,9 @@ pub mod keys {
         (&["Enter"], "Open what is under the ring"),
         (&["W"], "Why is it there?"),
         (&["1–9"], "Choose an execution"),
+        (&["E"], "Edit, and back to the picture"),
+        (&["Alt", "←", "→", "↑", "↓"], "While editing: move it"),
+        (&["Ctrl", "Z"], "While editing: undo; with Shift, redo"),
         (&["I"], "Import"),
         (
             &["T"],

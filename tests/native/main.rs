@@ -7,6 +7,8 @@ mod bench;
 mod catalogue;
 mod cron;
 mod declaration;
+#[cfg(feature = "page")]
+mod editing;
 mod engine;
 mod events;
 mod explain;

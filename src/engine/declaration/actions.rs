@@ -12,10 +12,7 @@ use crate::model::{
 /// AC-3, AC-4.
 pub(super) fn types_exist(subject: &Subject) -> Result<(), ApiError> {
     let own = subject.context.region;
-    let unknown = subject
-        .actions
-        .iter()
-        .find(|placed| placed.definition.is_none());
+    let unknown = subject.actions().find(|placed| placed.definition.is_none());
     match unknown.map(|placed| placed.action) {
         None => Ok(()),
         Some(action) => {
@@ -77,7 +74,7 @@ pub(super) fn run_in_the_region_of_the_pipeline(subject: &Subject) -> Result<(),
 
 /// AC-31: the topic itself is not looked for.
 pub(super) fn notifications_go_to_a_topic(subject: &Subject) -> Result<(), ApiError> {
-    for placed in &subject.actions {
+    for placed in subject.actions() {
         let Some(arn) = placed.value("NotificationArn") else {
             continue;
         };
@@ -125,7 +122,7 @@ fn parts(arn: &str) -> Option<(&str, &str)> {
 
 /// AC-21.
 pub(super) fn timeouts_are_for_approvals(subject: &Subject) -> Result<(), ApiError> {
-    match subject.actions.iter().find(|placed| {
+    match subject.actions().find(|placed| {
         placed.action.timeout_in_minutes.is_some() && !placed.is(ActionCategory::Approval, "Manual")
     }) {
         None => Ok(()),
@@ -171,6 +168,7 @@ pub(super) fn outputs_are_declared_by_commands(subject: &Subject) -> Result<(), 
             continue;
         }
         if action.output_variables.is_some() {
+            subject.looking.member("outputVariables");
             return Err(invalid_action(format!(
                 "outputVariables can only be used with the Commands action. Action '{}'",
                 action.name

@@ -26,8 +26,11 @@ pub(super) fn other_counts_fit(subject: &Subject) -> Result<(), ApiError> {
         let name = &placed.action.name;
         let inputs = input_artifacts(placed.action).count();
         let outputs = output_artifacts(placed.action).count();
-        let problem = miscount("Action", name, inputs, "input", definition.inputs())
-            .or_else(|| miscount("Action", name, outputs, "output", definition.outputs()));
+        let problem =
+            miscount("Action", name, inputs, "input", definition.inputs()).or_else(|| {
+                subject.looking.member("outputArtifacts");
+                miscount("Action", name, outputs, "output", definition.outputs())
+            });
         if let Some(problem) = problem {
             return Err(invalid_action(problem));
         }
@@ -70,8 +73,7 @@ fn miscount(
 /// AC-9.
 pub(super) fn outputs_are_unique(subject: &Subject) -> Result<(), ApiError> {
     let outputs = subject
-        .actions
-        .iter()
+        .actions()
         .flat_map(|placed| output_artifacts(placed.action));
     match repeated(outputs) {
         None => Ok(()),
@@ -83,7 +85,7 @@ pub(super) fn outputs_are_unique(subject: &Subject) -> Result<(), ApiError> {
 
 /// AC-11.
 pub(super) fn inputs_are_named_once(subject: &Subject) -> Result<(), ApiError> {
-    for placed in &subject.actions {
+    for placed in subject.actions() {
         if let Some(name) = repeated(input_artifacts(placed.action)) {
             return Err(invalid_action(format!(
                 "Input Artifact Bundle {name} has been used more than once in action {}",
@@ -96,10 +98,14 @@ pub(super) fn inputs_are_named_once(subject: &Subject) -> Result<(), ApiError> {
 
 /// AC-10.
 pub(super) fn inputs_exist(subject: &Subject) -> Result<(), ApiError> {
-    for placed in &subject.actions {
-        if let Some(name) = input_artifacts(placed.action)
-            .find(|name| !is_made_before(subject, name, placed.position))
+    for placed in subject.actions() {
+        if let Some((number, name)) = input_artifacts(placed.action)
+            .enumerate()
+            .find(|(_, name)| !is_made_before(subject, name, placed.position))
         {
+            subject
+                .looking
+                .member(&format!("inputArtifacts/{number}/name"));
             return Err(invalid_action(format!(
                 "Input Artifact Bundle {name} in action {} is not declared as Output Artifact Bundle in any of the \
                  preceding actions",
@@ -112,7 +118,7 @@ pub(super) fn inputs_exist(subject: &Subject) -> Result<(), ApiError> {
 
 /// SG-17: beforeEntry sees what earlier stages made, the others what their own stage made, too.
 pub(super) fn rule_inputs_exist(subject: &Subject) -> Result<(), ApiError> {
-    for placed in &subject.rules {
+    for placed in subject.rules() {
         let mut inputs = placed.rule.input_artifacts.iter().flatten();
         if let Some(artifact) =
             inputs.find(|artifact| !is_made_before(subject, &artifact.name, placed.sees_before))

@@ -101,7 +101,7 @@ pub(super) fn need_v2(subject: &Subject) -> Result<(), ApiError> {
 
 /// SG-10. The service's text ends without the second quotation mark.
 pub(super) fn failure_has_one_way_out(subject: &Subject) -> Result<(), ApiError> {
-    for stage in &subject.declaration.stages {
+    for stage in subject.stages() {
         let both = stage.on_failure.as_ref().is_some_and(|failure| {
             failure.result.is_some() && failure.conditions.iter().flatten().next().is_some()
         });
@@ -118,7 +118,7 @@ pub(super) fn failure_has_one_way_out(subject: &Subject) -> Result<(), ApiError>
 
 /// CO-3: the shape demands neither the result nor the rules of a condition.
 pub(super) fn are_complete(subject: &Subject) -> Result<(), ApiError> {
-    for one in &subject.conditions {
+    for one in subject.conditions() {
         let missing = match (&one.condition.result, &one.condition.rules) {
             (Some(_), Some(_)) => continue,
             (None, _) => "result",
@@ -135,7 +135,7 @@ pub(super) fn are_complete(subject: &Subject) -> Result<(), ApiError> {
 
 /// SG-9, CO-3: the shape has one list of results for all places.
 pub(super) fn results_fit_their_place(subject: &Subject) -> Result<(), ApiError> {
-    let of_conditions = subject.conditions.iter().filter_map(|one| {
+    let of_conditions = subject.conditions().filter_map(|one| {
         Some((
             one.stage,
             one.place,
@@ -143,9 +143,10 @@ pub(super) fn results_fit_their_place(subject: &Subject) -> Result<(), ApiError>
             one.place.results(),
         ))
     });
-    let of_failures = subject.declaration.stages.iter().filter_map(|stage| {
+    let of_failures = subject.stages().filter_map(|stage| {
         let result = stage.on_failure.as_ref()?.result?;
         let place = ConditionPlace::OnFailure;
+        subject.looking.member("onFailure/result");
         Some((stage, place, result, FAILURE_RESULTS.as_slice()))
     });
     for (stage, place, result, allowed) in of_conditions.chain(of_failures) {
@@ -164,7 +165,7 @@ pub(super) fn results_fit_their_place(subject: &Subject) -> Result<(), ApiError>
 
 /// SG-12: of onFailure itself, or of its condition.
 pub(super) fn retry_is_configured_for_retries(subject: &Subject) -> Result<(), ApiError> {
-    for stage in &subject.declaration.stages {
+    for stage in subject.stages() {
         let Some(failure) = &stage.on_failure else {
             continue;
         };
@@ -210,23 +211,18 @@ pub(super) fn source_stages_do_not_roll_back(subject: &Subject) -> Result<(), Ap
 
 /// The stages that ask for a rollback somewhere, with their number from 0.
 fn rollbacks<'a>(subject: &'a Subject) -> impl Iterator<Item = (usize, &'a StageDeclaration)> {
-    subject
-        .declaration
-        .stages
-        .iter()
-        .enumerate()
-        .filter(|(_, stage)| {
-            let at_once = stage.on_failure.as_ref().and_then(|failure| failure.result);
-            conditions(stage)
-                .filter_map(|(_, condition)| condition.result)
-                .chain(at_once)
-                .any(|result| result == ConditionResult::Rollback)
-        })
+    subject.stages().enumerate().filter(|(_, stage)| {
+        let at_once = stage.on_failure.as_ref().and_then(|failure| failure.result);
+        conditions(stage)
+            .filter_map(|(_, condition)| condition.result)
+            .chain(at_once)
+            .any(|result| result == ConditionResult::Rollback)
+    })
 }
 
 /// SG-16.
 pub(super) fn rule_names_are_unique(subject: &Subject) -> Result<(), ApiError> {
-    for one in &subject.conditions {
+    for one in subject.conditions() {
         let rules = one.condition.rules.iter().flatten();
         if let Some(name) = repeated(rules.map(|rule| &rule.name)) {
             return Err(invalid_stage(format!(
@@ -241,7 +237,7 @@ pub(super) fn rule_names_are_unique(subject: &Subject) -> Result<(), ApiError> {
 
 /// SG-18: known at all, and in a Region that exists.
 pub(super) fn rule_types_exist(subject: &Subject) -> Result<(), ApiError> {
-    for placed in &subject.rules {
+    for placed in subject.rules() {
         let own = subject.context.region;
         let region = placed.rule.region.as_deref().unwrap_or(own);
         if placed.rule_type.is_none() || (region != own && !is_region(region)) {
@@ -264,7 +260,7 @@ pub(super) fn rule_types_exist(subject: &Subject) -> Result<(), ApiError> {
 /// SG-13, CO-4.
 pub(super) fn skip_has_rules_that_may_skip(subject: &Subject) -> Result<(), ApiError> {
     let skipping = |one: &&PlacedCondition| one.condition.result == Some(ConditionResult::Skip);
-    for one in subject.conditions.iter().filter(skipping) {
+    for one in subject.conditions().filter(skipping) {
         for rule in one.condition.rules.iter().flatten() {
             if rule_type(&rule.rule_type_id).is_some_and(|known| !known.allowed_with_skip) {
                 return Err(invalid_stage(format!(

@@ -15,7 +15,10 @@ pub(super) fn required_keys_are_there(subject: &Subject) -> Result<(), ApiError>
     for (placed, definition) in subject.known_actions() {
         let inputs = input_artifacts(placed.action).count();
         let configuration = placed.action.configuration.as_ref();
-        if let Some(key) = missing_key(definition.properties(), configuration, inputs) {
+        let properties = definition.properties();
+        let unheard = properties.filter(|one| !subject.looking.heard_key(one.name));
+        if let Some(key) = missing_key(unheard, configuration, inputs) {
+            subject.looking.key(key);
             return Err(invalid_action(format!(
                 "Action configuration for action '{}' is missing required configuration '{key}'",
                 placed.action.name
@@ -32,7 +35,10 @@ pub(super) fn keys_are_known(subject: &Subject) -> Result<(), ApiError> {
             continue;
         }
         let mut keys = placed.action.configuration.iter().flat_map(BTreeMap::keys);
-        if let Some(key) = keys.find(|key| property(definition, key).is_none()) {
+        let unknown =
+            |key: &&String| property(definition, key).is_none() && !subject.looking.heard_key(key);
+        if let Some(key) = keys.find(unknown) {
+            subject.looking.key(key);
             return Err(invalid_action(format!(
                 "Action configuration for action '{}' contains unknown configuration '{key}'",
                 placed.action.name
@@ -56,22 +62,26 @@ pub(super) fn rules_are_configured(subject: &Subject) -> Result<(), ApiError> {
             .collect();
         let properties = || rule_type.properties.iter().map(PropertyFacts::from);
         if let Some(key) = missing_key(properties(), configuration, inputs.len()) {
+            subject.looking.key(key);
             return Err(invalid_stage(format!(
                 "Rule configuration for rule '{name}' is missing required configuration '{key}'"
             )));
         }
         let mut keys = configuration.into_iter().flat_map(BTreeMap::keys);
         if let Some(key) = keys.find(|key| rule_type.property(key).is_none()) {
+            subject.looking.key(key);
             return Err(invalid_stage(format!(
                 "Rule configuration for rule '{name}' contains unknown configuration '{key}'"
             )));
         }
         if let Some(key) = stray_artifact(properties(), configuration, &inputs) {
+            subject.looking.key(key);
             return Err(invalid_stage(format!(
                 "Rule configuration for rule '{name}' must name an input artifact of the rule in '{key}'"
             )));
         }
         if combines_without_batch(configuration) {
+            subject.looking.key("CombineArtifacts");
             return Err(invalid_stage(format!(
                 "Rule configuration for rule '{name}' must set 'BatchEnabled' to true for 'CombineArtifacts'"
             )));
@@ -86,7 +96,9 @@ pub(super) fn batches_combine_artifacts(subject: &Subject) -> Result<(), ApiErro
         let is_codebuild = definition
             .built_in()
             .is_some_and(|built_in| built_in.provider == "CodeBuild");
-        if is_codebuild && combines_without_batch(placed.action.configuration.as_ref()) {
+        let combines = combines_without_batch(placed.action.configuration.as_ref());
+        if is_codebuild && combines && !subject.looking.heard_key("CombineArtifacts") {
+            subject.looking.key("CombineArtifacts");
             return Err(invalid_action(format!(
                 "Action configuration for action '{}' must set 'BatchEnabled' to true for 'CombineArtifacts'",
                 placed.action.name
@@ -101,7 +113,10 @@ pub(super) fn values_name_input_artifacts(subject: &Subject) -> Result<(), ApiEr
     for (placed, definition) in subject.known_actions() {
         let inputs: Vec<&str> = input_artifacts(placed.action).collect();
         let configuration = placed.action.configuration.as_ref();
-        if let Some(key) = stray_artifact(definition.properties(), configuration, &inputs) {
+        let properties = definition.properties();
+        let unheard = properties.filter(|one| !subject.looking.heard_key(one.name));
+        if let Some(key) = stray_artifact(unheard, configuration, &inputs) {
+            subject.looking.key(key);
             return Err(invalid_action(format!(
                 "Action configuration for action '{}' must name an input artifact of the action in '{key}'",
                 placed.action.name
@@ -115,7 +130,8 @@ pub(super) fn values_name_input_artifacts(subject: &Subject) -> Result<(), ApiEr
 pub(super) fn queryable_values_are_short(subject: &Subject) -> Result<(), ApiError> {
     for (placed, definition) in subject.known_actions() {
         for one in definition.properties().filter(|one| one.queryable) {
-            if is_unfit_for_queries(placed, one.name) {
+            if is_unfit_for_queries(placed, one.name) && !subject.looking.heard_key(one.name) {
+                subject.looking.key(one.name);
                 return Err(invalid_action(format!(
                     "Action configuration for action '{}' must have at most 20 letters, digits, underscores and \
                      hyphens in the queryable property '{}'",

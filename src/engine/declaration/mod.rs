@@ -17,6 +17,7 @@ mod actions;
 mod artifacts;
 mod conditions;
 mod configuration;
+mod looking;
 mod normalise;
 mod pipeline;
 mod references;
@@ -61,6 +62,8 @@ pub struct Refusal {
     pub rule: &'static str,
     /// The error that the caller gets.
     pub error: ApiError,
+    /// Where in the declaration, as JSON pointers (RFC 6901); at least one. The service says it in words at most.
+    pub places: Vec<String>,
 }
 
 /// A rule: its id and what asks it.
@@ -151,9 +154,78 @@ pub fn check(declaration: &PipelineDeclaration, context: &Context) -> Result<(),
 /// The first rule that this declaration breaks, if it breaks one.
 pub fn refusal(declaration: &PipelineDeclaration, context: &Context) -> Option<Refusal> {
     let subject = Subject::new(declaration, context);
-    RULES
-        .iter()
-        .find_map(|(rule, ask)| ask(&subject).err().map(|error| Refusal { rule, error }))
+    RULES.iter().find_map(|rule| {
+        subject.looking.begin();
+        broken(rule, &subject)
+    })
+}
+
+/// Every rule that this declaration breaks, in the order in which they are asked, so the first is the service's answer.
+/// A rule about single actions is told of every action that breaks it, at most [`MOST_TOLD`] times; any other once.
+pub fn refusals(declaration: &PipelineDeclaration, context: &Context) -> Vec<Refusal> {
+    let subject = Subject::new(declaration, context);
+    let mut all: Vec<Refusal> = Vec::new();
+    for rule in RULES {
+        subject.looking.begin();
+        for _ in 0..MOST_TOLD {
+            let Some(refusal) = broken(rule, &subject) else {
+                break;
+            };
+            // AC-6 and AC-7 count the same artifacts.
+            let said =
+                |other: &Refusal| other.error == refusal.error && other.places == refusal.places;
+            if !all.iter().any(said) {
+                all.push(refusal);
+            }
+            if !subject.looking.pass_over() {
+                break;
+            }
+        }
+    }
+    all
+}
+
+/// How often [`refusals`] tells of one rule.
+pub const MOST_TOLD: usize = 100;
+
+fn broken(rule: &Rule, subject: &Subject) -> Option<Refusal> {
+    let (rule, ask) = rule;
+    let error = ask(subject).err()?;
+    let places = subject.looking.places(member(rule));
+    Some(Refusal {
+        rule,
+        error,
+        places,
+    })
+}
+
+/// The member that a rule is about, where it names none itself.
+fn member(rule: &str) -> &'static str {
+    match rule {
+        "PL-6" | "PL-7" | "PL-10" | "PL-11" => "stages",
+        "PL-12" => "artifactStore",
+        "PL-14" | "PL-15" | "AC-12" => "region",
+        "PL-16" => "artifactStores",
+        "PL-8" | "PL-9" | "AC-3" | "VT-5" => "actionTypeId",
+        "VT-1" | "PV-2" => "variables",
+        "VT-2" | "TF-1" | "TF-2" | "TF-3" | "TF-4" | "TF-6" => "triggers",
+        "VT-3" => "executionMode",
+        "VT-4" => "pipelineType",
+        "SG-2" | "SG-5" | "SG-16" => "name",
+        "SG-3" | "SG-4" => "actions",
+        "SG-7" => "blockers",
+        "SG-10" | "SG-11" | "SG-12" | "SG-14" => "onFailure",
+        "SG-9" => "result",
+        "SG-13" | "SG-18" => "ruleTypeId",
+        "AC-6" | "AC-7" | "AC-10" | "AC-11" | "SG-17" => "inputArtifacts",
+        "AC-9" | "AC-29" => "outputArtifacts",
+        "AC-28" | "SG-15" => "commands",
+        "AC-21" => "timeoutInMinutes",
+        "AC-22" => "namespace",
+        "AC-30" => "environmentVariables",
+        "AC-31" => "configuration/NotificationArn",
+        _ => "",
+    }
 }
 
 /// The id of every rule, in the order in which they are asked; a rule asked in two steps is listed twice.

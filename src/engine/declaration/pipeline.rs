@@ -28,8 +28,7 @@ pub(super) fn has_at_most_50_stages(subject: &Subject) -> Result<(), ApiError> {
 /// PL-8: at least one, and nothing else.
 pub(super) fn starts_with_sources_only(subject: &Subject) -> Result<(), ApiError> {
     let mut first = subject
-        .actions
-        .iter()
+        .actions()
         .take_while(|placed| placed.position.stage == 0)
         .peekable();
     if first.peek().is_some() && first.all(|placed| placed.is_source()) {
@@ -43,8 +42,7 @@ pub(super) fn starts_with_sources_only(subject: &Subject) -> Result<(), ApiError
 /// PL-9.
 pub(super) fn has_sources_in_the_first_stage_only(subject: &Subject) -> Result<(), ApiError> {
     if subject
-        .actions
-        .iter()
+        .actions()
         .all(|placed| placed.position.stage == 0 || !placed.is_source())
     {
         return Ok(());

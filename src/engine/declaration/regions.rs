@@ -114,8 +114,7 @@ pub(super) fn every_region_has_a_store(subject: &Subject) -> Result<(), ApiError
 /// The pipeline's own Region, then that of every action that names one.
 fn regions_in_use<'a>(subject: &'a Subject) -> impl Iterator<Item = &'a str> {
     let named = subject
-        .actions
-        .iter()
+        .actions()
         .filter_map(|placed| placed.action.region.as_deref());
     std::iter::once(subject.context.region).chain(named)
 }

@@ -84,12 +84,14 @@ pub(super) fn stored<'a>(
 
 /// AC-18.
 pub(super) fn masks_stand_for_stored_values(subject: &Subject) -> Result<(), ApiError> {
-    for placed in &subject.actions {
+    for placed in subject.actions() {
         let action = placed.action;
         for key in secret_keys(&action.action_type_id, subject.context.custom_types) {
             if placed.value(key).is_some_and(is_mask)
                 && stored(subject.context.existing, &placed.stage.name, action, key).is_none()
+                && !subject.looking.heard_key(key)
             {
+                subject.looking.key(key);
                 return Err(invalid_action(format!(
                     "Action configuration for the new action '{}' contains an invalid configuration for the secret \
                      property '{key}'. '****' may be used in secret properties only when updating an existing \

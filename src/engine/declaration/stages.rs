@@ -1,12 +1,13 @@
 //! Stages: their names, how many actions they hold, the names of these, and blockers.
 
+use super::looking::Part;
 use super::refusal::{invalid_blocker, invalid_stage, invalid_structure, repeated};
 use super::subject::Subject;
 use crate::model::ApiError;
 
 /// SG-2.
 pub(super) fn names_are_unique(subject: &Subject) -> Result<(), ApiError> {
-    match repeated(subject.declaration.stages.iter().map(|stage| &stage.name)) {
+    match repeated(subject.stages().map(|stage| &stage.name)) {
         None => Ok(()),
         Some(name) => Err(invalid_stage(format!(
             "Stage name '{name}' is used more than once"
@@ -16,7 +17,7 @@ pub(super) fn names_are_unique(subject: &Subject) -> Result<(), ApiError> {
 
 /// SG-3.
 pub(super) fn have_actions(subject: &Subject) -> Result<(), ApiError> {
-    let mut stages = subject.declaration.stages.iter();
+    let mut stages = subject.stages();
     match stages.find(|stage| stage.actions.is_empty()) {
         None => Ok(()),
         Some(stage) => Err(invalid_stage(format!(
@@ -28,7 +29,7 @@ pub(super) fn have_actions(subject: &Subject) -> Result<(), ApiError> {
 
 /// SG-4. The service's documents disagree on 50 or 100: the larger one refuses nothing that works.
 pub(super) fn have_at_most_100_actions(subject: &Subject) -> Result<(), ApiError> {
-    let mut stages = subject.declaration.stages.iter();
+    let mut stages = subject.stages();
     match stages.find(|stage| stage.actions.len() > 100) {
         None => Ok(()),
         Some(stage) => Err(invalid_structure(format!(
@@ -40,8 +41,12 @@ pub(super) fn have_at_most_100_actions(subject: &Subject) -> Result<(), ApiError
 
 /// SG-5: within a stage; another stage may use the same name.
 pub(super) fn action_names_are_unique(subject: &Subject) -> Result<(), ApiError> {
-    for stage in &subject.declaration.stages {
-        if let Some(name) = repeated(stage.actions.iter().map(|action| &action.name)) {
+    for (number, stage) in subject.declaration.stages.iter().enumerate() {
+        let names = stage.actions.iter().enumerate().map(|(action, one)| {
+            subject.looking.at(Part::Action(number, action));
+            &one.name
+        });
+        if let Some(name) = repeated(names) {
             return Err(invalid_stage(format!(
                 "Action name '{name}' is used more than once in stage '{}'",
                 stage.name
@@ -53,7 +58,7 @@ pub(super) fn action_names_are_unique(subject: &Subject) -> Result<(), ApiError>
 
 /// SG-7. The service keeps blockers for its own use: they are stored and shown and do nothing.
 pub(super) fn blocker_names_are_unique(subject: &Subject) -> Result<(), ApiError> {
-    for stage in &subject.declaration.stages {
+    for stage in subject.stages() {
         let blockers = stage.blockers.iter().flatten();
         if let Some(name) = repeated(blockers.map(|blocker| &blocker.name)) {
             return Err(invalid_blocker(format!(

@@ -2,6 +2,7 @@
 //! what it can see.
 
 use super::conditions::{ConditionPlace, conditions};
+use super::looking::{Looking, Part};
 use super::{Context, normalise};
 use crate::engine::catalogue::{
     self, ActionType, ArtifactCounts, EnvironmentVariables, RequiredWhen, RuleType,
@@ -247,6 +248,7 @@ pub(super) fn input_artifacts(action: &ActionDeclaration) -> impl Iterator<Item 
 pub(super) struct PlacedAction<'a> {
     pub(super) stage: &'a StageDeclaration,
     pub(super) action: &'a ActionDeclaration,
+    pub(super) part: Part,
     pub(super) position: Position,
     /// `None` for an unknown type; every rule after AC-3 may pass over it.
     pub(super) definition: Option<Definition<'a>>,
@@ -272,6 +274,7 @@ impl PlacedAction<'_> {
 /// A condition in its place.
 pub(super) struct PlacedCondition<'a> {
     pub(super) stage: &'a StageDeclaration,
+    pub(super) part: Part,
     pub(super) place: ConditionPlace,
     pub(super) condition: &'a Condition,
 }
@@ -279,6 +282,7 @@ pub(super) struct PlacedCondition<'a> {
 /// A rule of a condition in its place.
 pub(super) struct PlacedRule<'a> {
     pub(super) stage: &'a StageDeclaration,
+    pub(super) part: Part,
     pub(super) rule: &'a RuleDeclaration,
     /// `None` for an unknown type; every rule after SG-18 may pass over it.
     pub(super) rule_type: Option<&'static RuleType>,
@@ -295,6 +299,8 @@ pub(super) struct Subject<'a> {
     pub(super) actions: Vec<PlacedAction<'a>>,
     pub(super) conditions: Vec<PlacedCondition<'a>>,
     pub(super) rules: Vec<PlacedRule<'a>>,
+    /// Where the rule that is being asked looks.
+    pub(super) looking: Looking,
 }
 
 impl<'a> Subject<'a> {
@@ -303,10 +309,11 @@ impl<'a> Subject<'a> {
         let mut placed_conditions = Vec::new();
         let mut rules = Vec::new();
         for (stage_number, stage) in declaration.stages.iter().enumerate() {
-            for action in &stage.actions {
+            for (number, action) in stage.actions.iter().enumerate() {
                 actions.push(PlacedAction {
                     stage,
                     action,
+                    part: Part::Action(stage_number, number),
                     position: Position {
                         stage: stage_number,
                         run_order: run_order(action),
@@ -317,6 +324,7 @@ impl<'a> Subject<'a> {
             for (place, condition) in conditions(stage) {
                 placed_conditions.push(PlacedCondition {
                     stage,
+                    part: Part::Condition(stage_number, place),
                     place,
                     condition,
                 });
@@ -327,8 +335,10 @@ impl<'a> Subject<'a> {
                         ConditionPlace::OnSuccess | ConditionPlace::OnFailure => i64::MAX,
                     },
                 };
-                rules.extend(condition.rules.iter().flatten().map(|rule| PlacedRule {
+                let numbered = condition.rules.iter().flatten().enumerate();
+                rules.extend(numbered.map(|(number, rule)| PlacedRule {
                     stage,
+                    part: Part::Rule(stage_number, place, number),
                     rule,
                     rule_type: super::conditions::rule_type(&rule.rule_type_id),
                     sees_before,
@@ -342,22 +352,52 @@ impl<'a> Subject<'a> {
             actions,
             conditions: placed_conditions,
             rules,
+            looking: Looking::default(),
         }
     }
 
-    /// The actions whose type is known, each with it.
+    /// The stages, each looked at as it is given out.
+    pub(super) fn stages(&self) -> impl Iterator<Item = &'a StageDeclaration> {
+        let stages = self.declaration.stages.iter().enumerate();
+        stages.map(|(number, stage)| {
+            self.looking.at(Part::Stage(number));
+            stage
+        })
+    }
+
+    /// The actions to judge, each looked at as it is given out. Who only looks something up goes through the field.
+    pub(super) fn actions(&self) -> impl Iterator<Item = &PlacedAction<'a>> {
+        self.actions
+            .iter()
+            .filter(|placed| !self.looking.heard(placed.part))
+            .inspect(|placed| self.looking.at(placed.part))
+    }
+
+    /// The conditions, each looked at as it is given out.
+    pub(super) fn conditions(&self) -> impl Iterator<Item = &PlacedCondition<'a>> {
+        self.conditions
+            .iter()
+            .inspect(|placed| self.looking.at(placed.part))
+    }
+
+    /// The rules of conditions, each looked at as it is given out.
+    pub(super) fn rules(&self) -> impl Iterator<Item = &PlacedRule<'a>> {
+        self.rules
+            .iter()
+            .inspect(|placed| self.looking.at(placed.part))
+    }
+
+    /// The actions to judge whose type is known, each with it.
     pub(super) fn known_actions(
         &self,
     ) -> impl Iterator<Item = (&PlacedAction<'a>, Definition<'a>)> {
-        self.actions
-            .iter()
+        self.actions()
             .filter_map(|placed| placed.definition.map(|definition| (placed, definition)))
     }
 
     /// The rules of conditions whose type is known, each with it.
     pub(super) fn known_rules(&self) -> impl Iterator<Item = (&PlacedRule<'a>, &'static RuleType)> {
-        self.rules
-            .iter()
+        self.rules()
             .filter_map(|placed| placed.rule_type.map(|rule_type| (placed, rule_type)))
     }
 }

@@ -1,5 +1,6 @@
 //! Variables: those of the pipeline, the namespaces of actions, and references to both.
 
+use super::looking::Part;
 use super::refusal::{invalid_action, invalid_stage, invalid_structure, repeated};
 use super::subject::{PlacedAction, PlacedRule, Position, Subject, output_artifacts};
 use super::{Reference, references};
@@ -28,7 +29,7 @@ pub(super) fn sources_use_no_pipeline_variables(subject: &Subject) -> Result<(),
         lines.extend(
             uses_by_action(placed)
                 .filter(|one| is_pipeline_variable(subject, &one.reference))
-                .map(|one| one.line()),
+                .map(|one| one.line(subject)),
         );
     }
     refuse(lines, |lines| {
@@ -48,7 +49,7 @@ pub(super) fn pipeline_variables_are_declared(subject: &Subject) -> Result<(), A
             is_pipeline_variable(subject, &one.reference)
                 && !declared(subject).any(|name| name == one.reference.key)
         })
-        .map(|one| one.line())
+        .map(|one| one.line(subject))
         .collect();
     refuse(lines, |lines| {
         invalid_structure(format!(
@@ -62,6 +63,7 @@ pub(super) fn namespaces_are_unique(subject: &Subject) -> Result<(), ApiError> {
     let mut met = std::collections::BTreeSet::new();
     for (placed, namespace) in namespaces(subject) {
         if !met.insert(namespace) {
+            subject.looking.at(placed.part);
             return Err(invalid_action(format!(
                 "Namespaces must be unique across the pipeline definition. The following occur more than once in the \
                  pipeline. StageName=[{}], ActionName=[{}], Namespace=[{namespace}]",
@@ -81,6 +83,7 @@ pub(super) fn namespaces_are_unique(subject: &Subject) -> Result<(), ApiError> {
             (false, true) => "The following namespace is also the name of an artifact",
             (false, false) => continue,
         };
+        subject.looking.at(placed.part);
         return Err(invalid_action(format!(
             "{problem}. StageName=[{}], ActionName=[{}], Namespace=[{namespace}]",
             placed.stage.name, placed.action.name
@@ -96,7 +99,7 @@ pub(super) fn references_name_a_namespace(subject: &Subject) -> Result<(), ApiEr
         .iter()
         .flat_map(uses_by_action)
         .filter(|one| !names_a_namespace(subject, &one.reference))
-        .map(|one| one.line())
+        .map(|one| one.line(subject))
         .collect();
     refuse(lines, |lines| invalid_action(format!("{UNKNOWN}{lines}")))
 }
@@ -108,7 +111,7 @@ pub(super) fn references_name_an_earlier_action(subject: &Subject) -> Result<(),
         .iter()
         .flat_map(uses_by_action)
         .filter(|one| !is_set_before(subject, one))
-        .map(|one| one.line())
+        .map(|one| one.line(subject))
         .collect();
     refuse(lines, |lines| invalid_action(format!("{TOO_LATE}{lines}")))
 }
@@ -118,12 +121,12 @@ pub(super) fn rule_references_exist(subject: &Subject) -> Result<(), ApiError> {
     let uses = || subject.rules.iter().flat_map(uses_by_rule);
     let unknown = uses()
         .filter(|one| !names_a_namespace(subject, &one.reference))
-        .map(|one| one.line())
+        .map(|one| one.line(subject))
         .collect();
     refuse(unknown, |lines| invalid_stage(format!("{UNKNOWN}{lines}")))?;
     let too_late = uses()
         .filter(|one| !is_set_before(subject, one))
-        .map(|one| one.line())
+        .map(|one| one.line(subject))
         .collect();
     refuse(too_late, |lines| {
         invalid_stage(format!("{TOO_LATE}{lines}"))
@@ -136,6 +139,10 @@ const UNKNOWN: &str = "Valid format for a pipeline execution variable reference 
 const TOO_LATE: &str = "The following pipeline execution variables are referencing an action that does not run before \
     they are used.";
 
+/// What references in these members are told as, beside the keys of a configuration.
+const COMMANDS: &str = "commands";
+const ENVIRONMENT: &str = "environmentVariables";
+
 /// A place where a variable is used.
 struct Use<'a> {
     stage: &'a str,
@@ -143,6 +150,7 @@ struct Use<'a> {
     user: &'static str,
     name: &'a str,
     key: &'a str,
+    part: Part,
     reference: Reference<'a>,
     /// Actions before this position have set their variables.
     sees_before: Position,
@@ -150,7 +158,11 @@ struct Use<'a> {
 
 impl Use<'_> {
     /// The line that tells where it is, with the line break before it.
-    fn line(&self) -> String {
+    fn line(&self, subject: &Subject) -> String {
+        match self.key {
+            COMMANDS | ENVIRONMENT => subject.looking.also(self.part, self.key),
+            key => subject.looking.also_key(self.part, key),
+        }
         let user = self.user;
         format!(
             "\nStageName=[{}], {user}Name=[{}], {user}ConfigurationKey=[{}], VariableReferenceText=[{}]",
@@ -165,17 +177,18 @@ fn uses_by_action<'a>(placed: &PlacedAction<'a>) -> impl Iterator<Item = Use<'a>
     let configuration = action.configuration.iter().flatten();
     let commands = action.commands.iter().flatten();
     let environment = action.environment_variables.iter().flatten();
-    let (stage, sees_before) = (placed.stage.name.as_str(), placed.position);
+    let (stage, part, sees_before) = (placed.stage.name.as_str(), placed.part, placed.position);
     configuration
         .map(|(key, value)| (key.as_str(), value.as_str()))
-        .chain(environment.map(|one| ("environmentVariables", one.value.as_str())))
-        .chain(commands.map(|command| ("commands", command.as_str())))
+        .chain(environment.map(|one| (ENVIRONMENT, one.value.as_str())))
+        .chain(commands.map(|command| (COMMANDS, command.as_str())))
         .flat_map(|(key, text)| references(text).map(move |reference| (key, reference)))
         .map(move |(key, reference)| Use {
             stage,
             user: "Action",
             name: &action.name,
             key,
+            part,
             reference,
             sees_before,
         })
@@ -184,7 +197,7 @@ fn uses_by_action<'a>(placed: &PlacedAction<'a>) -> impl Iterator<Item = Use<'a>
 /// CO-13: configuration values of a rule.
 fn uses_by_rule<'a>(placed: &PlacedRule<'a>) -> impl Iterator<Item = Use<'a>> + use<'a> {
     let rule = placed.rule;
-    let (stage, sees_before) = (placed.stage.name.as_str(), placed.sees_before);
+    let (stage, part, sees_before) = (placed.stage.name.as_str(), placed.part, placed.sees_before);
     rule.configuration
         .iter()
         .flatten()
@@ -194,6 +207,7 @@ fn uses_by_rule<'a>(placed: &PlacedRule<'a>) -> impl Iterator<Item = Use<'a>> + 
             user: "Rule",
             name: &rule.name,
             key,
+            part,
             reference,
             sees_before,
         })

@@ -8,6 +8,7 @@
 
 mod download;
 mod driving;
+mod editing;
 mod frame;
 mod importing;
 mod perform;
@@ -29,12 +30,15 @@ use leptos::prelude::{ArcRwSignal, Set};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::spawn_local;
 
-use self::{driving::Driving, frame::Frames, importing::Importing, travel::Travel, worlds::Shelf};
+use self::{
+    driving::Driving, editing::Drafts, frame::Frames, importing::Importing, travel::Travel,
+    worlds::Shelf,
+};
 use super::{
     command::Command,
     components, crash,
     state::{ClockState, StorageInfo, StorageState, Ui},
-    view::{BannerRole, BannerView, ForwardView, ImportView, PageView, SPEEDS, build},
+    view::{BannerRole, BannerView, ForwardView, ImportView, PageView, SPEEDS, Screen, build},
     words::app as words,
 };
 use crate::{
@@ -67,6 +71,7 @@ struct App {
     update: Cell<bool>,
     importing: RefCell<Option<Importing>>,
     driving: RefCell<Option<Driving>>,
+    drafts: RefCell<Drafts>,
     /// Executions that ended a moment ago, with the real time at which they were seen to.
     ended: RefCell<VecDeque<(ExecutionId, f64)>>,
     /// The number of the last fact that was looked at for that.
@@ -103,6 +108,7 @@ pub fn mount(id: &str) -> Result<(), JsValue> {
         frame::watch(&app);
         frame::watch_visibility(&app);
         travel::watch_address(&app);
+        app.watch_leaving();
         update::watch(&app);
         app.list_worlds();
     });
@@ -123,6 +129,7 @@ impl App {
             update: Cell::new(false),
             importing: RefCell::default(),
             driving: RefCell::default(),
+            drafts: RefCell::default(),
             ended: RefCell::default(),
             heard: Cell::new(0),
             frames: Frames::default(),
@@ -146,6 +153,7 @@ impl App {
             let simulator = JsValue::from(Simulator::of(Rc::clone(&host)));
             let _ = js_sys::Reflect::set(&window, &JsValue::from_str("codepipeline"), &simulator);
         }
+        self.recall_drafts();
         self.redraw();
     }
 
@@ -163,6 +171,7 @@ impl App {
         };
         *self.notice.borrow_mut() = None;
         *self.driving.borrow_mut() = None;
+        *self.drafts.borrow_mut() = Drafts::default();
         self.ended.borrow_mut().clear();
         self.heard.set(0);
     }
@@ -197,6 +206,12 @@ impl App {
         if let Some(seen) = seen {
             self.say_stopped(seen, &mut view);
         }
+        let drafts = self.drafts.borrow();
+        view.kept_draft = drafts.unsaved();
+        if view.screen == Screen::Edit {
+            view.edit = host.look(|session| drafts.view(session.world()));
+        }
+        drop(drafts);
         if self.update.get() && view.world.banner.is_none() {
             view.world.banner = Some(update::banner());
         }

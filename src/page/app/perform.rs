@@ -25,7 +25,7 @@ use crate::{
         begin,
         command::{Command, ImportCommand},
         import::{Plan, Step},
-        view::{Outcome, SPEEDS, Selection, build::worlds::title},
+        view::{Outcome, SPEEDS, Screen, Selection, build::worlds::title},
         words::{app as words, worlds as world_words},
     },
 };
@@ -40,6 +40,7 @@ impl App {
                 | Command::Timeline(_)
                 | Command::Facts(_)
                 | Command::Drive(_)
+                | Command::Edit(_)
         );
         if !looks {
             *self.notice.borrow_mut() = None;
@@ -61,6 +62,11 @@ impl App {
                     ui.look_elsewhere();
                 }
                 self.looked_at(&name);
+                if self.ui.borrow().screen == Screen::Edit {
+                    // The editor follows to the draft of the pipeline that is shown now.
+                    self.redraw();
+                    self.show(Screen::Edit);
+                }
             }
             // Nothing else looks different.
             Command::Timeline(command) => return self.change_timeline(command),
@@ -68,6 +74,8 @@ impl App {
                 let newest = host.look(|session| session.world().sequence);
                 self.ui.borrow_mut().facts.change(command, newest);
             }
+            Command::Show(screen) => self.show(screen),
+            Command::Edit(command) => self.edit(command),
             Command::Select(selection) => self.ui.borrow_mut().selection = selection,
             // The page opens its own call-out; what is asked about is selected.
             Command::AskApproval { stage, action } => {

@@ -166,6 +166,7 @@ impl App {
 
     /// Puts a world in front; answers the one before, which is to be closed.
     pub(super) fn put_in_front(self: &Rc<Self>, host: Rc<Host>) -> Rc<Host> {
+        self.write_drafts();
         let before = self.host.replace(host);
         self.forget();
         self.shelf.moved_on();

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::context::{Dialog, Page};
+use super::edit;
 use super::icon::symbol;
 use super::menu::{Item, Named, menu};
 use super::worlds;
@@ -21,7 +22,11 @@ pub(super) fn app_bar(page: Page) -> impl IntoView {
             pipeline.version.clone(),
         )
     });
+    let draft = page.part(|view| view.edit.as_ref().map(|edit| edit.name.clone()));
     let title = move || {
+        if let Some(draft) = draft.get() {
+            return draft;
+        }
         shown
             .get()
             .map_or(bar::NO_PIPELINE.to_owned(), |(name, _, _)| name)
@@ -63,6 +68,7 @@ pub(super) fn app_bar(page: Page) -> impl IntoView {
                 {menu("chooser", bar::PIPELINE_MENU, Named::ByLabel, || (), move || pipeline_items(page))}
                 {tags}
             </nav>
+            {edit::switch(page)}
             <button type="button" class="button import" on:click=move |_| page.perform(Command::OpenImport)>
                 {symbol("#i-import")}<span class="text">{bar::IMPORT}</span>
             </button>
@@ -113,7 +119,10 @@ fn pipeline_items(page: Page) -> Vec<Item> {
             .chosen(entry.shown)
         })
         .collect();
-    items.push(Item::new(bar::IMPORT, move || page.perform(Command::OpenImport)).apart());
+    items.push(edit::new_item(page));
+    items.push(Item::new(bar::IMPORT, move || {
+        page.perform(Command::OpenImport)
+    }));
     // The world's own menu has no room there.
     if super::dom::narrow() {
         items.extend(world_items(page));

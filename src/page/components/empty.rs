@@ -1,10 +1,11 @@
-//! A world without a pipeline: an empty block on the line and the way in.
+//! A world without a pipeline: an empty block on the line and the ways in.
 
 use leptos::prelude::*;
 
 use super::context::Page;
 use crate::page::command::{Command, WorldsCommand};
-use crate::page::words::{bar, empty as words, worlds};
+use crate::page::edit::EditCommand;
+use crate::page::words::{bar, edit, empty as words, worlds};
 
 /// Stands in place of the picture.
 pub(super) fn empty(page: Page) -> impl IntoView {
@@ -18,6 +19,7 @@ pub(super) fn empty(page: Page) -> impl IntoView {
             <div class="actions">
                 <button type="button" class="button filled" on:click=move |_| page.perform(Command::Worlds(WorldsCommand::OpenGallery))>{worlds::OPEN_ONE}</button>
                 <button type="button" class="button" on:click=move |_| page.perform(Command::OpenImport)>{bar::IMPORT}</button>
+                <button type="button" class="button" on:click=move |_| page.perform(Command::Edit(EditCommand::New))>{edit::NEW}</button>
             </div>
         </div>
     }

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::context::{Callout, Dialog, Page, find_why, spot};
-use super::{dom, picture, timeline};
+use super::{dom, edit, picture, timeline};
 use crate::page::command::{Command, WorldsCommand};
 use crate::page::drive::{Ask, DriveCommand};
 use crate::page::layout::Direction;
@@ -28,6 +28,9 @@ fn press(page: Page, event: &KeyboardEvent) -> bool {
     let target = event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok());
+    if edit::keys::press(page, event, target.as_ref()) {
+        return true;
+    }
     if event.key() == "Escape" {
         return escape(page);
     }
@@ -37,6 +40,9 @@ fn press(page: Page, event: &KeyboardEvent) -> bool {
         || behind_a_dialog()
         || target.as_ref().is_some_and(types)
     {
+        return false;
+    }
+    if edit::is_open(page) && !matches!(event.key().as_str(), "?" | "i" | "I") {
         return false;
     }
     let key = event.key();
@@ -108,7 +114,7 @@ fn when(possible: bool, act: impl FnOnce()) -> bool {
 }
 
 /// Whether somebody types there. Sliders and radio buttons are pressed, not typed in.
-fn types(element: &Element) -> bool {
+pub(super) fn types(element: &Element) -> bool {
     let pressed = matches!(
         element.get_attribute("type").as_deref(),
         Some("range" | "radio" | "checkbox" | "file")
@@ -124,7 +130,7 @@ fn types(element: &Element) -> bool {
     }
 }
 
-fn behind_a_dialog() -> bool {
+pub(super) fn behind_a_dialog() -> bool {
     document()
         .query_selector("dialog[open]")
         .ok()

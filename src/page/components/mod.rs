@@ -21,6 +21,7 @@ mod delete_dialog;
 mod details;
 mod dom;
 mod drive;
+mod edit;
 mod empty;
 mod facts;
 mod form;
@@ -79,12 +80,14 @@ pub fn mount(
 fn page(view: ArcRwSignal<PageView>, perform: Rc<dyn Fn(Command)>) -> impl IntoView {
     let page = Page::new(view, perform);
     keyboard::listen(page);
+    let screen = page.part(|view| view.screen);
     let classes = move || {
         format!(
-            "page dock-{} tab-{} dock-tab-{}",
+            "page dock-{} tab-{} dock-tab-{} {}",
             page.dock.get().class(),
             page.tab.get().class(),
-            page.dock_tab.get().class()
+            page.dock_tab.get().class(),
+            edit::screen_class(screen.get()),
         )
     };
     view! {
@@ -102,6 +105,7 @@ fn page(view: ArcRwSignal<PageView>, perform: Rc<dyn Fn(Command)>) -> impl IntoV
                 {details::details(page)}
             </div>
             {tabs::tabs(page)}
+            {edit::editor(page)}
             {callout::callout(page)}
             {worlds::gallery(page)}
             {import_dialog::import_dialog(page)}

@@ -9,7 +9,7 @@ use crate::model::{Kind, Shape};
 const MOST: usize = 100;
 
 /// Where unknown members are, in the way the service writes paths (VM-6).
-pub(super) fn ignored(shape: &'static Shape, value: &Value) -> Vec<String> {
+pub(in crate::page) fn ignored(shape: &'static Shape, value: &Value) -> Vec<String> {
     let mut paths = vec![];
     visit(shape, value, &mut String::new(), &mut paths);
     paths

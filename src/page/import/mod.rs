@@ -39,6 +39,8 @@ pub use candidate::{Candidate, Plan, Step};
 pub use choices::{Choices, NameChoice, Question, RegionChoice, TypesChoice};
 pub use custom_types::Proposal;
 pub use found::{Found, FoundStageCount, Wrapping};
+pub(in crate::page) use ignored::ignored;
+pub(in crate::page) use problem::not_json_at;
 pub use problem::{Problem, Refused};
 pub use recognise::Document;
 pub use region::RegionEvidence;
@@ -114,7 +116,7 @@ fn declaration(document: Value, wrapping: Wrapping, world: &World) -> Reading {
         let (headline, problems) = problem::violated(&violations);
         return refused(found, headline, problems);
     }
-    let ignored = ignored::ignored(&CreatePipelineInput, &input);
+    let ignored = ignored(&CreatePipelineInput, &input);
     let admitted = model::operation("CreatePipeline")
         .ok_or_else(|| model::ApiError::new(ErrorCode::InternalFailure, ""))
         .and_then(|operation| model::admit(operation, input));

@@ -76,15 +76,24 @@ fn problem(violation: &Violation) -> Problem {
     }
 }
 
-/// A text that is not JSON.
-pub(super) fn not_json(source: &str, error: &serde_json::Error) -> Refused {
+/// Where a text is not JSON, as line and column, both from 1, and what is wrong there.
+pub(in crate::page) fn not_json_at(
+    source: &str,
+    error: &serde_json::Error,
+) -> (usize, usize, String) {
     let line = error.line().max(1);
     let column = column(source, line, error.column());
-    let starts_like_json = source.trim_start().starts_with(['{', '[']);
     let message = match error.classify() {
         Category::Eof => text::ENDS_EARLY.to_owned(),
         _ => text::not_json(&detail(error)),
     };
+    (line, column, message)
+}
+
+/// A text that is not JSON.
+pub(super) fn not_json(source: &str, error: &serde_json::Error) -> Refused {
+    let (line, column, message) = not_json_at(source, error);
+    let starts_like_json = source.trim_start().starts_with(['{', '[']);
     Refused {
         document: Document::Unread,
         found: None,

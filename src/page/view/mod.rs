@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 pub mod build;
+mod edit;
 mod facts;
 mod form;
 mod import;
@@ -15,6 +16,10 @@ use timeline::TimelineView;
 pub use form::{EffectView, FormField, FormInput, FormOption, FormView, OfferView};
 mod worlds;
 
+pub use edit::{
+    BusRow, BusView, DraftColumn, DraftStage, DraftTile, EditField, EditForm, EditView,
+    FieldChoice, FieldKind, FindingView, FormItem, JsonView, Mark, Press,
+};
 pub use import::{
     ChoiceOption, ChoiceView, FieldView, FoundStage, FoundView, ImportView, ProblemView,
 };
@@ -45,6 +50,27 @@ pub struct PageView {
     pub form: Option<Arc<FormView>>,
     /// The gallery, what can be taken back, what the clock stops at.
     pub worlds: WorldsView,
+    /// What the page shows of the pipeline.
+    pub screen: Screen,
+    /// The editor; `Some` while it is shown. Shared, as it is built when the draft changes and not in every frame.
+    pub edit: Option<Arc<EditView>>,
+    /// Whether a draft that differs from what is saved is kept in this tab.
+    pub kept_draft: bool,
+}
+
+/// The views of a pipeline, in the order of the switch between them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Screen {
+    /// The line as it runs.
+    #[default]
+    Picture,
+    /// A draft of it.
+    Edit,
+}
+
+impl Screen {
+    /// Every view.
+    pub const ALL: [Self; 2] = [Self::Picture, Self::Edit];
 }
 
 /// How many facts are drawn at most.

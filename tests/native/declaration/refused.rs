@@ -69,3 +69,23 @@ fn every_rule_has_a_row() {
         .collect();
     assert_eq!(rules, rows);
 }
+
+#[test]
+fn every_broken_rule_is_told_with_its_places() {
+    let world = World::new();
+    for Refused(rule, change, ..) in refused() {
+        let declared = changed(change);
+        let first = declaration::refusal(&declared, &context(&world));
+        let all = declaration::refusals(&declared, &context(&world));
+        assert_eq!(all.first(), first.as_ref(), "{rule}");
+        let value = serde_json::to_value(&declared).expect("a declaration is JSON");
+        for one in all {
+            for place in one.places {
+                // A member that is missing is not there; what it is missing from is.
+                let around = place.rsplit_once('/').map_or("", |(around, _)| around);
+                let around = around.strip_suffix("/configuration").unwrap_or(around);
+                assert!(value.pointer(around).is_some(), "{} at {place}", one.rule);
+            }
+        }
+    }
+}

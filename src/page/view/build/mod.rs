@@ -39,7 +39,7 @@ use crate::{
 pub use facts::SCANNED;
 pub use roster::{ROSTER_SHOWN, STAYS};
 pub use timeline::{TimelineMemo, after as timeline_after, read_past};
-pub use tokens::letter;
+pub use tokens::{letter, token as sign};
 
 /// Everything on the screen. `recent` are the facts, newest first; as many are taken as are needed, at most
 /// [`SCANNED`]. `calls` are those of which the inputs are known.
@@ -82,6 +82,9 @@ pub fn page(
         import: None,
         form: None,
         worlds,
+        screen: ui.screen,
+        edit: None,
+        kept_draft: false,
     }
 }
 

@@ -1,0 +1,237 @@
+// Editing: a pipeline is sketched from nothing by mouse and by keyboard, errors are seen where they belong and put
+// right, steps are taken back, what is saved runs, and what is not saved is kept.
+
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+
+import { openPage } from "./harness.mjs";
+import { facts, ready, stage, start, tile, untilIdle } from "./person.mjs";
+
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+const bar = (page) => page.getByRole("region", { name: "Draft" });
+const form = (page) => page.getByRole("region", { name: "Form" });
+const field = (page, name) => form(page).getByLabel(name, { exact: true });
+const text = (page) => page.getByRole("textbox", { name: "JSON of the pipeline" });
+const counted = (page, words) => bar(page).getByRole("button", { name: words });
+const draftTile = (page, name) => page.getByRole("main").getByRole("button", { name: new RegExp(`^${name}, `) });
+const draftStage = (page, name) => page.getByRole("main").getByRole("button", { name: new RegExp(`^${name}, [^,]*, stage `) });
+const focused = (page) => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.id ?? "");
+
+async function edit(page) {
+  await page.getByRole("group", { name: "View" }).getByRole("button", { name: /^Edit/ }).click();
+  await bar(page).waitFor();
+}
+
+async function begin(page) {
+  await page.getByRole("button", { name: "Choose a pipeline" }).click();
+  await page.getByRole("menuitem", { name: "New pipeline…" }).click();
+  await bar(page).getByText("New pipeline", { exact: true }).waitFor();
+}
+
+async function saved(page) {
+  await bar(page).getByRole("button", { name: /^(Create|Update) pipeline$/ }).click();
+  await page.getByText(/is saved as version/).waitFor();
+}
+
+test("a pipeline with an approval and two parallel deployments is sketched with the mouse, and runs", async (t) => {
+  const { page } = await openPage(t);
+  await ready(page);
+  await begin(page);
+  await counted(page, /^No problems/).waitFor();
+  await field(page, "name (required)").fill("sketch");
+  await page.getByRole("button", { name: "Add a stage after Build" }).click();
+  await field(page, "name (required)").fill("Production");
+  await draftTile(page, "Approve").waitFor();
+  // Behind the approval, the first deployment; in parallel to it, the second.
+  await page.getByRole("button", { name: "Add an action after all others of Production" }).click();
+  for (const name of ["Web", "Worker"]) {
+    if (name === "Worker") {
+      await page.getByRole("button", { name: "Add an action in parallel, in Production, run order 2" }).click();
+    }
+    await field(page, "actionTypeId (required)").selectOption({ label: "ECS" });
+    await counted(page, /^2 problems/).waitFor();
+    // The service's words under the field, and one press.
+    await form(page).getByText("is missing required configuration 'ClusterName'").waitFor();
+    await form(page).getByRole("button", { name: "Fill in examples for all that is missing" }).first().click();
+    await counted(page, /^No problems/).waitFor();
+    await field(page, "name (required)").fill(name);
+    await draftTile(page, name).waitFor();
+  }
+  // Text and picture say the same.
+  const declared = JSON.parse(await text(page).inputValue());
+  assert.equal(declared.name, "sketch");
+  assert.deepEqual(
+    declared.stages[2].actions.map(({ name, runOrder }) => [name, runOrder]),
+    [
+      ["Approve", 1],
+      ["Web", 2],
+      ["Worker", 2],
+    ],
+  );
+  await bar(page).getByText("Creating it starts one execution.").waitFor();
+  await saved(page);
+  await page.getByRole("heading", { name: "sketch", level: 1 }).waitFor();
+  await untilIdle(page);
+  await tile(page, "Approve").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Approve", exact: true }).click();
+  await untilIdle(page);
+  await facts(page).getByRole("button", { name: /^A succeeded after/ }).waitFor();
+});
+
+test("the same by keyboard: arrows, plus signs, Enter, Alt with arrows, the history", async (t) => {
+  const { page } = await openPage(t);
+  await ready(page);
+  await page.keyboard.press("e");
+  await bar(page).waitFor();
+  await draftStage(page, "Production").focus();
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await focused(page), "Add a stage after Production");
+  await page.keyboard.press("Enter");
+  // The keyboard follows to the new stage, and Enter leads into its form.
+  await page.waitForFunction(() => document.activeElement?.getAttribute("data-draft") === "/stages/4");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.getAttribute("data-field") === "/stages/4/name");
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("Release");
+  await draftStage(page, "Release").focus();
+  await page.keyboard.press("ArrowDown");
+  assert.match(await focused(page), /^Approve, Manual approval/);
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await focused(page), "Add an action in parallel, in Release, run order 1");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.getAttribute("data-draft") === "/stages/4/actions/1");
+  // On its own, behind the first.
+  await page.keyboard.press("Alt+ArrowRight");
+  await draftTile(page, "Approve2").and(page.locator("[aria-label$='run order 2']")).waitFor();
+  // The whole stage one place earlier, and back by the history.
+  await draftStage(page, "Release").focus();
+  await page.keyboard.press("Alt+ArrowLeft");
+  await page.getByRole("button", { name: "Release, 2 actions, stage 4 of 5" }).waitFor();
+  await page.keyboard.press("Control+z");
+  await page.getByRole("button", { name: "Release, 2 actions, stage 5 of 5" }).waitFor();
+  await page.keyboard.press("Control+Shift+z");
+  await page.getByRole("button", { name: "Release, 2 actions, stage 4 of 5" }).waitFor();
+  while (await bar(page).getByRole("button", { name: "Undo" }).isEnabled()) await page.keyboard.press("Control+z");
+  await bar(page).getByText("Nothing differs from the saved version.").waitFor();
+  assert.equal(await draftStage(page, "Release").count(), 0);
+});
+
+test("a wrong artifact is told at four places, and a remedy puts it right", async (t) => {
+  const { page } = await openPage(t);
+  await ready(page);
+  await edit(page);
+  const before = await text(page).inputValue();
+  const wrong = before.replace(/("name": "DeployWeb"[^]*?"inputArtifacts": \[\{ "name": ")BuildArtifact/, "$1BuildOutput");
+  assert.notEqual(wrong, before);
+  await text(page).fill(wrong);
+  const sentence =
+    "Input Artifact Bundle BuildOutput in action DeployWeb is not declared as Output Artifact Bundle in any of the preceding actions";
+  await counted(page, /^1 problem/).click();
+  await page.getByRole("menuitem", { name: sentence }).click();
+  const tileOf = page.getByRole("button", { name: "DeployWeb, ECS, 1 problem, in Staging, run order 1" });
+  await tileOf.waitFor();
+  assert.equal(await tileOf.getAttribute("aria-pressed"), "true");
+  await form(page).getByText(sentence).waitFor();
+  await page.locator(".line-mark").getByText(`InvalidActionDeclarationException: ${sentence}`).waitFor();
+  assert.equal(await bar(page).getByRole("button", { name: "Update pipeline" }).isDisabled(), true);
+  // Only what is earlier can be chosen; the rest says why not.
+  const late = field(page, "inputArtifacts 1 (required)").locator("option[disabled]");
+  assert.ok((await late.count()) === 0 || /made/.test(await late.first().textContent()));
+  await form(page).getByRole("button", { name: "Use BuildArtifact, from Build / Compile" }).click();
+  await counted(page, /^No problems/).waitFor();
+});
+
+test("a text that is no JSON keeps the picture, and says line and column", async (t) => {
+  const { page } = await openPage(t);
+  await ready(page);
+  await edit(page);
+  await text(page).fill('{\n  "name": oops\n}');
+  await bar(page).page().getByText(/Line 2, column 11:/).first().waitFor();
+  assert.equal(await draftTile(page, "Compile").count(), 1);
+  await text(page).press("Control+z");
+  await bar(page).getByText("Nothing differs from the saved version.").waitFor();
+});
+
+test("a draft is kept when somebody leaves it, and when the tab is reloaded", async (t) => {
+  const { page } = await openPage(t);
+  await ready(page);
+  await edit(page);
+  await draftStage(page, "Build").click();
+  await field(page, "name (required)").fill("Assemble");
+  await page.getByRole("group", { name: "View" }).getByRole("button", { name: "Picture" }).click();
+  await page.getByText("Your draft is not saved. It is kept in this tab.").waitFor();
+  await stage(page, "Build").waitFor();
+  await page.reload();
+  await ready(page);
+  await edit(page);
+  await draftStage(page, "Assemble").waitFor();
+  await bar(page).getByRole("button", { name: "Discard" }).click();
+  await draftStage(page, "Build").waitFor();
+});
+
+test("saving a version says what it ends, and what was waiting is cancelled", async (t) => {
+  const { page } = await openPage(t);
+  await ready(page);
+  await start(page);
+  await page.evaluate(() => window.codepipeline.pause());
+  await edit(page);
+  await draftTile(page, "Lint").click();
+  await form(page).getByRole("button", { name: "Remove Build / Lint" }).click();
+  await bar(page).getByText("As soon as what they run has ended, saving cancels").waitFor();
+  await saved(page);
+  await page.getByText("version 2", { exact: true }).waitFor();
+  assert.equal(await tile(page, "Lint").count(), 0);
+  await untilIdle(page);
+  const { pipelineExecutionSummaries } = await page.evaluate(() =>
+    window.codepipeline.listPipelineExecutions({ pipelineName: "storefront-release" }),
+  );
+  assert.equal(pipelineExecutionSummaries[0].status, "Cancelled");
+});
+
+test("the export is what create-pipeline takes", async (t) => {
+  const session = await openPage(t);
+  const { page } = session;
+  await ready(page);
+  await edit(page);
+  await bar(page).getByRole("button", { name: "More" }).click();
+  const download = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: "Save as a file" }).click();
+  const file = await download;
+  assert.equal(file.suggestedFilename(), "storefront-release.json");
+  const { readFile } = await import("node:fs/promises");
+  const input = JSON.parse(await readFile(await file.path(), "utf8"));
+  assert.deepEqual(Object.keys(input), ["pipeline"]);
+  input.pipeline.name = "again";
+  const { pipeline } = await page.evaluate((input) => window.codepipeline.createPipeline(input), input);
+  assert.equal(pipeline.version, 1);
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const [width, height] of [
+    [1440, 900],
+    [360, 740],
+  ]) {
+    test(`the editor at ${width}x${height} ${colorScheme}`, async (t) => {
+      const session = await openPage(t, { browser: { colorScheme, viewport: { width, height } } });
+      const { page } = session;
+      await ready(page);
+      await edit(page);
+      await page.getByRole("button", { name: "Add a stage after Build" }).click();
+      await draftTile(page, "Approve").click();
+      if (width < 800) await session.screenshot(`edit-form-${width}-${colorScheme}`);
+      await field(page, "actionTypeId (required)").selectOption({ label: "ECS" });
+      await counted(page, /^2 problems/).waitFor();
+      await session.screenshot(`edit-${width}-${colorScheme}`);
+      const scroll = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(scroll <= width, `${scroll} px in a window of ${width}`);
+      await page.addScriptTag({ path: axe });
+      const { violations } = await page.evaluate(() => window.axe.run(document));
+      assert.deepEqual(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`),
+        [],
+      );
+    });
+  }
+}
