@@ -2,6 +2,7 @@
 
 mod begin;
 mod driving;
+mod fact_list;
 mod facts;
 mod modes;
 mod story;

@@ -31,8 +31,12 @@ pub(super) fn axis(timeline: Timeline) -> impl IntoView {
             <g transform=move || pushed(timeline, 0.0)>
                 {move || older.get().into_iter().map(|strip| strip_at(strip, AXIS - 5.0)).collect_view()}
                 {move || ticks.get().into_iter().map(|tick| {
-                    // The flag of now stands over it.
-                    let under = Memo::new(move |_| (timeline.now.get() - tick.x).abs() < 42.0);
+                    // The flag of now stands over it, or an edge cuts it off.
+                    let under = Memo::new(move |_| {
+                        let place = tick.x + timeline.shift.get();
+                        let inside = (18.0..=timeline.size.get().0 - 18.0).contains(&place);
+                        !inside || (timeline.now.get() - tick.x).abs() < 42.0
+                    });
                     view! { <text x=tick.x y="17" class:under=under>{tick.label}</text> }
                 }).collect_view()}
                 {move || folds.get().into_iter().map(|fold| view! {
@@ -178,9 +182,12 @@ fn bar(timeline: Timeline, bar: Bar) -> impl IntoView {
     });
     let text = text.map(|text| {
         let indent = if sign.is_some() { 25.0 } else { 5.0 };
+        // About as wide as the words; half a word helps nobody.
+        let letters = f64::from(u32::try_from(text.chars().count()).unwrap_or(u32::MAX));
+        let fits = Memo::new(move |_| width(x, end) >= indent + 6.4 * letters);
         view! {
             <svg x=x y=y width=move || (width(x, end) - 3.0).max(0.0) height=height>
-                <text x=indent y=height / 2.0 + 4.0>{text}</text>
+                <text x=indent y=height / 2.0 + 4.0>{move || fits.get().then(|| text.clone())}</text>
             </svg>
         }
     });

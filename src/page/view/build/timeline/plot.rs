@@ -326,11 +326,10 @@ impl Drawing<'_> {
         let inside = span.lane == Lane::Inside;
         let sign = match (inside, item.open) {
             _ if named || height < 10.0 => None,
-            (false, _) => (width >= 16.0 || item.open).then_some(item.from - 2.0),
-            (true, true) => Some(item.from + 1.0),
-            (true, false) if width >= 22.0 => Some(item.from + 1.0),
+            (false, open) if width >= 16.0 || open => Some(item.from - 2.0),
+            (true, open) if width >= 22.0 || open => Some(item.from + 1.0),
             // Beside a short bar, where nobody follows at once.
-            (true, false) => (next >= item.to + 24.0).then_some(item.to + 2.0),
+            _ => (next >= item.to + 24.0).then_some(item.to + 2.0),
         };
         let asked = span
             .parts
