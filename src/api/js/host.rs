@@ -221,11 +221,6 @@ impl Host {
         }
     }
 
-    /// The names of the worlds that are kept in this browser; none where nothing can be kept.
-    pub async fn worlds() -> Vec<String> {
-        kept::worlds().await
-    }
-
     /// Grows with everything that has happened, the clock's own walk apart.
     #[must_use]
     pub fn happened(&self) -> u64 {

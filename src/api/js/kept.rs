@@ -145,11 +145,3 @@ pub async fn indexed_db(world: &str, claim: Claim) -> Result<Place, StorageError
         kept,
     })
 }
-
-/// The names of the worlds that are kept in this browser; none where nothing can be kept.
-pub async fn worlds() -> Vec<String> {
-    match IndexedDbStore::open("").await {
-        Ok(store) => store.worlds().await.unwrap_or_default(),
-        Err(_) => Vec::new(),
-    }
-}

@@ -85,6 +85,13 @@ fn content(page: Page) -> impl IntoView {
     }
 }
 
+/// The whole address of a world: a link that began with its # would be taken for a way to a place on this page.
+fn address(name: &str) -> String {
+    let here = window().location().href().unwrap_or_default();
+    let page = here.split('#').next().unwrap_or_default();
+    format!("{page}#world={name}")
+}
+
 /// A world of the gallery. Its name is a link, which can be copied onto a slide; the whole card can be pressed.
 fn card(page: Page, lesson: CardView) -> impl IntoView {
     let CardView {
@@ -96,7 +103,7 @@ fn card(page: Page, lesson: CardView) -> impl IntoView {
     view! {
         <li class="card">
             {mini(&line)}
-            <h4><a href=format!("#world={name}") on:click=move |_| tell(page, WorldsCommand::CloseGallery)>{title}</a></h4>
+            <h4><a href=address(name) on:click=move |_| tell(page, WorldsCommand::CloseGallery)>{title}</a></h4>
             <p>{text}</p>
         </li>
     }
