@@ -10,7 +10,7 @@ import { facts, ready, stage, start, tile, untilIdle } from "./person.mjs";
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
-const bar = (page) => page.getByRole("region", { name: "Draft" });
+const bar = (page) => page.getByRole("region", { name: "Draft", exact: true });
 const form = (page) => page.getByRole("region", { name: "Form" });
 const field = (page, name) => form(page).getByLabel(name, { exact: true });
 const text = (page) => page.getByRole("textbox", { name: "JSON of the pipeline" });
