@@ -11,6 +11,7 @@ mod engine;
 mod events;
 mod explain;
 mod explain_conditions;
+mod generated;
 #[cfg(feature = "page")]
 mod import;
 mod inputs_of_actions;
