@@ -1,7 +1,7 @@
 //! Generated inputs: whatever anybody sends to any operation, the answer is one that the operation may give.
 //!
 //! `inputs` makes inputs from the tables of the model, `faults` breaks them in every way; `stock` has the worlds that they
-//! are tried in, `declarations`, `jobs` and `looks` what inputs take from these; `play` tries them, `verdict` says what an answer
+//! are tried in, `declarations`, `samples`, `jobs` and `looks` what inputs take from these; `play` tries them, `verdict` says what an answer
 //! has to be, `wires` sends the same as bytes.
 //!
 //! The normal run has some hundred inputs of each operation and proves that it is not hollow: every operation goes well
@@ -17,6 +17,7 @@ mod looks;
 mod nodes;
 mod play;
 mod random;
+mod samples;
 mod stock;
 mod texts;
 mod verdict;
@@ -42,11 +43,38 @@ const SUCCESSES: u64 = 20;
 
 /// Errors that an operation declares and that no input provokes in these worlds, with the reason. An empty name stands
 /// for every operation.
-const NOT_BY_INPUT: &[(&str, ErrorCode, &str)] = &[(
-    "",
-    ErrorCode::ConcurrentModificationException,
-    "one call comes after the other",
-)];
+const NOT_BY_INPUT: &[(&str, ErrorCode, &str)] = &[
+    (
+        "",
+        ErrorCode::ConcurrentModificationException,
+        "one call comes after the other",
+    ),
+    (
+        "CreatePipeline",
+        ErrorCode::LimitExceededException,
+        "it takes a thousand pipelines",
+    ),
+    (
+        "UpdatePipeline",
+        ErrorCode::LimitExceededException,
+        "an update makes no pipeline more",
+    ),
+    (
+        "RollbackStage",
+        ErrorCode::ConflictException,
+        "nothing published says when",
+    ),
+    (
+        "StartPipelineExecution",
+        ErrorCode::ConflictException,
+        "nothing published says when",
+    ),
+    (
+        "StopPipelineExecution",
+        ErrorCode::ConflictException,
+        "nothing published says when",
+    ),
+];
 
 /// Whether input can provoke an error of an operation here.
 fn provokable(operation: &Operation, error: ErrorCode) -> bool {

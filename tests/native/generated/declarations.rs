@@ -1,6 +1,4 @@
-//! What the worlds are made of, and samples of what is too particular to be hit by chance.
-
-use std::collections::BTreeMap;
+//! What the worlds are made of.
 
 use serde_json::{Value, json};
 
@@ -38,7 +36,7 @@ pub const RUNSCOPE: Kind = Kind {
     provider: "Runscope",
 };
 /// Functions.
-const LAMBDA: Kind = Kind {
+pub const LAMBDA: Kind = Kind {
     category: "Invoke",
     owner: "AWS",
     provider: "Lambda",
@@ -111,15 +109,18 @@ pub fn pipelines() -> Vec<Value> {
     shop["stages"][1]["blockers"] = json!([{ "name": "Wait", "type": "Schedule" }]);
     shop["variables"] =
         json!([{ "name": "region", "defaultValue": "eu", "description": "where to" }]);
-    let mut gated = three("gated", "Deploy", build("Ship", 1));
-    for (place, result) in [("beforeEntry", "FAIL"), ("onSuccess", "ROLLBACK")] {
-        gated["stages"][1][place] =
-            json!({ "conditions": [{ "result": result, "rules": [alarm("errors")] }] });
-    }
-    let mut hosted = three("hosted", "Deploy", build("Ship", 1));
+    let gated = |name: &str| {
+        let mut gated = plain_pipeline(name);
+        for (place, result) in [("beforeEntry", "FAIL"), ("onSuccess", "ROLLBACK")] {
+            gated["stages"][1][place] =
+                json!({ "conditions": [{ "result": result, "rules": [alarm("errors")] }] });
+        }
+        gated
+    };
+    let mut hosted = plain_pipeline("hosted");
     hosted["stages"][0]["actions"][0]["actionTypeId"] = json!({ "category": "Source", "owner": "ThirdParty", "provider": "GitHub", "version": "1" });
     hosted["stages"][0]["actions"][0]["configuration"] = json!({ "Owner": "acme", "Repo": "shop", "Branch": "main", "OAuthToken": "hidden", "PollForSourceChanges": "false" });
-    let mut pushed = three("pushed", "Deploy", build("Ship", 1));
+    let mut pushed = plain_pipeline("pushed");
     pushed["stages"][0]["actions"][0]["actionTypeId"]["provider"] =
         json!("CodeStarSourceConnection");
     pushed["stages"][0]["actions"][0]["configuration"] = json!({
@@ -143,11 +144,12 @@ pub fn pipelines() -> Vec<Value> {
         ),
     );
     invoking["executionMode"] = json!("QUEUED");
-    let mut slow = three("slow", "Deploy", build("Ship", 1));
+    let mut slow = plain_pipeline("slow");
     slow["pipelineType"] = json!("V1");
     vec![
         shop,
-        gated,
+        gated("gated"),
+        gated("regated"),
         hosted,
         pushed,
         tested(
@@ -158,8 +160,8 @@ pub fn pipelines() -> Vec<Value> {
         tested("partnered", "Test/ThirdParty/Runscope", json!({})),
         parallel(three("approving", "Decide", approval("Approve", 1))),
         crowded(),
-        three("failing", "Deploy", build("Ship", 1)),
-        three("steady", "Deploy", build("Ship", 1)),
+        plain_pipeline("failing"),
+        plain_pipeline("steady"),
         invoking,
         slow,
     ]
@@ -171,6 +173,11 @@ fn crowded() -> Value {
     crowded["stages"][2]["beforeEntry"] =
         json!({ "conditions": [{ "result": "FAIL", "rules": [alarm("crowd")] }] });
     crowded
+}
+
+/// Source, Build and Deploy.
+pub fn plain_pipeline(name: &str) -> Value {
+    three(name, "Deploy", build("Ship", 1))
 }
 
 /// Source, Build and another stage.
@@ -195,74 +202,4 @@ fn alarm(name: &str) -> Value {
         "name": "Quiet", "ruleTypeId": { "category": "Rule", "owner": "AWS", "provider": "CloudWatchAlarm", "version": "1" },
         "configuration": { "AlarmName": name },
     })
-}
-
-/// Values that are worth trying wherever their shape stands.
-pub fn samples() -> BTreeMap<&'static str, Vec<Value>> {
-    let mut filters = vec![json!([]), json!([{ "jsonPath": "$.x" }])];
-    filters.push(json!([{ "jsonPath": "$..[" }]));
-    BTreeMap::from([
-        ("ActionTypeId", vec![RIG.id(), RUNSCOPE.id(), LAMBDA.id()]),
-        ("QueryParamMap", vec![json!({ "Bench": "one" }), json!({})]),
-        (
-            "OutputVariablesMap",
-            vec![
-                json!({ "Score": "9" }),
-                json!({ "Score": "x".repeat(123_000) }),
-            ],
-        ),
-        (
-            "CreateCustomActionTypeInput",
-            [
-                custom_types(),
-                (0..9)
-                    .map(|number| plain_type(&format!("Q{number}")))
-                    .collect(),
-            ]
-            .concat(),
-        ),
-        ("WebhookDefinition", webhooks()),
-        ("WebhookFilters", filters),
-        (
-            "WebhookAuthConfiguration",
-            vec![json!({}), json!({ "SecretToken": "****" })],
-        ),
-        (
-            "TagKey",
-            ["team", "stage", "aws:x", "cost centre"]
-                .map(|key| json!(key))
-                .to_vec(),
-        ),
-        (
-            "TagValue",
-            ["web", "", "{}"].map(|value| json!(value)).to_vec(),
-        ),
-        ("Nonce", ["1", "2", "3"].map(|nonce| json!(nonce)).to_vec()),
-        ("ClientToken", vec![json!("DEFAULT_CLIENT_TOKEN")]),
-        (
-            "AWSRegionName",
-            ["us-east-1", "eu-west-1"]
-                .map(|region| json!(region))
-                .to_vec(),
-        ),
-        (
-            "PipelineVariable",
-            vec![json!({ "name": "region", "value": "us" })],
-        ),
-        (
-            "SourceRevisionOverride",
-            vec![
-                json!({ "actionName": "Checkout", "revisionType": "COMMIT_ID", "revisionValue": "a".repeat(40) }),
-            ],
-        ),
-        (
-            "PipelineVersion",
-            [1, 2, 3].map(|version| json!(version)).to_vec(),
-        ),
-        ("StopPipelineExecutionReason", vec![json!("enough")]),
-        (
-            "ActionRevision",
-            vec![json!({ "revisionId": "r1", "revisionChangeId": "c1", "created": 1_772_524_800 })],
-        ),
-    ])
 }

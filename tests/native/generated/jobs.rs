@@ -42,8 +42,19 @@ pub fn work(bench: &mut Bench, known: &mut Pool) {
                 "GetJobDetails",
             ],
         };
-        known.know(scene, hot_for);
+        known.know(scene.clone(), hot_for);
+        if place > 0 {
+            let mut scene = scene;
+            let long = json!({ "Score": "x".repeat(123_000) });
+            scene.insert("OutputVariablesMap", long);
+            known.know(scene, &["PutJobSuccessResult"]);
+        }
     }
+    let asked = Scene::from([
+        ("ActionTypeId", RIG.id()),
+        ("QueryParamMap", json!({ "Bench": "one" })),
+    ]);
+    known.know(asked, &["PollForJobs"]);
     // The jobs of functions are never handed out: only their events tell of them.
     for fact in &bench.facts {
         if let Event::JobCreated { execution, job, .. } = &fact.event {
@@ -66,6 +77,8 @@ pub fn work(bench: &mut Bench, known: &mut Pool) {
 pub fn work_for_partner(bench: &mut Bench, known: &mut Pool) {
     let question = json!({ "actionTypeId": RUNSCOPE.id(), "maxBatchSize": HANDED_OUT });
     let jobs = polled(&bench.ok("PollForThirdPartyJobs", question));
+    let asked = Scene::from([("ActionTypeId", RUNSCOPE.id())]);
+    known.know(asked, &["PollForThirdPartyJobs"]);
     for (place, job) in jobs.iter().enumerate() {
         let (id, token) = (&job["jobId"], json!("DEFAULT_CLIENT_TOKEN"));
         let asked = json!({ "jobId": id, "clientToken": token });

@@ -21,15 +21,11 @@ pub fn look(bench: &mut Bench, pool: &mut Pool) {
             ("ActionName", definition["targetAction"].clone()),
             ("ResourceArn", webhook["arn"].clone()),
         ]);
-        let hub = definition["name"] == "hub";
-        pool.know(
-            scene,
-            if hub {
-                &["RegisterWebhookWithThirdParty"]
-            } else {
-                &[]
-            },
-        );
+        let mut hot_for: &[&str] = &["DeregisterWebhookWithThirdParty"];
+        if definition["name"] == "hub" {
+            hot_for = &["RegisterWebhookWithThirdParty"];
+        }
+        pool.know(scene, hot_for);
         sample(pool, "WebhookDefinition", definition.clone());
     }
     for kind in list(bench, "ListActionTypes", json!({}), "actionTypes") {
@@ -62,31 +58,30 @@ pub fn look(bench: &mut Bench, pool: &mut Pool) {
 
 fn look_at_pipeline(bench: &mut Bench, pool: &mut Pool, name: &Value) {
     let answer = bench.ok("GetPipeline", json!({ "name": name }));
-    sample(pool, "PipelineDeclaration", answer["pipeline"].clone());
-    let asked = json!({ "pipelineName": name });
+    let declaration = &answer["pipeline"];
+    sample(pool, "PipelineDeclaration", declaration.clone());
+    let first = &declaration["stages"][0];
     let whole = Scene::from([
         ("PipelineName", name.clone()),
         ("ResourceArn", answer["metadata"]["pipelineArn"].clone()),
-        ("StageName", answer["pipeline"]["stages"][0]["name"].clone()),
-        (
-            "ActionName",
-            answer["pipeline"]["stages"][0]["actions"][0]["name"].clone(),
-        ),
+        ("StageName", first["name"].clone()),
+        ("ActionName", first["actions"][0]["name"].clone()),
     ]);
-    let stages: Vec<Value> = answer["pipeline"]["stages"]
-        .as_array()
-        .expect("stages")
-        .clone();
-    for execution in list(
+    if name == "crowded" {
+        pool.know(
+            whole.clone(),
+            &["PutActionRevision", "StartPipelineExecution"],
+        );
+    }
+    let asked = json!({ "pipelineName": name });
+    let executions = list(
         bench,
         "ListPipelineExecutions",
         asked.clone(),
         "pipelineExecutionSummaries",
-    )
-    .iter()
-    .take(5)
-    {
-        for stage in &stages {
+    );
+    for execution in executions.iter().take(5) {
+        for stage in declaration["stages"].as_array().expect("stages") {
             let mut scene = whole.clone();
             scene.insert(
                 "PipelineExecutionId",
@@ -96,53 +91,70 @@ fn look_at_pipeline(bench: &mut Bench, pool: &mut Pool, name: &Value) {
             pool.know(scene, &[]);
         }
     }
-    for row in list(
+    look_at_stages(bench, pool, &whole);
+    let actions = list(
         bench,
         "ListActionExecutions",
         asked.clone(),
         "actionExecutionDetails",
-    )
-    .iter()
-    .take(12)
-    {
-        let mut scene = whole.clone();
-        for (shape, member) in [
-            ("PipelineExecutionId", "pipelineExecutionId"),
-            ("ActionExecutionId", "actionExecutionId"),
-            ("StageName", "stageName"),
-            ("ActionName", "actionName"),
-        ] {
-            scene.insert(shape, row[member].clone());
+    );
+    let failed = |row: &Value| row["status"] == "Failed";
+    for (place, row) in actions.iter().enumerate() {
+        if place < 12 || failed(row) {
+            look_at_action(pool, &whole, row);
         }
-        let external = &row["output"]["executionResult"]["externalExecutionId"];
-        let mut hot_for: &[&str] = &[];
-        if row["actionName"] == "Approve" && external.is_string() {
-            scene.insert("ApprovalToken", external.clone());
-            hot_for = &["PutApprovalResult"];
-        }
-        if row["actionName"] == "Checkout" && name == "crowded" {
-            hot_for = &["PutActionRevision", "StartPipelineExecution"];
-        }
-        if row["status"] == "Failed" && name == "crowded" {
-            hot_for = &["RetryStageExecution"];
-        }
-        pool.know(scene, hot_for);
     }
-    for row in list(bench, "ListRuleExecutions", asked, "ruleExecutionDetails")
-        .iter()
-        .take(5)
-    {
-        let mut scene = whole.clone();
-        for (shape, member) in [
-            ("PipelineExecutionId", "pipelineExecutionId"),
-            ("StageName", "stageName"),
-            ("RuleName", "ruleName"),
-        ] {
-            scene.insert(shape, row[member].clone());
-        }
+    let rules = list(bench, "ListRuleExecutions", asked, "ruleExecutionDetails");
+    for row in rules.iter().take(5) {
+        let mut scene = scene_of(&whole, row);
+        scene.insert("RuleName", row["ruleName"].clone());
         scene.insert("ConditionType", json!("BEFORE_ENTRY"));
-        pool.know(scene, &["OverrideStageCondition"]);
+        pool.know(scene, &["OverrideStageCondition", "ListRuleExecutions"]);
     }
+}
+
+/// Whose each stage is.
+fn look_at_stages(bench: &mut Bench, pool: &mut Pool, whole: &Scene) {
+    let name = &whole["PipelineName"];
+    let state = bench.ok("GetPipelineState", json!({ "name": name }));
+    for stage in state["stageStates"].as_array().expect("stages") {
+        let latest = &stage["latestExecution"];
+        let mut scene = whole.clone();
+        scene.insert("StageName", stage["stageName"].clone());
+        scene.insert("PipelineExecutionId", latest["pipelineExecutionId"].clone());
+        match latest["status"].as_str() {
+            Some("Failed") if name == "failing" => pool.know(scene, &["RetryStageExecution"]),
+            Some("InProgress") => pool.know(scene, &["StopPipelineExecution"]),
+            Some("Succeeded") if name == "steady" => pool.know(scene, &["RollbackStage"]),
+            Some(_) => pool.know(scene, &[]),
+            None => {}
+        }
+    }
+}
+
+/// What ran, and what waits for a person.
+fn look_at_action(pool: &mut Pool, whole: &Scene, row: &Value) {
+    let mut scene = scene_of(whole, row);
+    scene.insert("ActionExecutionId", row["actionExecutionId"].clone());
+    scene.insert("ActionName", row["actionName"].clone());
+    let external = &row["output"]["executionResult"]["externalExecutionId"];
+    let mut hot_for: &[&str] = &[];
+    if row["actionName"] == "Approve" && external.is_string() {
+        scene.insert("ApprovalToken", external.clone());
+        hot_for = &["PutApprovalResult"];
+    }
+    if row["status"] == "Failed" && whole["PipelineName"] == "crowded" {
+        hot_for = &["RetryStageExecution"];
+    }
+    pool.know(scene, hot_for);
+}
+
+/// The pipeline, with the stage and the execution of a row of one of its lists.
+fn scene_of(whole: &Scene, row: &Value) -> Scene {
+    let mut scene = whole.clone();
+    scene.insert("StageName", row["stageName"].clone());
+    scene.insert("PipelineExecutionId", row["pipelineExecutionId"].clone());
+    scene
 }
 
 /// Inputs for second pages, of whatever has two.

@@ -96,7 +96,7 @@ pub fn batch(
         let answer = attempt(operation, &mut engine, &made, whole).map_err(told)?;
         count(tally, &answer);
         over_the_wire(operation, &mut random, &mut engine, &made, &answer).map_err(told)?;
-        if answer.is_ok() && random.percent(20) {
+        if answer.is_ok() && random.percent(40) {
             engine = stock.engine.clone();
         } else if random.percent(5) {
             let later = engine.world().now.after(random.between(1, 5 * MINUTE));

@@ -15,7 +15,7 @@ use codepipeline_simulator::{
 };
 use serde_json::{Value, json};
 
-use super::{declarations, jobs};
+use super::{declarations, jobs, samples};
 use crate::bench::Bench;
 
 /// Things that belong together, each under the name of its shape: a pipeline, a stage of it, an action in that …
@@ -96,20 +96,25 @@ fn busy() -> (Bench, Pool) {
     }
     // Past executions of an older version, and one of this.
     bench.advance(20 * MINUTE);
-    let steady = bench.ok("GetPipeline", json!({ "name": "steady" }))["pipeline"].clone();
-    bench.ok("UpdatePipeline", json!({ "pipeline": steady }));
+    for name in ["steady", "regated"] {
+        let declaration = bench.ok("GetPipeline", json!({ "name": name }))["pipeline"].clone();
+        bench.ok("UpdatePipeline", json!({ "pipeline": declaration }));
+    }
     for name in ["steady", "shop", "approving", "approving"] {
         bench.start(name);
     }
-    for _ in 0..5 {
+    for _ in 0..8 {
         bench.start("benched");
         bench.start("partnered");
     }
     bench.advance(10 * MINUTE);
     let mut known = Pool {
-        samples: declarations::samples(),
+        samples: samples::samples(),
         ..Pool::default()
     };
+    for (scene, hot_for) in samples::scenes() {
+        known.know(scene, hot_for);
+    }
     jobs::work(&mut bench, &mut known);
     jobs::work_for_partner(&mut bench, &mut known);
     for name in ["slow", "shop"] {
