@@ -30,6 +30,8 @@ pub struct Tally {
     pub successes: u64,
     /// How many of these told something.
     pub telling: u64,
+    /// How many of these changed something.
+    pub changing: u64,
     /// How many were refused, by the name of the error.
     pub errors: BTreeMap<&'static str, u64>,
     /// How many had each fault.
@@ -42,6 +44,7 @@ impl Tally {
         self.cases += other.cases;
         self.successes += other.successes;
         self.telling += other.telling;
+        self.changing += other.changing;
         for (name, count) in &other.errors {
             *self.errors.entry(name).or_default() += count;
         }
@@ -94,6 +97,7 @@ pub fn batch(
         }
         let whole = thorough || case % 8 == 0;
         let answer = attempt(operation, &mut engine, &made, whole).map_err(told)?;
+        tally.changing += u64::from(!engine.take_facts().is_empty());
         count(tally, &answer);
         over_the_wire(operation, &mut random, &mut engine, &made, &answer).map_err(told)?;
         if answer.is_ok() && random.percent(40) {
