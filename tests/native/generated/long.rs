@@ -39,7 +39,8 @@ fn a_hundred_thousand_inputs_of_each_operation() {
         return;
     }
     let began = Instant::now();
-    let tallies = run(INPUTS.div_ceil(BATCH)).unwrap_or_else(|problems| panic!("{problems}"));
+    let told = |inputs| say(&format!("{inputs:>9} inputs"));
+    let tallies = run(INPUTS.div_ceil(BATCH), told).unwrap_or_else(|problems| panic!("{problems}"));
     for (name, tally) in &tallies {
         say(&format!(
             "{name}: {} inputs, {} went well; refused: {:?}",

@@ -4,7 +4,7 @@ use std::{
     collections::BTreeMap,
     sync::{
         Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicU64, AtomicUsize, Ordering},
     },
 };
 
@@ -20,6 +20,8 @@ pub type Tallies = BTreeMap<&'static str, Tally>;
 
 /// Batches that one thread takes at a time.
 const STRETCH: u64 = 125;
+/// After how many inputs it tells how far it is.
+const TOLD: u64 = 200_000;
 
 /// What the threads of a run have come to.
 #[derive(Default)]
@@ -29,11 +31,12 @@ struct Found {
     problems: BTreeMap<&'static str, String>,
 }
 
-/// Tries so many batches of every operation; of each one that does not hold the first problem that was found.
+/// Tries so many batches of every operation; of each one that does not hold the first problem that was found. `told`
+/// hears how many inputs were tried, now and then.
 ///
 /// # Errors
 /// What does not hold, with how to see it again.
-pub fn run(batches: u64) -> Result<Tallies, String> {
+pub fn run(batches: u64, told: fn(u64)) -> Result<Tallies, String> {
     // Operations take turns, so that a slow one does not come last on one thread.
     let stretches: Vec<(usize, u64)> = (0..batches.div_ceil(STRETCH))
         .flat_map(|stretch| {
@@ -41,7 +44,7 @@ pub fn run(batches: u64) -> Result<Tallies, String> {
         })
         .collect();
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let next = AtomicUsize::new(0);
+    let (next, done) = (AtomicUsize::new(0), AtomicU64::new(0));
     let found = Mutex::new(Found::default());
     let open = || found.lock().unwrap_or_else(PoisonError::into_inner);
     std::thread::scope(|scope| {
@@ -59,6 +62,10 @@ pub fn run(batches: u64) -> Result<Tallies, String> {
                     let problem = numbers.find_map(|number| {
                         batch(operation, number, &stocks, false, &mut tally).err()
                     });
+                    let before = done.fetch_add(tally.cases, Ordering::Relaxed);
+                    if before / TOLD != (before + tally.cases) / TOLD {
+                        told(before + tally.cases);
+                    }
                     let mut found = open();
                     found.tallies.entry(operation.name).or_default().add(&tally);
                     if let Some(problem) = problem {
