@@ -18,7 +18,7 @@ class Jobs(CliTest):
         return self.ok(
             *("create-custom-action-type", "--category", "Test", "--provider", "BenchRig", "--action-version", "1"),
             *("--input-artifact-details", counts, "--output-artifact-details", counts),
-            *("--settings", "executionUrlTemplate=https://bench.example.org/{ExternalExecutionId}"),
+            *("--settings", json.dumps({"executionUrlTemplate": "https://bench.example.org/{ExternalExecutionId}"})),
         )["actionType"]
 
     def queue(self):

@@ -84,7 +84,8 @@ class Release(unittest.TestCase):
             )
         self.rest()
         self.assertEqual(self.latest()["status"], "Succeeded")
-        self.assertEqual(self.latest()["sourceRevisions"][0]["revisionId"], started["sourceRevisions"][0]["revisionId"])
+        [revision] = self.latest()["sourceRevisions"]
+        self.assertEqual((revision["revisionId"], revision["revisionSummary"]), (COMMIT, "Glaze the pots"))
         [listed] = client.list_webhooks()["webhooks"]
         self.assertIsInstance(listed["lastTriggered"], datetime)
 
