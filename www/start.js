@@ -27,3 +27,35 @@ addEventListener("unhandledrejection", ({ reason }) => {
 addEventListener("error", ({ error }) => {
   if (error instanceof WebAssembly.RuntimeError) showCrash(String(error.stack));
 });
+
+// The release build (`cargo xtask finish` gives it a number) is kept for use without a network. A new build is offered
+// by the page and taken when the person accepts it; then every tab reloads.
+if (document.querySelector('meta[name="build"]') && "serviceWorker" in navigator) {
+  const { serviceWorker } = navigator;
+  let controlled = Boolean(serviceWorker.controller);
+  serviceWorker.addEventListener("controllerchange", () => {
+    // The first worker only begins to keep what is shown already.
+    if (controlled) location.reload();
+    controlled = true;
+  });
+  const offer = ({ waiting }) => {
+    if (!waiting || !serviceWorker.controller) return;
+    document.documentElement.dataset.update = "ready";
+    dispatchEvent(new Event("update-ready"));
+  };
+  serviceWorker
+    .register("./service-worker.js", { updateViaCache: "none" })
+    .then((registration) => {
+      offer(registration);
+      registration.addEventListener("updatefound", () => {
+        registration.installing?.addEventListener("statechange", () => offer(registration));
+      });
+      addEventListener("update-accept", () => registration.waiting?.postMessage("accept"));
+      // A tab may stay open for days: it asks now and then, and whenever somebody comes back to it.
+      const ask = () => registration.update().catch(() => {});
+      setInterval(ask, 60 * 60 * 1000);
+      document.addEventListener("visibilitychange", () => document.hidden || ask());
+    })
+    // Without it the page works as long as there is a network.
+    .catch((error) => console.warn("The page is not kept for use without a network:", error));
+}

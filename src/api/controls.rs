@@ -46,7 +46,7 @@ fn invalid(message: impl Into<String>) -> ApiError {
 /// # Errors
 /// ValidationException with what does not fit.
 pub fn read<T: DeserializeOwned>(control: &str, input: Value) -> Result<T, ApiError> {
-    serde_json::from_value(input).map_err(|error| invalid(format!("{control}: {error}")))
+    model::read::value(input).map_err(|error| invalid(format!("{control}: {error}")))
 }
 
 /// Which actions a behavior is for, by names.

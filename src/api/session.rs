@@ -19,8 +19,8 @@ use crate::{
         time::Instant,
         world::{Options, SegmentChanges, World},
     },
-    model::ApiError,
-    storage::{FORMAT, Header, Segment, Snapshot, Standing, StorageError, StoredWorld},
+    model::{ApiError, read},
+    storage::{Batch, FORMAT, Header, Segment, Snapshot, Standing, StorageError, StoredWorld},
 };
 
 /// How many facts are remembered for lists; older ones are in the journal until the next checkpoint only.
@@ -73,9 +73,8 @@ struct Written<'a> {
 }
 
 #[derive(Deserialize)]
-struct Read<'a> {
-    #[serde(borrow)]
-    world: &'a RawValue,
+struct Read {
+    world: Value,
     recent: VecDeque<Rc<Fact>>,
 }
 
@@ -106,10 +105,10 @@ impl Session {
             .checkpoint
             .as_ref()
             .ok_or_else(|| damaged("checkpoint", "it is missing".to_owned()))?;
-        let read: Read = serde_json::from_str(&checkpoint.text)
+        let parts: Read = read::text(&checkpoint.text)
             .map_err(|error| damaged("checkpoint", error.to_string()))?;
         let mut engine =
-            Engine::restore(read.world.get()).map_err(|problem| damaged("checkpoint", problem))?;
+            Engine::restore_value(parts.world).map_err(|problem| damaged("checkpoint", problem))?;
         let segments = stored
             .segments
             .iter()
@@ -125,10 +124,10 @@ impl Session {
         if engine.world().sequence != checkpoint.sequence {
             return Err(damaged("checkpoint", "it is of another fact".to_owned()));
         }
-        let mut recent = read.recent;
+        let mut recent = parts.recent;
         for entry in &stored.journal {
             for line in entry.facts.lines() {
-                let facts: Vec<Fact> = serde_json::from_str(line).map_err(|error| {
+                let facts: Vec<Fact> = read::text(line).map_err(|error| {
                     damaged(&format!("journal {}", entry.sequence), error.to_string())
                 })?;
                 engine
@@ -166,6 +165,40 @@ impl Session {
             anchor: None,
             looked: 0.0,
         })
+    }
+
+    /// Goes on to where another tab has committed to, without deciding anything. Answers what happened, which is nothing
+    /// where only the clock moved; `None` where the commit does not continue this world, and it has to be loaded.
+    ///
+    /// # Errors
+    /// [`StorageError::Damaged`]: the facts cannot be read or do not fit. The world may have taken a part of them: it
+    /// has to be loaded.
+    pub fn follow(&mut self, commit: &Batch) -> Result<Option<Vec<Rc<Fact>>>, StorageError> {
+        let here = self.world().sequence;
+        // What was told before this tab loaded, and is told again.
+        if commit.sequence < here || (commit.sequence == here && commit.count > 0) {
+            return Ok(Some(Vec::new()));
+        }
+        if commit.sequence.checked_sub(commit.count) != Some(here) {
+            return Ok(None);
+        }
+        let damaged = |problem: String| StorageError::damaged("commit of another tab", problem);
+        let mut followed = Vec::new();
+        for line in commit.facts.lines() {
+            let facts: Vec<Fact> = read::text(line).map_err(|error| damaged(error.to_string()))?;
+            self.engine.replay(&facts).map_err(damaged)?;
+            followed.extend(facts.into_iter().map(Rc::new));
+        }
+        // The tab that writes stores them.
+        let _ = self.engine.take_segments();
+        self.engine
+            .set_clock(Instant(commit.standing.clock.clamp(0, Instant::LAST.0)));
+        self.speed = commit.standing.speed.clamp(1, FASTEST);
+        self.recent.extend(followed.iter().cloned());
+        while self.recent.len() > REMEMBERED {
+            self.recent.pop_front();
+        }
+        Ok(Some(followed))
     }
 
     /// Reads the whole history: what comes from a stranger's file is not trusted to be what it says.

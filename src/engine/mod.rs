@@ -279,7 +279,16 @@ impl Engine {
     /// # Errors
     /// What is wrong with the text, or with the world that it describes.
     pub fn restore(snapshot: &str) -> Result<Self, String> {
-        let mut world: World = serde_json::from_str(snapshot).map_err(|error| error.to_string())?;
+        let world = serde_json::from_str(snapshot).map_err(|error| error.to_string())?;
+        Self::restore_value(world)
+    }
+
+    /// As [`Self::restore`], from the value of the text.
+    ///
+    /// # Errors
+    /// What is wrong with it, or with the world that it describes.
+    pub fn restore_value(world: Value) -> Result<Self, String> {
+        let mut world: World = model::read::value(world).map_err(|error| error.to_string())?;
         world.index();
         invariants::check(&world)?;
         Ok(Self {

@@ -76,6 +76,8 @@ pub enum Command {
     OpenWorld(String),
     /// The notice was read.
     Dismiss,
+    /// Take the build of the page that waits: every tab reloads.
+    TakeUpdate,
 }
 
 /// Everything a person can do in the import dialog. Nothing is changed before [`ImportCommand::Accept`].

@@ -142,8 +142,8 @@ pub mod world {
     pub const FOLLOWS: &str = "Read only";
     pub const SAVE_AS_FILE: &str = "Save as file…";
     pub const TAKE_OVER: &str = "Take over here";
-    pub const ANOTHER_TAB: &str = "Another tab writes this world. You see it as it stood when this tab looked. Nothing you press here changes \
-         it.";
+    pub const ANOTHER_TAB: &str = "Another tab writes this world; this one shows what happens there and changes nothing. When that tab is \
+         closed, this one goes on by itself.";
     pub fn memory_only(reason: &str) -> String {
         format!("{reason} What happens here is gone when you close the page.")
     }

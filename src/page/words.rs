@@ -10,6 +10,9 @@ pub const PRODUCT: &str = "CodePipeline Simulator";
 /// What the page says of its own accord.
 pub mod app {
     pub const DISMISS: &str = "Dismiss";
+    pub const UPDATE: &str = "A new version of the simulator is ready. What happened here is saved and stays; every tab of the page \
+         reloads.";
+    pub const RELOAD: &str = "Reload";
     pub const UNTIL_IDLE: &str = "until nothing is under way";
     pub const EXPORT: &str = "Saving the world as a file";
     pub const OPEN_FILE: &str = "Opening the world file";

@@ -57,7 +57,7 @@ pub enum StorageError {
 
 impl StorageError {
     /// A damaged part and what is wrong with it.
-    pub(super) fn damaged(place: impl Into<String>, problem: impl Into<String>) -> Self {
+    pub(crate) fn damaged(place: impl Into<String>, problem: impl Into<String>) -> Self {
         Self::Damaged {
             place: place.into(),
             problem: problem.into(),

@@ -32,6 +32,8 @@ pub mod journal;
 pub mod lock;
 pub mod memory;
 #[cfg(target_arch = "wasm32")]
+pub mod relay;
+#[cfg(target_arch = "wasm32")]
 mod signal;
 mod world;
 pub mod world_file;

@@ -64,6 +64,56 @@ test("a second tab reads, says so, and takes over", async (t) => {
   await session.page.getByText("Another tab writes this world").waitFor();
 });
 
+test("a tab that reads follows the one that writes, live, and takes its place when it is gone", async (t) => {
+  const session = await openPage(t);
+  const writer = session.page;
+  await ready(writer);
+  const reader = await session.newTab();
+  await reader.getByText("Another tab writes this world").waitFor();
+  const third = await session.newTab();
+  await third.getByText("Another tab writes this world").waitFor();
+
+  // What is committed there is shown here, and told to those who listen here.
+  await reader.evaluate(() => {
+    window.heard = [];
+    window.codepipeline.subscribe((fact) => window.heard.push(fact.sequence));
+  });
+  const started = await writer.evaluate(async () => {
+    const { pipelineExecutionId } = await window.codepipeline.startPipelineExecution({ name: "storefront-release" });
+    return pipelineExecutionId;
+  });
+  await roster(reader).getByText(started.slice(0, 4)).waitFor();
+  await roster(third).getByText(started.slice(0, 4)).waitFor();
+  await writer.evaluate(() => window.codepipeline.advance({ minutes: 5 }));
+  await reader.waitForFunction((at) => window.codepipeline.clock().now.getTime() === at, await now(writer));
+  assert.deepEqual(await ids(reader), await ids(writer));
+  const heard = await reader.evaluate(() => window.heard);
+  assert.ok(heard.length > 0);
+  assert.deepEqual(heard, heard.map((_, index) => heard[0] + index), "every fact once, in order");
+
+  // A world that another one takes the place of is followed too.
+  await writer.evaluate(async () => {
+    const world = await window.codepipeline.exportWorld();
+    await window.codepipeline.advance({ hours: 1 });
+    await window.codepipeline.importWorld(world);
+  });
+  await reader.waitForFunction((at) => window.codepipeline.clock().now.getTime() === at, await now(writer));
+
+  // Nobody has to press anything: the tab that has waited longest writes, and the other one follows it.
+  const before = await ids(writer);
+  await session.crashTab(writer);
+  await reader.getByText("Another tab writes this world").waitFor({ state: "detached" });
+  assert.deepEqual(await ids(reader), before, "nothing is lost");
+  await start(reader);
+  await third.getByText("Another tab writes this world").waitFor();
+  await third.waitForFunction(
+    async (count) =>
+      (await window.codepipeline.listPipelineExecutions({ pipelineName: "storefront-release" })).pipelineExecutionSummaries
+        .length > count,
+    before.length,
+  );
+});
+
 test("without IndexedDB the page runs in memory and says so", async (t) => {
   const session = await openPage(t);
   await session.context.addInitScript(() => {

@@ -7,7 +7,8 @@ import { readFile } from "node:fs/promises";
 import { extname, join, normalize, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
+/** The built page. */
+export const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
 
 const TYPES = {
   ".css": "text/css; charset=utf-8",
@@ -25,17 +26,19 @@ const TYPES = {
 };
 
 /**
- * Serves dist/ until `close` is called.
+ * Serves dist/ until `close` is called, or another folder after `show`.
  *
  * @param {string} base the folder of the host that the page lies in, with a slash at both ends
- * @returns {Promise<{ url: string, origin: string, close: () => Promise<void> }>} `url` is the address of the page
+ * @returns {Promise<{ url: string, origin: string, show: (folder: string) => void, close: () => Promise<void> }>} `url` is
+ *   the address of the page
  */
 export async function serveDist(base = "/") {
   if (!existsSync(join(DIST, "index.html"))) {
     throw new Error("There is no built page in dist/; `cargo xtask test --only page` builds it.");
   }
+  let shown = DIST;
   const server = createServer((request, response) => {
-    answer(base, request.url).then(({ status, type, body }) => {
+    answer(shown, base, request.url).then(({ status, type, body }) => {
       response.writeHead(status, { "Content-Type": type, "Cache-Control": "no-cache" });
       response.end(request.method === "HEAD" ? undefined : body);
     });
@@ -50,10 +53,13 @@ export async function serveDist(base = "/") {
       server.close(resolve);
       server.closeAllConnections();
     });
-  return { url: origin + base, origin, close };
+  const show = (folder) => {
+    shown = folder;
+  };
+  return { url: origin + base, origin, show, close };
 }
 
-async function answer(base, target) {
+async function answer(folder, base, target) {
   const missing = { status: 404, type: TYPES[".txt"], body: "Not found\n" };
   let path;
   try {
@@ -63,8 +69,8 @@ async function answer(base, target) {
   }
   if (!path.startsWith(base)) return missing;
   const name = path.slice(base.length);
-  const file = normalize(join(DIST, name === "" || name.endsWith("/") ? `${name}index.html` : name));
-  if (!file.startsWith(DIST.endsWith(sep) ? DIST : DIST + sep)) return missing;
+  const file = normalize(join(folder, name === "" || name.endsWith("/") ? `${name}index.html` : name));
+  if (!file.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return missing;
   try {
     return { status: 200, type: TYPES[extname(file)] ?? "application/octet-stream", body: await readFile(file) };
   } catch {

@@ -17,6 +17,7 @@
 mod bench;
 mod browser;
 mod endpoint;
+mod finish;
 mod node;
 mod package;
 mod process;
@@ -59,6 +60,8 @@ Usage: cargo xtask <command> [options]
     --show-webhook-secrets
                       answer the secrets of webhooks as they are, which the service masks
 
+  finish [folder]     the last step of a release build, which Trunk runs by itself: content policy, service worker
+
   help                print this
 ";
 
@@ -85,6 +88,7 @@ fn main() -> ExitCode {
         Some("test") => test::run(&rest),
         Some("package") => package::run(&rest),
         Some("endpoint") => endpoint::run(&rest),
+        Some("finish") => finish::run(&rest),
         Some("bench") => bench::run(&rest),
         Some("help" | "--help" | "-h") => {
             print!("{USAGE}");

@@ -23,7 +23,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{
     convert, errors,
-    kept::{self, Kept, Place},
+    kept::{self, Claim, Kept, Place},
     steady::{Beat, next_task, real_now},
     workers::{JsWorker, JsWorkers},
 };
@@ -38,7 +38,8 @@ use crate::{
     storage::{
         StorageError, Store, StoredWorld,
         committer::{Committer, StorageState, drive},
-        lock::{Ending, WriterLock},
+        lock::{self, Ending, WriterLock},
+        relay::{Listener, Told},
         world_file,
     },
 };
@@ -118,6 +119,12 @@ pub struct Host {
     session: RefCell<Session>,
     keeping: RefCell<Rc<Keeping>>,
     lock: RefCell<Option<WriterLock>>,
+    /// What the writing tab tells, while this one only reads.
+    listener: RefCell<Option<Listener>>,
+    /// This tab stands in line for the lock.
+    in_line: Cell<bool>,
+    /// What is stored is being read again; true where it has to be read once more after that.
+    loading: Cell<Option<bool>>,
     kept: RefCell<Kept>,
     subscribers: RefCell<Vec<Subscriber>>,
     workers: JsWorkers,
@@ -144,7 +151,7 @@ impl Host {
         opening: Opening,
     ) -> Result<Rc<Self>, StorageError> {
         let place = match opening {
-            Opening::Stored => kept::indexed_db(name, false).await?,
+            Opening::Stored => kept::indexed_db(name, Claim::Free).await?,
             Opening::Memory(reason) => kept::memory(reason),
             Opening::Handed(object) => kept::handed(object).await?,
         };
@@ -154,6 +161,10 @@ impl Host {
             host.session.borrow().check_history()?;
         }
         host.watch_lock();
+        if *host.kept.borrow() == Kept::ReadOnly {
+            host.session.borrow_mut().freeze();
+            host.read_along();
+        }
         host.start_beat();
         host.settle_soon();
         Ok(host)
@@ -182,6 +193,9 @@ impl Host {
                 committer: RefCell::new(committer),
             })),
             lock: RefCell::new(lock),
+            listener: RefCell::new(None),
+            in_line: Cell::new(false),
+            loading: Cell::new(None),
             kept: RefCell::new(kept),
             subscribers: RefCell::default(),
             workers: JsWorkers::default(),
@@ -500,21 +514,7 @@ impl Host {
         if count == 0 && new_segments.is_empty() && dropped_segments.is_empty() {
             return 0;
         }
-        let formats: BTreeSet<Format> = self
-            .subscribers
-            .borrow()
-            .iter()
-            .map(|subscriber| subscriber.format)
-            .collect();
-        let heard: Option<Rc<[Heard]>> = (!formats.is_empty()).then(|| {
-            let in_formats = |fact: &Rc<Fact>| {
-                let each = formats
-                    .iter()
-                    .map(|format| heard(session.world(), fact, *format));
-                each.flatten().collect::<Vec<Heard>>()
-            };
-            facts.iter().flat_map(in_formats).collect()
-        });
+        let heard = self.heard(&session, &facts);
         let standing = session.standing();
         drop(session);
         {
@@ -676,7 +676,12 @@ impl Host {
         if self.closed.get() || *self.kept.borrow() != Kept::ReadOnly {
             return Ok(());
         }
-        let place = kept::indexed_db(&self.name, true).await?;
+        self.write_here(Claim::TakenOver).await
+    }
+
+    /// Becomes the tab that writes, from what is stored.
+    async fn write_here(self: &Rc<Self>, claim: Claim) -> Result<(), StorageError> {
+        let place = kept::indexed_db(&self.name, claim).await?;
         if place.kept != Kept::Stored {
             let reason = place.kept.reason().unwrap_or_default().to_owned();
             return Err(StorageError::Unavailable(reason));
@@ -689,6 +694,7 @@ impl Host {
         *self.keeping.borrow_mut() = fresh.keeping.into_inner();
         *self.lock.borrow_mut() = fresh.lock.into_inner();
         *self.kept.borrow_mut() = fresh.kept.into_inner();
+        *self.listener.borrow_mut() = None;
         self.watch_lock();
         self.changed();
         self.drive();
@@ -723,13 +729,13 @@ impl Host {
             if ended.await == Ending::Stolen
                 && let Some(host) = host.upgrade()
             {
-                host.lost().await;
+                host.lost();
             }
         });
     }
 
     /// Another tab writes now: what was not committed is not so any more.
-    async fn lost(self: &Rc<Self>) {
+    fn lost(self: &Rc<Self>) {
         self.cancel_forward();
         self.session.borrow_mut().freeze();
         *self.kept.borrow_mut() = Kept::ReadOnly;
@@ -740,23 +746,129 @@ impl Host {
             .detach(StorageError::LostLock);
         self.changed();
         self.drive();
-        let last = keeping.store.load().await;
-        // Taken back meanwhile: what was just loaded is of the past.
-        if *self.kept.borrow() != Kept::ReadOnly {
+        self.read_along();
+    }
+
+    /// Shows what another tab commits, from now on, and stands in line to write when that tab is gone.
+    fn read_along(self: &Rc<Self>) {
+        let host = Rc::downgrade(self);
+        let listener = Listener::new(&self.name, move |told| {
+            if let Some(host) = host.upgrade() {
+                host.follow(&told);
+            }
+        });
+        *self.listener.borrow_mut() = Some(listener);
+        // Whatever was committed between the last load and the first message.
+        self.load_again();
+        self.stand_in_line();
+    }
+
+    /// Another tab has committed.
+    fn follow(self: &Rc<Self>, told: &Told) {
+        if self.closed.get() || *self.kept.borrow() != Kept::ReadOnly {
             return;
         }
-        match last.and_then(|stored| stored.as_ref().map(Session::open).transpose()) {
-            Ok(Some(mut session)) => {
-                session.freeze();
-                *self.session.borrow_mut() = session;
+        // What is being loaded may be older than this.
+        if self.loading.get().is_some() {
+            return self.loading.set(Some(true));
+        }
+        let followed = match told {
+            Told::Whole(sequence) if *sequence == self.session.borrow().world().sequence => return,
+            Told::Whole(_) => Ok(None),
+            Told::Commit(commit) => self.session.borrow_mut().follow(commit),
+        };
+        match followed {
+            Ok(Some(facts)) => {
+                self.tell(&facts);
                 self.changed();
             }
-            Ok(None) => {}
-            Err(reason) => report(
-                "The world cannot be read:",
-                &JsValue::from_str(&reason.to_string()),
-            ),
+            Ok(None) | Err(_) => self.load_again(),
         }
+    }
+
+    /// Reads what is stored in the place of what this tab shows.
+    fn load_again(self: &Rc<Self>) {
+        if self.loading.replace(Some(false)).is_some() {
+            return self.loading.set(Some(true));
+        }
+        let host = Rc::clone(self);
+        spawn_local(async move {
+            loop {
+                let store = Rc::clone(&host.keeping().store);
+                let last = store.load().await;
+                // Written by this tab meanwhile: what was just loaded is of the past.
+                if *host.kept.borrow() != Kept::ReadOnly {
+                    break;
+                }
+                match last.and_then(|stored| stored.as_ref().map(Session::open).transpose()) {
+                    Ok(Some(mut session)) => {
+                        session.freeze();
+                        *host.session.borrow_mut() = session;
+                        host.changed();
+                    }
+                    Ok(None) => {}
+                    Err(reason) => report(
+                        "The world cannot be read:",
+                        &JsValue::from_str(&reason.to_string()),
+                    ),
+                }
+                if host.loading.replace(Some(false)) != Some(true) {
+                    break;
+                }
+            }
+            host.loading.set(None);
+        });
+    }
+
+    /// When the tab that writes is gone, however it went, the one that has waited longest writes.
+    fn stand_in_line(self: &Rc<Self>) {
+        if self.in_line.replace(true) {
+            return;
+        }
+        let host = Rc::downgrade(self);
+        let name = self.name.clone();
+        spawn_local(async move {
+            let turn = lock::wait(&name).await;
+            let Some(host) = host.upgrade() else { return };
+            host.in_line.set(false);
+            let Ok(lock) = turn else { return };
+            if host.closed.get() || *host.kept.borrow() != Kept::ReadOnly {
+                return;
+            }
+            if let Err(reason) = host.write_here(Claim::Inherited(lock)).await {
+                report(
+                    "The world cannot be written here:",
+                    &JsValue::from_str(&reason.to_string()),
+                );
+            }
+        });
+    }
+
+    /// Tells those who listen here what happened in another tab: it is committed already.
+    fn tell(&self, facts: &[Rc<Fact>]) {
+        let heard = self.heard(&self.session.borrow(), facts);
+        if let Some(heard) = heard {
+            self.settle(Waiter::Facts(heard), &StorageState::Attached);
+        }
+    }
+
+    /// Facts as those who listen get them; `None` where nobody does.
+    fn heard(&self, session: &Session, facts: &[Rc<Fact>]) -> Option<Rc<[Heard]>> {
+        let formats: BTreeSet<Format> = self
+            .subscribers
+            .borrow()
+            .iter()
+            .map(|subscriber| subscriber.format)
+            .collect();
+        (!formats.is_empty()).then(|| {
+            let in_formats = |fact: &Rc<Fact>| {
+                let each = formats
+                    .iter()
+                    .map(|format| heard(session.world(), fact, *format));
+                each.flatten().collect::<Vec<Heard>>()
+            };
+            facts.iter().flat_map(in_formats).collect()
+        })
     }
 
     fn start_beat(self: &Rc<Self>) {

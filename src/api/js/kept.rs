@@ -10,6 +10,7 @@ use crate::storage::{
     indexeddb::IndexedDbStore,
     lock::{self, Attempt, WriterLock},
     memory::MemoryStore,
+    relay::Telling,
 };
 
 /// Where a world is kept.
@@ -19,7 +20,7 @@ pub enum Kept {
     Stored,
     /// In memory, because that was asked for, or for this reason.
     Memory(Option<String>),
-    /// In IndexedDB, and another tab writes it: what is shown here is its last commit when this tab looked.
+    /// In IndexedDB, and another tab writes it: what is shown here follows its commits.
     ReadOnly,
     /// It was in IndexedDB, and a commit failed; it goes on in memory. What was saved before is untouched.
     Detached(String),
@@ -86,16 +87,27 @@ pub async fn handed(object: JsValue) -> Result<Place, StorageError> {
     })
 }
 
+/// How a tab comes to write a world.
+#[derive(Debug)]
+pub enum Claim {
+    /// If no other tab does.
+    Free,
+    /// Whoever writes it loses it.
+    TakenOver,
+    /// It waited in line, and its turn came.
+    Inherited(WriterLock),
+}
+
 /// A world in IndexedDB. Where that cannot be, memory with the reason; where another tab writes it, its last commit
-/// to read, unless `steal` takes it over.
+/// to read.
 ///
 /// # Errors
 /// What is stored cannot be read: a later build wrote it, or it is damaged. It is left as it is.
-pub async fn indexed_db(world: &str, steal: bool) -> Result<Place, StorageError> {
-    let held = if steal {
-        lock::steal(world).await.map(Attempt::Held)
-    } else {
-        lock::try_now(world).await
+pub async fn indexed_db(world: &str, claim: Claim) -> Result<Place, StorageError> {
+    let held = match claim {
+        Claim::Free => lock::try_now(world).await,
+        Claim::TakenOver => lock::steal(world).await.map(Attempt::Held),
+        Claim::Inherited(lock) => Ok(Attempt::Held(lock)),
     };
     let attempt = match held {
         Ok(attempt) => attempt,
@@ -127,7 +139,7 @@ pub async fn indexed_db(world: &str, steal: bool) -> Result<Place, StorageError>
         Kept::ReadOnly
     };
     Ok(Place {
-        store: Rc::new(store),
+        store: Rc::new(Telling::new(store, world)),
         lock,
         stored,
         kept,

@@ -123,7 +123,7 @@ pub fn find(name: &str) -> Result<(&'static Operation, Handler), ApiError> {
 
 /// Admitted input always has the operation's type; if not, the tables contradict the types, which is ours to mend.
 fn typed<T: DeserializeOwned>(input: Value) -> Result<T, ApiError> {
-    serde_json::from_value(input).map_err(|error| internal(&error))
+    model::read::value(input).map_err(|error| internal(&error))
 }
 
 fn answer<T: Serialize>(output: T) -> Result<Value, ApiError> {

@@ -280,7 +280,7 @@ fn list<T: serde::de::DeserializeOwned>(
     text: Option<&str>,
 ) -> Result<Option<Vec<T>>, String> {
     text.map(|text| {
-        serde_json::from_str(text).map_err(|error| {
+        crate::model::read::text(text).map_err(|error| {
             format!("The value of {key} is not the JSON list it has to be: {error}")
         })
     })

@@ -11,6 +11,7 @@ mod frame;
 mod importing;
 mod perform;
 mod samples;
+mod update;
 
 use std::{
     cell::{Cell, RefCell},
@@ -57,6 +58,8 @@ struct App {
     worlds: RefCell<Vec<String>>,
     /// What a person is to be told, until the next thing they do.
     notice: RefCell<Option<BannerView>>,
+    /// Another build of the page is there and waits to be taken.
+    update: Cell<bool>,
     importing: RefCell<Option<Importing>>,
     /// Executions that ended a moment ago, with the real time at which they were seen to.
     ended: RefCell<VecDeque<(ExecutionId, f64)>>,
@@ -89,6 +92,7 @@ pub fn mount(id: &str) -> Result<(), JsValue> {
         components::mount(parent, app.view.clone(), perform).keep();
         frame::watch(&app);
         frame::watch_visibility(&app);
+        update::watch(&app);
         app.list_worlds();
     });
     Ok(())
@@ -142,6 +146,7 @@ impl App {
             ui: RefCell::new(ui),
             worlds: RefCell::default(),
             notice: RefCell::default(),
+            update: Cell::new(false),
             importing: RefCell::default(),
             ended: RefCell::default(),
             heard: Cell::new(0),
@@ -207,7 +212,7 @@ impl App {
             .forward()
             .map(|forward| forward_view(&forward, host.look(|session| session.world().now)));
         let importing = self.importing.borrow();
-        let view = draw(
+        let mut view = draw(
             &host,
             &self.ui.borrow(),
             &self.worlds.borrow(),
@@ -215,6 +220,9 @@ impl App {
             importing.as_ref().map(|importing| importing.view()),
         );
         drop(importing);
+        if self.update.get() && view.world.banner.is_none() {
+            view.world.banner = Some(update::banner());
+        }
         self.view.set(view);
         self.frames.wake();
     }

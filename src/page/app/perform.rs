@@ -39,6 +39,7 @@ impl App {
         let host = self.host();
         match command {
             Command::Dismiss => {}
+            Command::TakeUpdate => super::update::accept(),
             Command::ShowPipeline(name) => {
                 let mut ui = self.ui.borrow_mut();
                 ui.pipeline = Some(name);

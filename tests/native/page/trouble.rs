@@ -588,7 +588,7 @@ fn what_the_storage_does_is_said_and_work_at_risk_is_a_banner() {
             "Read only",
             Some((
                 BannerRole::Limit,
-                "Another tab writes this world. You see it as it stood when this tab looked. Nothing you press here changes it.",
+                "Another tab writes this world; this one shows what happens there and changes nothing. When that tab is closed, this one goes on by itself.",
                 Command::TakeOver,
             )),
         ),

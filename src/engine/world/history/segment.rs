@@ -156,7 +156,8 @@ fn decode(bytes: &[u8], head: u32) -> Result<Vec<Execution>, DamagedSegment> {
         return Err(damaged(format!("it claims {claimed} bytes")));
     }
     let text = lz4_flex::block::decompress_size_prepended(text).map_err(damaged)?;
-    let executions: Vec<Execution> = serde_json::from_slice(&text).map_err(damaged)?;
+    let text = std::str::from_utf8(&text).map_err(damaged)?;
+    let executions: Vec<Execution> = crate::model::read::text(text).map_err(damaged)?;
     if !head.is_empty() && !tokens(&executions).eq(digests(head)) {
         return Err(damaged("its head is not that of its executions"));
     }
