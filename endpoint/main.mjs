@@ -24,6 +24,7 @@ function read(texts) {
         seed: { type: "string" },
         state: { type: "string" },
         cors: { type: "string", multiple: true, default: [] },
+        "show-webhook-secrets": { type: "boolean", default: false },
       },
     }));
   } catch (error) {
@@ -47,6 +48,7 @@ function read(texts) {
     seed: values.seed === undefined ? undefined : Number(values.seed),
     state: values.state,
     cors: values.cors,
+    showWebhookSecrets: values["show-webhook-secrets"],
   };
 }
 
@@ -68,6 +70,7 @@ async function main() {
   }
   const given = { world: "endpoint", storage };
   if (options.seed !== undefined) given.seed = options.seed;
+  if (options.showWebhookSecrets) given.showWebhookSecrets = true;
   // A seed alone would not give the same answers: the clock of a world nobody moves by hand begins now.
   if (options.clock === "manual" && options.seed !== undefined) given.startTime = Date.UTC(2026, 0, 1);
   // The port first: a world that nobody can reach is not even begun.

@@ -18,6 +18,8 @@ export interface OpenOptions {
   startTime?: number;
   /** Whether finished executions are kept. */
   history?: "full" | "none";
+  /** Answers the `SecretToken` of webhooks as it is. The service answers `****`, and so does a world that is not told. */
+  showWebhookSecrets?: boolean;
 }
 
 /**

@@ -30,6 +30,15 @@ pub enum Correction {
         /// Why we believe so.
         reason: &'static str,
     },
+    /// An error every operation answers although none declares it.
+    UndeclaredByAll {
+        /// The error.
+        error: ErrorCode,
+        /// Whether it comes only where somebody asked for it (`failNext`).
+        asked_for: bool,
+        /// When it comes.
+        reason: &'static str,
+    },
     /// An error an operation declares and never answers.
     NeverAnswered {
         /// Name of the operation.
@@ -82,6 +91,41 @@ pub static CORRECTIONS: &[Correction] = &[
         error: ErrorCode::PipelineNotFoundException,
         reason: "PL-2: updating a name that does not exist has to fail somehow, and the model declares no error for it",
     },
+    Correction::UndeclaredByAll {
+        error: ErrorCode::SerializationException,
+        asked_for: false,
+        reason: "W-16: the body is not of its protocol, or a value in it has the wrong type",
+    },
+    Correction::UndeclaredByAll {
+        error: ErrorCode::UnknownOperationException,
+        asked_for: false,
+        reason: "W-16: the request names no operation of the service",
+    },
+    Correction::UndeclaredByAll {
+        error: ErrorCode::MissingAuthenticationTokenException,
+        asked_for: false,
+        reason: "W-16: the request is not signed, where that is required",
+    },
+    Correction::UndeclaredByAll {
+        error: ErrorCode::ThrottlingException,
+        asked_for: true,
+        reason: "W-15: any service throttles",
+    },
+    Correction::UndeclaredByAll {
+        error: ErrorCode::AccessDeniedException,
+        asked_for: true,
+        reason: "W-15: any caller may lack a permission",
+    },
+    Correction::UndeclaredByAll {
+        error: ErrorCode::ServiceUnavailable,
+        asked_for: true,
+        reason: "W-15: any service may be down",
+    },
+    Correction::UndeclaredByAll {
+        error: ErrorCode::InternalFailure,
+        asked_for: true,
+        reason: "W-15: any service may fail; where nobody asked for it, a fault of the simulator",
+    },
     Correction::Status {
         error: ErrorCode::ConflictException,
         status: 409,
@@ -108,5 +152,9 @@ pub static CORRECTIONS: &[Correction] = &[
     Correction::OnlyInInput {
         shape: &tables::ActionConfigurationPropertyList,
         reason: "AC-38: built-in action types with up to 22 properties are listed",
+    },
+    Correction::OnlyInInput {
+        shape: &tables::ActionTypeProperties,
+        reason: "AC-38: the same types have as many properties where GetActionType tells them",
     },
 ];

@@ -44,15 +44,16 @@ impl Operation {
         })
     }
 
-    /// Whether the operation may answer this error: its model declares it, or a correction adds it, or every
-    /// operation of every AWS service may.
+    /// Whether the operation may answer this error by itself: its model declares it, or the corrections list it.
     pub fn may_fail_with(&self, code: ErrorCode) -> bool {
         self.errors.contains(&code)
-            || ErrorCode::COMMON.contains(&code)
             || CORRECTIONS.iter().any(|correction| match correction {
                 Correction::Undeclared {
                     operation, error, ..
                 } => *operation == self.name && *error == code,
+                Correction::UndeclaredByAll {
+                    error, asked_for, ..
+                } => *error == code && !asked_for,
                 _ => false,
             })
     }

@@ -25,6 +25,7 @@ async function folder(t) {
 test("it says where it listens, answers clients and controls, and stops cleanly", LIMIT, async (t) => {
   const endpoint = await start(t, MANUAL);
   assert.match(endpoint.address, /^http:\/\/127\.0\.0\.1:\d+$/);
+  assert.deepEqual(Object.keys(endpoint.line), ["endpoint", "pid", "clock"]);
   assert.deepEqual(await endpoint.ok("ListPipelines"), { pipelines: [] });
   await endpoint.ok("CreatePipeline", { pipeline: shop });
   const refused = await endpoint.call("GetPipeline", { name: "none" });
@@ -124,6 +125,44 @@ test("the last 10,000 facts are kept, and older ones are told to be gone", async
   assert.equal(facts.length, KEPT);
   assert.equal(next, last);
   assert.deepEqual(await events.after(last, 20, "facts"), { facts: [], next: last });
+});
+
+test("older facts than the last 10,000 answer 410 over HTTP", LIMIT, async (t) => {
+  const endpoint = await start(t, MANUAL);
+  await endpoint.ok("CreatePipeline", { pipeline: { ...shop, stages: shop.stages.slice(0, 2) } });
+  assert.equal((await endpoint.own("events?after=0")).status, 200);
+  await endpoint.own("setSchedule", { pipelineName: "shop", expression: "rate(5 minutes)" });
+  let sequence = 0;
+  for (let day = 0; day < 20 && sequence <= KEPT + 100; day += 1) {
+    await endpoint.own("advance", { days: 1 });
+    ({ sequence } = (await endpoint.own("health")).body);
+  }
+  assert.ok(sequence > KEPT + 100, `${sequence} facts`);
+  for (const format of ["facts", "eventbridge"]) {
+    assert.equal((await endpoint.own(`events?after=0&format=${format}`)).status, 410);
+    const kept = await endpoint.own(`events?after=${sequence - KEPT}&format=${format}`);
+    assert.equal(kept.status, 200);
+    assert.equal(kept.body.next, sequence);
+  }
+  const { facts } = (await endpoint.own(`events?after=${sequence - KEPT}`)).body;
+  assert.equal(facts.length, KEPT);
+  // A world that takes another one's place begins anew.
+  const text = (await endpoint.own("exportWorld", {})).body;
+  await endpoint.own("importWorld", text);
+  assert.equal((await endpoint.own(`events?after=${sequence - 1}`)).status, 410);
+  assert.deepEqual((await endpoint.own(`events?after=${sequence}`)).body, { facts: [], next: sequence });
+});
+
+test("the secrets of webhooks are shown where somebody asks for it", LIMIT, async (t) => {
+  for (const [options, shown] of [[[], "****"], [["--show-webhook-secrets"], "hidden"]]) {
+    const endpoint = await start(t, [...MANUAL, ...options]);
+    await endpoint.ok("CreatePipeline", { pipeline: shop });
+    const authenticationConfiguration = { SecretToken: "hidden" };
+    const named = { name: "pushes", targetPipeline: "shop", targetAction: "Checkout", filters: [] };
+    await endpoint.ok("PutWebhook", { webhook: { ...named, authentication: "GITHUB_HMAC", authenticationConfiguration } });
+    const { webhooks } = await endpoint.ok("ListWebhooks");
+    assert.equal(webhooks[0].definition.authenticationConfiguration.SecretToken, shown);
+  }
 });
 
 /** A request with headers that `fetch` does not let anybody set. */

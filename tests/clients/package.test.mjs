@@ -9,6 +9,7 @@ import { promisify } from "node:util";
 
 import { build } from "esbuild";
 
+import { shop } from "./declarations.mjs";
 import { operations } from "./operations.mjs";
 import { PACKAGE, Simulator } from "./simulator.mjs";
 import { SAID, USER, project } from "./user.mjs";
@@ -20,6 +21,24 @@ test("it works in Node, and lets the process end", { timeout: 60_000 }, async (t
   await writeFile(join(folder, "user.mjs"), `${USER}\nconsole.log(globalThis.said);\n`);
   const { stdout } = await run(process.execPath, ["user.mjs"], { cwd: folder, timeout: 30_000 });
   assert.equal(stdout.trim(), SAID);
+});
+
+test("times are taken as Date and as seconds, and answered as Date", async () => {
+  const simulator = await Simulator.open({ storage: "memory", seed: 1 });
+  await simulator.createPipeline({ pipeline: shop });
+  const place = { pipelineName: "shop", stageName: "Source", actionName: "Checkout" };
+  const seconds = 1_700_000_000.5;
+  for (const [revisionId, created] of [["r1", new Date(seconds * 1000)], ["r2", seconds]]) {
+    await simulator.putActionRevision({ ...place, actionRevision: { revisionId, revisionChangeId: revisionId, created } });
+    await simulator.advance({ untilIdle: true });
+    const { stageStates } = await simulator.getPipelineState({ name: "shop" });
+    const { currentRevision } = stageStates[0].actionStates[0];
+    assert.equal(currentRevision.revisionId, revisionId);
+    assert.deepEqual(currentRevision.created, new Date(seconds * 1000));
+  }
+  const wrong = { ...place, actionRevision: { revisionId: "r3", revisionChangeId: "r3", created: "yesterday" } };
+  await assert.rejects(simulator.putActionRevision(wrong), { name: "SerializationException", $fault: "client" });
+  await simulator.close();
 });
 
 test("esbuild bundles it for a browser without a word about Node", { timeout: 60_000 }, async (t) => {

@@ -13,6 +13,7 @@ mod engine;
 mod events;
 mod explain;
 mod explain_conditions;
+mod generated;
 #[cfg(feature = "page")]
 mod gallery;
 mod import;

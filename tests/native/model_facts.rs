@@ -57,6 +57,17 @@ fn every_correction_corrects_something() {
                 );
                 assert!(model::operation(operation).is_some_and(|one| one.may_fail_with(*error)));
             }
+            Correction::UndeclaredByAll {
+                error, asked_for, ..
+            } => {
+                for operation in OPERATIONS {
+                    assert!(
+                        !says(&format!("operation {} error {error}", operation.name)),
+                        "{correction:?}"
+                    );
+                    assert_eq!(operation.may_fail_with(*error), !asked_for);
+                }
+            }
             Correction::NeverAnswered {
                 operation, error, ..
             } => {

@@ -3,7 +3,7 @@
 //! [`SHOWN`] has a row for every rule of jobs-wire-cli.md §5. Everything that is said in JSON is said in CBOR as well, and
 //! has to come to the same.
 
-mod cbor;
+pub mod cbor;
 mod errors;
 mod requests;
 mod responses;

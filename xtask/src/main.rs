@@ -44,7 +44,7 @@ Usage: cargo xtask <command> [options]
   test                run every test and print what the browser has to download
     --without browser leave out what needs a browser
     --only <part>     only lint, native, browser, clients or page; may be given more than once
-    --long            only the small worlds in full and ten million random steps: an hour at most
+    --long            only the small worlds in full, ten million random steps and 100,000 inputs of each operation
 
   bench               measure what the simulator costs, natively and in Node, and print it beside the aims
     --only <place>    only native or wasm
@@ -57,6 +57,8 @@ Usage: cargo xtask <command> [options]
     --seed <number>   the same seed and calls give the same answers
     --state <file>    keep the world in a file
     --cors <origin>   let pages of this origin in, besides those of this machine; may be given more than once
+    --show-webhook-secrets
+                      answer the secrets of webhooks as they are, which the service masks
 
   finish [folder]     the last step of a release build, which Trunk runs by itself: content policy, service worker
 

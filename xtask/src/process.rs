@@ -98,18 +98,27 @@ pub fn answer(command: &mut Command) -> Option<String> {
 
 /// The first of `names` that is a program on PATH.
 pub fn find(names: &[&str]) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
+    find_all(names).into_iter().next()
+}
+
+/// Every program on PATH with one of these names: those of the first name come first.
+pub fn find_all(names: &[&str]) -> Vec<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
     let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
-    names
+    let file = |folder: &PathBuf, name: &str| {
+        folder
+            .join(name)
+            .with_extension(std::env::consts::EXE_EXTENSION)
+    };
+    let mut found: Vec<PathBuf> = names
         .iter()
-        .flat_map(|name| {
-            folders.iter().map(move |folder| {
-                folder
-                    .join(name)
-                    .with_extension(std::env::consts::EXE_EXTENSION)
-            })
-        })
-        .find(|file| file.is_file())
+        .flat_map(|name| folders.iter().map(move |folder| file(folder, name)))
+        .filter(|file| file.is_file())
+        .collect();
+    // A folder may stand in PATH twice.
+    let mut seen = std::collections::HashSet::new();
+    found.retain(|file| seen.insert(file.clone()));
+    found
 }
 
 /// PATH with `folder` in front.

@@ -1,7 +1,7 @@
 //! Python with boto3 and the AWS CLI, for the tests of the clients: an environment of its own in the cache, made of
 //! exactly the versions that `tests/clients/requirements.txt` names.
 
-use crate::process::{find, run};
+use crate::process::{find_all, run};
 use crate::{browser, project};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -44,21 +44,29 @@ pub fn ensure() -> Result<PathBuf, String> {
 
 /// An empty environment, in the place of whatever is there.
 fn make(folder: &Path) -> Result<(), String> {
-    let attempt = || match find(&["python3", "python"]) {
-        Some(system) => run(Command::new(system)
-            .args(["-m", "venv", "--clear"])
-            .arg(folder)),
-        None => Err("there is no Python".to_owned()),
+    // Debian's Python comes without the module that makes environments, and there may be another one that has it.
+    let attempt = || {
+        find_all(&["python3", "python"]).iter().any(|python| {
+            run(Command::new(python)
+                .args(["-m", "venv", "--clear"])
+                .arg(folder))
+            .is_ok()
+        })
     };
-    if attempt().is_ok() {
+    if attempt() {
         return Ok(());
     }
-    // Debian's Python comes without the module that makes environments.
-    if browser::may_install() {
-        browser::install(&["python3", "python3-venv"])?;
+    let sentence = |why: &str| {
+        format!(
+            "Install Python 3.9 or later with its module venv (Debian: `sudo apt-get install python3-venv`) and run this \
+             again{why}."
+        )
+    };
+    if !browser::may_install() {
+        return Err(sentence(""));
     }
-    attempt().map_err(|_| {
-        "Install Python 3.9 or later with its module venv (Debian: `sudo apt-get install python3-venv`) and run this again."
-            .to_owned()
-    })
+    println!("No Python here can make an environment; python3-venv is installed.");
+    browser::install(&["python3", "python3-venv"])
+        .map_err(|error| sentence(&format!(" (here {})", error.trim_end_matches('.'))))?;
+    if attempt() { Ok(()) } else { Err(sentence("")) }
 }

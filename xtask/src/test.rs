@@ -3,8 +3,8 @@
 //! Ends with what the browser has to download, the time of every step, the summaries of the test runners in their own
 //! words, and one line that says how it went. A failure ends with one line that names the step.
 //!
-//! `--long` runs nothing but the long mode: the small worlds in full, and ten million steps through random ones, an hour at
-//! most.
+//! `--long` runs nothing but the long mode: the small worlds in full, 100,000 inputs of each operation, and ten million
+//! steps through random worlds, an hour at most.
 
 use crate::browser::{self, Browser};
 use crate::process::{self, cargo, run_and_keep};
@@ -60,7 +60,7 @@ struct Step {
     run: fn(&Tools) -> Result<Vec<String>, String>,
 }
 
-const STEPS: [Step; 13] = [
+const STEPS: [Step; 14] = [
     Step {
         name: "formatting",
         part: Part::Lint,
@@ -132,6 +132,12 @@ const STEPS: [Step; 13] = [
         part: Part::Long,
         needs_browser: false,
         run: long_small_worlds,
+    },
+    Step {
+        name: "generated inputs",
+        part: Part::Long,
+        needs_browser: false,
+        run: long_generated,
     },
     Step {
         name: "ten million random steps",
@@ -262,6 +268,11 @@ fn native_tests(_: &Tools) -> Result<Vec<String>, String> {
 
 fn long_small_worlds(_: &Tools) -> Result<Vec<String>, String> {
     long_mode("small_worlds::long::small_worlds_in_full")
+}
+
+/// GENERATED of the environment names a batch, where that is all.
+fn long_generated(_: &Tools) -> Result<Vec<String>, String> {
+    long_mode("generated::long::a_hundred_thousand_inputs_of_each_operation")
 }
 
 /// WORLD, FIRST and STEPS of the environment say what is played, where that is not everything.
@@ -452,7 +463,7 @@ mod tests {
         let left_out = STEPS
             .iter()
             .filter(|step| !options.parts.contains(&step.part));
-        assert!(left_out.map(|step| step.part).eq([Part::Long; 2]));
+        assert!(left_out.map(|step| step.part).eq([Part::Long; 3]));
     }
 
     #[test]

@@ -55,6 +55,7 @@ struct OpenOptions {
     caller_arn: Option<String>,
     start_time: Option<f64>,
     history: Option<HistoryOption>,
+    show_webhook_secrets: bool,
 }
 
 /// What `attachWorker` may be told along with a function.
@@ -118,6 +119,7 @@ impl OpenOptions {
                     .clamp(0, Instant::LAST.0),
             ),
             history: self.history.unwrap_or_default(),
+            show_webhook_secrets: self.show_webhook_secrets,
         })
     }
 }

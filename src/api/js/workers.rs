@@ -85,7 +85,10 @@ impl JsWorkers {
         let mut offered = false;
         for fact in facts {
             match &fact.event {
-                Event::JobQueued { .. } | Event::BehaviorSet { .. } => offered = true,
+                // A type that comes back may find jobs that nobody could have in the meantime.
+                Event::JobQueued { .. }
+                | Event::BehaviorSet { .. }
+                | Event::CustomActionTypeCreated { .. } => offered = true,
                 Event::JobCreated {
                     execution,
                     job,
@@ -304,6 +307,7 @@ impl JsWorker {
                 if matches!(
                     error.code,
                     ErrorCode::ValidationException
+                        | ErrorCode::SerializationException
                         | ErrorCode::OutputVariablesSizeExceededException
                 ) =>
             {

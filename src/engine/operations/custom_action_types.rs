@@ -7,6 +7,7 @@ use super::super::{decision::Decision, fact::Event};
 use crate::{
     engine::{
         declaration, placeholders,
+        rules::workers,
         world::custom_type::{CustomType, MOST_CUSTOM_TYPES},
     },
     model::{
@@ -87,6 +88,8 @@ pub fn create(
     decision.record(Event::CustomActionTypeCreated {
         definition: Rc::new(input),
     });
+    // one that comes back may find jobs that nobody could have in the meantime.
+    workers::plan(decision, &id);
     Ok(answer)
 }
 

@@ -122,10 +122,13 @@ fn keep_secret(world: &World, definition: &mut WebhookDefinition) -> Result<(), 
     Ok(())
 }
 
-/// A webhook as it is answered (WH-5).
+/// A webhook as it is answered (WH-5, S-5).
 fn shown(world: &World, webhook: &Webhook) -> ListWebhookItem {
     let mut definition = WebhookDefinition::clone(&webhook.definition);
-    if let Some(secret) = &mut definition.authentication_configuration.secret_token {
+    let secret = &mut definition.authentication_configuration.secret_token;
+    if let Some(secret) = secret
+        && !world.options.show_webhook_secrets
+    {
         MASK.clone_into(secret);
     }
     ListWebhookItem {

@@ -121,7 +121,7 @@ pub fn start(decision: &mut Decision, id: ExecutionId, stage: u16, action: u16) 
             decision,
             takes,
             by_itself,
-            jobs::patience(action_plan, declaration),
+            jobs::patience(decision, action_plan, declaration),
         ))
     };
     decision.record(Event::ActionStarted {
@@ -236,13 +236,13 @@ fn timed_out(run: &Run, plan: &Plan) -> Ending {
     if providers::of(action_plan.kind).waits_for_a_person() {
         return Ending::failure(FailureType::JobFailed, "Approval expired");
     }
-    // J-43: a function has been silent, or has taken as long as it may in all.
+    // J-43, J-44: a function has been silent or a job took too long, or the action has taken as long as it may in all.
     let whole = providers::timeout(action_plan, run.declaration);
     let over = action.started.after(whole) <= run.world.now;
     let minutes = if over {
         whole
     } else {
-        jobs::patience(action_plan, run.declaration)
+        jobs::patience(run.world, action_plan, run.declaration)
     } / MINUTE;
     Ending::failure(
         FailureType::JobFailed,

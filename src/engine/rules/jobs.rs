@@ -124,17 +124,29 @@ pub fn awaits_worker(world: &World, id: ActionExecutionId) -> bool {
     }
 }
 
-/// How long an action may take from its start, or a function until its first word, in milliseconds (J-42, J-43).
-#[must_use]
-pub fn patience(plan: &ActionPlan, declaration: &ActionDeclaration) -> i64 {
-    let whole = providers::timeout(plan, declaration);
-    match doer(plan) {
-        Some(Doer::Function) => whole.min(SILENCE),
-        _ => whole,
+/// How long who does the work may take until each word, in milliseconds, where that is less than all of it: a function
+/// may say nothing for so long (J-43), and a single job of a partner's type takes as long as the type says (J-44).
+fn at_a_time(world: &World, plan: &ActionPlan, declaration: &ActionDeclaration) -> Option<i64> {
+    match doer(plan)? {
+        Doer::Worker => None,
+        Doer::Function => Some(SILENCE),
+        Doer::Partner => {
+            let changed = world.partner_type(&declaration.action_type_id)?;
+            let seconds = changed.declaration.executor.job_timeout?;
+            Some(seconds.saturating_mul(SECOND))
+        }
     }
 }
 
-/// When an action under way times out: a function's word begins its silence anew (J-43).
+/// How long an action may take from its start until the first word of who does the work, in milliseconds (J-42 to J-44).
+#[must_use]
+pub fn patience(world: &World, plan: &ActionPlan, declaration: &ActionDeclaration) -> i64 {
+    let whole = providers::timeout(plan, declaration);
+    at_a_time(world, plan, declaration).map_or(whole, |span| whole.min(span))
+}
+
+/// When an action under way times out: each job begins what is allowed at a time anew (J-43, J-44). Always later than
+/// now, also where a type was changed that allowed more.
 #[must_use]
 pub fn times_out(
     world: &World,
@@ -143,14 +155,16 @@ pub fn times_out(
     plan: &Plan,
 ) -> Instant {
     let action_plan = plan.action_plan(record.stage, record.action);
-    let whole = providers::timeout(action_plan, plan.action(record.stage, record.action));
-    let end = record.started.after(whole);
-    if doer(action_plan) != Some(Doer::Function) {
+    let declaration = plan.action(record.stage, record.action);
+    let end = record
+        .started
+        .after(providers::timeout(action_plan, declaration));
+    let Some(span) = at_a_time(world, action_plan, declaration) else {
         return end;
-    }
+    };
     let jobs = world.execution(id.execution).jobs_of(id.ordinal);
     let spoke = jobs.last().map_or(record.started, |(_, job)| job.created);
-    end.min(spoke.after(SILENCE))
+    end.min(spoke.after(span)).max(world.now.after(1))
 }
 
 /// An action has begun just now, or its behavior was changed: its first job, or the next one (J-1, J-52). Nothing where
@@ -366,7 +380,9 @@ pub fn go_on(decision: &mut Decision, id: JobId, token: &str, progress: Progress
     let Some(record) = execution.actions.get(action.ordinal as usize).cloned() else {
         return;
     };
-    if doer(plan.action_plan(record.stage, record.action)) == Some(Doer::Function) {
+    let action_plan = plan.action_plan(record.stage, record.action);
+    let declared = plan.action(record.stage, record.action);
+    if at_a_time(decision, action_plan, declared).is_some() {
         let at = times_out(decision, action, &record, &plan);
         decision.record(Event::ActionReplanned {
             execution: action.execution,

@@ -72,6 +72,10 @@ pub struct Options {
     pub start_time: Instant,
     /// Whether finished executions are kept.
     pub history: HistoryOption,
+    /// Whether the secrets of webhooks are answered as they are, for tools that compare what they read with what they
+    /// wrote; the service masks them (S-5).
+    #[serde(skip_serializing_if = "is_false")]
+    pub show_webhook_secrets: bool,
 }
 
 /// Whether finished executions are kept.
@@ -95,6 +99,7 @@ impl Default for Options {
             caller_arn: "arn:aws:iam::123456789012:user/simulator".to_owned(),
             start_time: Instant(1_772_524_800_000), // Tuesday, 3 March 2026, 08:00 UTC
             history: HistoryOption::Full,
+            show_webhook_secrets: false,
         }
     }
 }
@@ -309,6 +314,10 @@ fn partner_key(declaration: &ActionTypeDeclaration) -> (String, String, String) 
 
 fn is_zero(number: &u32) -> bool {
     *number == 0
+}
+
+fn is_false(truth: &bool) -> bool {
+    !truth
 }
 
 fn type_key(id: &ActionTypeId) -> (String, String, String) {

@@ -36,3 +36,67 @@ def benched():
     probe = {"name": "Probe", "actionTypeId": RIG, "inputArtifacts": [{"name": "SourceArtifact"}]}
     declaration["stages"][1:] = [{"name": "Test", "actions": [probe]}]
     return declaration
+
+
+def released():
+    """A whole release: checks out, is built by a worker of the account, asks a person, and deploys what was built."""
+    declaration = pipeline("release")
+    source, build, decide, ship = declaration["stages"]
+    build["actions"] = [
+        {
+            "name": "Make",
+            "actionTypeId": KILN,
+            "configuration": {"Furnace": "north", "Password": "hidden", "Label": "#{Source.CommitId}"},
+            "inputArtifacts": [{"name": "SourceArtifact"}],
+            "outputArtifacts": [{"name": "Pots"}],
+            "namespace": "Kiln",
+        }
+    ]
+    source["actions"][0]["namespace"] = "Source"
+    decide["actions"][0]["configuration"] = {"CustomData": "Ship #{Kiln.Count} pots?"}
+    ship["actions"][0]["inputArtifacts"] = [{"name": "Pots"}]
+    return declaration
+
+
+KILN = {"category": "Build", "owner": "Custom", "provider": "Kiln", "version": "1"}
+
+# How the type of the worker is made.
+KILN_TYPE = {
+    "category": "Build",
+    "provider": "Kiln",
+    "version": "1",
+    "configurationProperties": [
+        {"name": "Furnace", "required": True, "key": True, "secret": False, "queryable": True},
+        {"name": "Password", "required": True, "key": False, "secret": True},
+        {"name": "Label", "required": False, "key": False, "secret": False},
+    ],
+    "settings": {
+        "entityUrlTemplate": "https://kiln.example.org/{Config:Furnace}",
+        "executionUrlTemplate": "https://kiln.example.org/{Config:Furnace}/{ExternalExecutionId}",
+    },
+    "inputArtifactDetails": {"minimumCount": 1, "maximumCount": 1},
+    "outputArtifactDetails": {"minimumCount": 1, "maximumCount": 1},
+}
+
+PARTNER = {"category": "Test", "owner": "ThirdParty", "provider": "Runscope", "version": "1"}
+
+
+def partnered():
+    """Checks out, and is tested by a partner."""
+    declaration = pipeline("partnered")
+    probe = {"name": "Probe", "actionTypeId": PARTNER, "inputArtifacts": [{"name": "SourceArtifact"}]}
+    declaration["stages"][1:] = [{"name": "Test", "actions": [probe]}]
+    return declaration
+
+
+def webhook(pipeline_name="release", **more):
+    """Starts a pipeline when the main branch is pushed to, for callers that know the secret."""
+    return {
+        "name": "pushes",
+        "targetPipeline": pipeline_name,
+        "targetAction": "Checkout",
+        "filters": [{"jsonPath": "$.ref", "matchEquals": "refs/heads/{BranchName}"}],
+        "authentication": "GITHUB_HMAC",
+        "authenticationConfiguration": {"SecretToken": "between us"},
+        **more,
+    }

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 
 # What the service answers although its model does not say so; the same as in src/model/corrections.rs.
-FREE = {"MinimumArtifactCount", "MaximumArtifactCount", "ActionConfigurationPropertyList"}
+FREE = {"MinimumArtifactCount", "MaximumArtifactCount", "ActionConfigurationPropertyList", "ActionTypeProperties"}
 
 
 def problems(shape, value, path="answer", parsed=True):

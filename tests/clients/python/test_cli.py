@@ -1,28 +1,11 @@
 """The AWS CLI 1.x against the endpoint: what it prints, and how it ends."""
 
-import json
 import unittest
 
-from declarations import pipeline
-from endpoint import Endpoint
+from cli import CliTest
 
 
-class Cli(unittest.TestCase):
-    def setUp(self):
-        self.endpoint = Endpoint()
-        self.addCleanup(self.endpoint.stop)
-        self.ok("create-pipeline", "--pipeline", json.dumps(pipeline()))
-
-    def ok(self, *arguments):
-        code, out, err = self.endpoint.aws(*arguments)
-        self.assertEqual((code, err), (0, ""), arguments)
-        return json.loads(out) if out else None
-
-    def refused(self, *arguments):
-        code, out, err = self.endpoint.aws(*arguments)
-        self.assertEqual((code, out), (255, ""), arguments)
-        return err
-
+class Cli(CliTest):
     def test_a_release(self):
         self.endpoint.control("advance", untilIdle=True)
         state = self.ok("get-pipeline-state", "--name", "shop")
@@ -48,21 +31,18 @@ class Cli(unittest.TestCase):
         self.assertEqual(self.ok("list-pipelines"), {"pipelines": []})
 
     def test_what_the_service_refuses(self):
-        self.assertEqual(
-            self.refused("get-pipeline", "--name", "none"),
-            "\nAn error occurred (PipelineNotFoundException) when calling the GetPipeline operation: "
-            "Account '123456789012' does not have a pipeline with name 'none'\n",
+        self.refuses(
+            *("get-pipeline", ["--name", "none"], "PipelineNotFoundException"),
+            "Account '123456789012' does not have a pipeline with name 'none'",
         )
-        self.assertEqual(
-            self.refused("get-pipeline", "--name", "a b"),
-            "\nAn error occurred (ValidationException) when calling the GetPipeline operation: "
+        self.refuses(
+            *("get-pipeline", ["--name", "a b"], "ValidationException"),
             "1 validation error detected: Value at 'name' failed to satisfy constraint: "
-            "Member must satisfy regular expression pattern: [A-Za-z0-9.@\\-_]+\n",
+            "Member must satisfy regular expression pattern: [A-Za-z0-9.@\\-_]+",
         )
-        self.assertEqual(
-            self.refused("list-pipelines", "--next-token", "x"),
-            "\nAn error occurred (InvalidNextTokenException) when calling the ListPipelines operation: "
-            "The next token is invalid.\n",
+        self.refuses(
+            *("list-pipelines", ["--next-token", "x"], "InvalidNextTokenException"),
+            "The next token is invalid.",
         )
 
     def test_what_the_command_line_refuses(self):
@@ -72,16 +52,21 @@ class Cli(unittest.TestCase):
         self.assertIn("valid min length: 1", self.refused("get-pipeline", "--name", ""))
 
     def test_pages_are_merged_and_cut(self):
-        for _ in range(120):
-            self.endpoint.client().start_pipeline_execution(name="shop")
+        client = self.endpoint.client()
+        for _ in range(249):
+            client.start_pipeline_execution(name="shop")
         whole = self.ok("list-pipeline-executions", "--pipeline-name", "shop")
-        self.assertEqual(len(whole["pipelineExecutionSummaries"]), 121)
+        listed = whole["pipelineExecutionSummaries"]
+        self.assertEqual(len({one["pipelineExecutionId"] for one in listed}), 250)
         self.assertEqual(list(whole), ["pipelineExecutionSummaries"])
-        cut = self.ok("list-pipeline-executions", "--pipeline-name", "shop", "--max-items", "110")
-        self.assertEqual(len(cut["pipelineExecutionSummaries"]), 110)
-        rest = self.ok("list-pipeline-executions", "--pipeline-name", "shop", "--starting-token", cut["NextToken"])
-        listed = cut["pipelineExecutionSummaries"] + rest["pipelineExecutionSummaries"]
-        self.assertEqual(listed, whole["pipelineExecutionSummaries"])
+        paged = ["list-pipeline-executions", "--pipeline-name", "shop", "--max-items", "110"]
+        cut = self.ok(*paged)
+        rest = self.ok(*paged, "--starting-token", cut["NextToken"])
+        last = self.ok(*paged, "--starting-token", rest["NextToken"])
+        pages = [page["pipelineExecutionSummaries"] for page in (cut, rest, last)]
+        self.assertEqual([len(page) for page in pages], [110, 110, 30])
+        self.assertEqual(sum(pages, []), listed)
+        self.assertNotIn("NextToken", last)
 
 
 if __name__ == "__main__":
