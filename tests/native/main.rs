@@ -13,9 +13,9 @@ mod engine;
 mod events;
 mod explain;
 mod explain_conditions;
-mod generated;
 #[cfg(feature = "page")]
 mod gallery;
+mod generated;
 mod import;
 mod inputs_of_actions;
 mod lives;
