@@ -127,9 +127,11 @@ fn shown(by: By, window: Window) -> Ui {
     }
 }
 
-/// The slowest of every order and window, in nanoseconds: after a fact, between two, reading one segment.
+/// The slowest of every order and window, in nanoseconds: after a fact, and between two; and what it takes to read a
+/// segment of the past, on average.
 fn round(world: &mut World) -> [f64; 3] {
     let mut slowest = [0.0_f64; 3];
+    let (mut reading, mut read) = (0.0, 0.0_f64);
     for by in [By::Stage, By::Execution, By::Table] {
         for scale in [None, Some(50_000.0), Some(2_000_000.0), Some(40_000_000.0)] {
             let from = world.began;
@@ -146,7 +148,8 @@ fn round(world: &mut World) -> [f64; 3] {
                 if !more {
                     break;
                 }
-                slowest[2] = slowest[2].max(took);
+                reading += took;
+                read += 1.0;
                 world.draw(&ui);
             }
             let mut least = [f64::INFINITY; 2];
@@ -159,6 +162,7 @@ fn round(world: &mut World) -> [f64; 3] {
             slowest[1] = slowest[1].max(least[1]);
         }
     }
+    slowest[2] = reading / read.max(1.0);
     slowest
 }
 
