@@ -82,10 +82,12 @@ pub fn webhooks() -> Vec<Value> {
     hub["authentication"] = json!("GITHUB_HMAC");
     hub["authenticationConfiguration"] = json!({ "SecretToken": "hidden" });
     hub["filters"] = json!([{ "jsonPath": "$.ref", "matchEquals": "refs/heads/{Branch}" }]);
+    let mut registered = hub.clone();
+    registered["name"] = json!("registered");
     let mut ranged = open_webhook("ranged");
     ranged["authentication"] = json!("IP");
     ranged["authenticationConfiguration"] = json!({ "AllowedIPRange": "10.0.0.0/8" });
-    vec![open_webhook("open"), hub, ranged]
+    vec![open_webhook("open"), hub, registered, ranged]
 }
 
 /// The pipelines of the worlds.

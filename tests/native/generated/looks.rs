@@ -21,10 +21,11 @@ pub fn look(bench: &mut Bench, pool: &mut Pool) {
             ("ActionName", definition["targetAction"].clone()),
             ("ResourceArn", webhook["arn"].clone()),
         ]);
-        let mut hot_for: &[&str] = &["DeregisterWebhookWithThirdParty"];
-        if definition["name"] == "hub" {
-            hot_for = &["RegisterWebhookWithThirdParty"];
-        }
+        let hot_for: &[&str] = match words(&definition["name"]) {
+            "hub" => &["RegisterWebhookWithThirdParty"],
+            "registered" => &["DeregisterWebhookWithThirdParty"],
+            _ => &[],
+        };
         pool.know(scene, hot_for);
         sample(pool, "WebhookDefinition", definition.clone());
     }

@@ -87,20 +87,40 @@ pub fn samples() -> BTreeMap<&'static str, Vec<Value>> {
     ])
 }
 
-/// Whole things that a call is about, each in a scene of its own: a declaration with a blocker twice, new webhooks, and
-/// nothing in particular.
+/// Whole things that a call is about, each in a scene of its own, and nothing in particular between them.
 pub fn scenes() -> Vec<(Scene, &'static [&'static str])> {
+    let mut scenes = vec![];
+    let mut add = |shape: &'static str, values: Vec<Value>, hot_for: &'static [&'static str]| {
+        for value in values {
+            scenes.push((Scene::from([(shape, value)]), hot_for));
+            scenes.push((Scene::new(), hot_for));
+        }
+    };
+    // A blocker twice, and a single stage.
     let blocker = json!({ "name": "Wait", "type": "Schedule" });
     let mut blocked = plain_pipeline("shop");
     blocked["stages"][1]["blockers"] = json!([blocker, blocker]);
-    let writes: &[&str] = &["CreatePipeline", "UpdatePipeline"];
-    let mut scenes = vec![(Scene::from([("PipelineDeclaration", blocked)]), writes)];
-    scenes.extend((0..5).map(|_| (Scene::new(), writes)));
-    for number in 0..2 {
-        let webhook = open_webhook(&format!("fresh-{number}"));
-        let scene = Scene::from([("WebhookDefinition", webhook)]);
-        scenes.push((scene, &["PutWebhook"]));
-        scenes.push((Scene::new(), &["PutWebhook"]));
+    let mut cut = plain_pipeline("shop");
+    cut["stages"] = json!([cut["stages"][0]]);
+    add(
+        "PipelineDeclaration",
+        vec![blocked, plain_pipeline("shop"), cut],
+        &["CreatePipeline", "UpdatePipeline"],
+    );
+    let webhooks = ["fresh-0", "fresh-1"].map(open_webhook);
+    add("WebhookDefinition", webhooks.into(), &["PutWebhook"]);
+    let numbered = |number: usize| json!({ "key": format!("k{number}"), "value": "" });
+    let many: Value = (0..51).map(numbered).collect();
+    let reserved = json!([{ "key": "aws:x", "value": "" }]);
+    add(
+        "TagList",
+        vec![many.clone(), reserved.clone()],
+        &["CreateCustomActionType", "CreatePipeline"],
+    );
+    let shop = json!("arn:aws:codepipeline:us-east-1:123456789012:shop");
+    for tags in [many, reserved, (0..3).map(numbered).collect()] {
+        let scene = Scene::from([("ResourceArn", shop.clone()), ("TagList", tags)]);
+        scenes.push((scene, &["TagResource"]));
     }
     scenes
 }

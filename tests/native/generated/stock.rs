@@ -94,6 +94,10 @@ fn busy() -> (Bench, Pool) {
     for webhook in declarations::webhooks() {
         bench.ok("PutWebhook", json!({ "webhook": webhook, "tags": tags }));
     }
+    bench.ok(
+        "RegisterWebhookWithThirdParty",
+        json!({ "webhookName": "registered" }),
+    );
     // Past executions of an older version, and one of this.
     bench.advance(20 * MINUTE);
     for name in ["steady", "regated"] {
@@ -120,13 +124,26 @@ fn busy() -> (Bench, Pool) {
     for name in ["slow", "shop"] {
         bench.start(name);
     }
-    bench.ok(
-        "DisableStageTransition",
-        json!({ "pipelineName": "slow", "stageName": "Deploy", "transitionType": "Inbound", "reason": "holidays" }),
-    );
+    close(&mut bench, &mut known);
     approve_one(&mut bench, &mut known);
     bench.advance(2 * MINUTE);
     (bench, known)
+}
+
+/// The ways into some stages are closed.
+fn close(bench: &mut Bench, known: &mut Pool) {
+    for (pipeline, stage) in [("slow", "Deploy"), ("steady", "Build")] {
+        let gate = Scene::from([
+            ("PipelineName", json!(pipeline)),
+            ("StageName", json!(stage)),
+            ("StageTransitionType", json!("Inbound")),
+        ]);
+        let closed = json!({
+            "pipelineName": pipeline, "stageName": stage, "transitionType": "Inbound", "reason": "holidays",
+        });
+        bench.ok("DisableStageTransition", closed);
+        known.know(gate, &["EnableStageTransition"]);
+    }
 }
 
 /// One of several approvals is answered; its token is still known.
