@@ -170,7 +170,7 @@ pub mod behaviour {
 }
 
 pub mod tabs {
-    pub const LABEL: &str = "Views";
+    pub const LABEL: &str = "Panes";
     pub const PICTURE: &str = "Picture";
     pub const TIMELINE: &str = "Timeline";
     pub const DOCK: &str = "Timeline or facts";

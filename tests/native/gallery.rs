@@ -42,6 +42,7 @@ impl Visit {
             &clock,
             &storage,
             &mut recent,
+            self.session.calls(),
         )
     }
 

@@ -1,13 +1,12 @@
 // Every form: nothing wider than the window, and no error of accessibility that a tool finds.
 
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import { test } from "node:test";
 
+import { bringAxe } from "./axe.mjs";
 import { openPage } from "./harness.mjs";
 import { ready, start } from "./person.mjs";
 
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 for (const [width, height, colorScheme] of [
   [1440, 900, "light"],
@@ -20,7 +19,7 @@ for (const [width, height, colorScheme] of [
     await ready(page);
     await start(page);
     await page.evaluate(() => window.codepipeline.pause());
-    await page.addScriptTag({ path: axe });
+    await bringAxe(page);
     const dialog = page.locator("dialog[open]");
     const look = async (name) => {
       await dialog.waitFor();
@@ -33,7 +32,7 @@ for (const [width, height, colorScheme] of [
       await dialog.waitFor({ state: "hidden" });
     };
     const show = async (name) => {
-      if (width < 800) await page.getByRole("button", { name: "Picture", exact: true }).click();
+      if (width < 800) await page.getByRole("navigation", { name: "Panes" }).getByRole("button", { name: "Picture" }).click();
       const place = page.getByRole("main").getByRole("button", { name });
       await place.click();
     };

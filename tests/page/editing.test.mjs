@@ -2,13 +2,12 @@
 // right, steps are taken back, what is saved runs, and what is not saved is kept.
 
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import { test } from "node:test";
 
+import { bringAxe } from "./axe.mjs";
 import { openPage } from "./harness.mjs";
 import { facts, ready, stage, start, tile, untilIdle } from "./person.mjs";
 
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 const bar = (page) => page.getByRole("region", { name: "Draft", exact: true });
 const form = (page) => page.getByRole("region", { name: "Form" });
@@ -226,7 +225,7 @@ for (const colorScheme of ["light", "dark"]) {
       await session.screenshot(`edit-${width}-${colorScheme}`);
       const scroll = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(scroll <= width, `${scroll} px in a window of ${width}`);
-      await page.addScriptTag({ path: axe });
+      await bringAxe(page);
       const { violations } = await page.evaluate(() => window.axe.run(document));
       assert.deepEqual(
         violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`),

@@ -2,13 +2,12 @@
 // window, no errors of accessibility that a tool finds.
 
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import { test } from "node:test";
 
+import { bringAxe } from "./axe.mjs";
 import { openPage } from "./harness.mjs";
 import { ready, roster, start } from "./person.mjs";
 
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 for (const colorScheme of ["light", "dark"]) {
   for (const [width, height] of [
@@ -39,7 +38,7 @@ for (const colorScheme of ["light", "dark"]) {
       await session.screenshot(`contention-${width}-${colorScheme}`);
       const scroll = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(scroll <= width, `${scroll} px in a window of ${width}`);
-      await page.addScriptTag({ path: axe });
+      await bringAxe(page);
       const { violations } = await page.evaluate(() =>
         // The letter of a badge is decoration inside a hidden drawing; the tile's name says whose it is in words.
         window.axe.run(document, { rules: { "label-content-name-mismatch": { enabled: false } } }),

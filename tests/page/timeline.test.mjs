@@ -128,7 +128,7 @@ test("with less room timeline and facts share one place; on a phone each has a t
   await choice.getByRole("button", { name: "Timeline" }).click();
   await timeline(page).waitFor();
   await page.setViewportSize({ width: 360, height: 740 });
-  await page.getByRole("navigation", { name: "Views" }).getByRole("button", { name: "Timeline" }).click();
+  await page.getByRole("navigation", { name: "Panes" }).getByRole("button", { name: "Timeline" }).click();
   await bar(page, /^C, Production/).first().waitFor();
   await page.setViewportSize({ width: 1920, height: 1080 });
   const [whole, column] = [await page.viewportSize(), await details(page).boundingBox()];
