@@ -116,7 +116,7 @@ pub fn find_all(names: &[&str]) -> Vec<PathBuf> {
         .filter(|file| file.is_file())
         .collect();
     // A folder may stand in PATH twice.
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = std::collections::BTreeSet::new();
     found.retain(|file| seen.insert(file.clone()));
     found
 }
