@@ -6,7 +6,7 @@
 //!
 //! The normal run has some hundred inputs of each operation and proves that it is not hollow, nor is any operation: each goes
 //! well, tells or changes something often enough, and is refused with every error that input alone can provoke. `long` is the long mode
-//! (`cargo xtask test --long`).
+//! (`cargo xtask test --long-inputs`).
 
 mod declarations;
 mod faults;

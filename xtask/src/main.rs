@@ -44,7 +44,8 @@ Usage: cargo xtask <command> [options]
   test                run every test and print what the browser has to download
     --without browser leave out what needs a browser
     --only <part>     only lint, native, browser, clients or page; may be given more than once
-    --long            only the small worlds in full, ten million random steps and 100,000 inputs of each operation
+    --long            only the small worlds in full and ten million random steps: an hour at most
+    --long-inputs     only 100,000 inputs of each operation: about an hour
 
   bench               measure what the simulator costs, natively and in Node, and print it beside the aims
     --only <place>    only native or wasm

@@ -3,8 +3,8 @@
 //! Ends with what the browser has to download, the time of every step, the summaries of the test runners in their own
 //! words, and one line that says how it went. A failure ends with one line that names the step.
 //!
-//! `--long` runs nothing but the long mode: the small worlds in full, 100,000 inputs of each operation, and ten million
-//! steps through random worlds, an hour at most.
+//! `--long` runs nothing but the long mode: the small worlds in full, and ten million steps through random worlds, an
+//! hour at most. `--long-inputs` runs nothing but the other half of it: 100,000 inputs of each operation, about an hour.
 
 use crate::browser::{self, Browser};
 use crate::process::{self, cargo, run_and_keep};
@@ -26,6 +26,8 @@ enum Part {
     Page,
     /// Only when it is asked for: with `--long`, and then nothing else.
     Long,
+    /// As [`Part::Long`], with `--long-inputs`.
+    LongInputs,
 }
 
 impl Part {
@@ -135,7 +137,7 @@ const STEPS: [Step; 14] = [
     },
     Step {
         name: "generated inputs",
-        part: Part::Long,
+        part: Part::LongInputs,
         needs_browser: false,
         run: long_generated,
     },
@@ -214,7 +216,7 @@ fn prepare(steps: &[&Step]) -> Result<Tools, String> {
     if any(|step| step.part == Part::Lint) {
         rust::ensure_lint_tools()?;
     }
-    if any(|step| !matches!(step.part, Part::Native | Part::Long)) {
+    if any(|step| !matches!(step.part, Part::Native | Part::Long | Part::LongInputs)) {
         rust::ensure_wasm_target()?;
     }
     if any(|step| matches!(step.part, Part::Browser | Part::Clients | Part::Page)) {
@@ -434,12 +436,14 @@ fn parse(arguments: &[String]) -> Result<Options, Stop> {
                 options.parts.push(*part);
             }
             "--long" => options.parts.push(Part::Long),
+            "--long-inputs" => options.parts.push(Part::LongInputs),
             other => return Err(Stop::Usage(format!("`test` has no option `{other}`."))),
         }
     }
-    if options.parts.len() > 1 && options.parts.contains(&Part::Long) {
+    let long = |part: &Part| matches!(part, Part::Long | Part::LongInputs);
+    if options.parts.len() > 1 && options.parts.iter().any(long) {
         return Err(Stop::Usage(
-            "`--long` runs alone: nothing else may take its time.".to_owned(),
+            "A long mode runs alone: nothing else may take its time.".to_owned(),
         ));
     }
     if options.parts.is_empty() {
@@ -463,7 +467,8 @@ mod tests {
         let left_out = STEPS
             .iter()
             .filter(|step| !options.parts.contains(&step.part));
-        assert!(left_out.map(|step| step.part).eq([Part::Long; 3]));
+        let left_out: Vec<Part> = left_out.map(|step| step.part).collect();
+        assert_eq!(left_out, [Part::Long, Part::LongInputs, Part::Long]);
     }
 
     #[test]
@@ -475,12 +480,15 @@ mod tests {
         assert!(!options.with_browser);
         let long = parse(&words("--long")).ok().unwrap();
         assert_eq!(long.parts, [Part::Long]);
+        let inputs = parse(&words("--long-inputs")).ok().unwrap();
+        assert_eq!(inputs.parts, [Part::LongInputs]);
         for wrong in [
             "--only",
             "--only all",
             "--without",
             "--without native",
             "--long --only native",
+            "--long --long-inputs",
             "native",
         ] {
             assert!(

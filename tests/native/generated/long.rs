@@ -1,7 +1,7 @@
-//! The long mode: more than 100,000 inputs of every operation (`cargo xtask test --long`).
+//! The long mode: more than 100,000 inputs of every operation (`cargo xtask test --long-inputs`).
 //!
 //! Every batch follows from its number alone, so a failure names all that is needed to see it again:
-//! `GENERATED=PutWebhook/123 cargo xtask test --long`.
+//! `GENERATED=PutWebhook/123 cargo xtask test --long-inputs`.
 
 use std::{io::Write, time::Instant};
 
@@ -23,7 +23,7 @@ fn say(line: &str) {
 }
 
 #[test]
-#[ignore = "takes minutes when it is optimised: cargo xtask test --long"]
+#[ignore = "takes minutes when it is optimised: cargo xtask test --long-inputs"]
 #[expect(clippy::disallowed_methods, reason = "it tells how long it took")]
 fn a_hundred_thousand_inputs_of_each_operation() {
     if let Ok(wanted) = std::env::var("GENERATED") {

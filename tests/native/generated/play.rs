@@ -87,7 +87,7 @@ pub fn batch(
                 input.push('…');
             }
             format!(
-                "{} of batch {number}, input {case} ({:?}): {problem}\n{input}\nagain: GENERATED={}/{number} cargo xtask test --long",
+                "{} of batch {number}, input {case} ({:?}): {problem}\n{input}\nagain: GENERATED={}/{number} cargo xtask test --long-inputs",
                 operation.name, made.faults, operation.name
             )
         };
