@@ -1,4 +1,4 @@
-//! The pipeline that everything is measured with: five stages with two actions each.
+//! The pipelines that are measured: five stages with two actions each, and larger ones for the page.
 
 use serde_json::{Value, json};
 
@@ -41,5 +41,38 @@ fn work(name: &str, input: &str) -> Value {
         "actionTypeId": { "category": "Build", "owner": "AWS", "provider": "CodeBuild", "version": "1" },
         "configuration": { "ProjectName": name },
         "inputArtifacts": [{ "name": input }],
+    })
+}
+
+/// A pipeline of one source stage and stages of builds, so many of which run at once.
+#[cfg(feature = "page")]
+pub fn of_builds(mode: &str, stages: usize, actions: usize, at_once: usize) -> Value {
+    let mut declared = vec![json!({ "name": "Source", "actions": [{
+        "name": "Checkout",
+        "actionTypeId": { "category": "Source", "owner": "AWS", "provider": "CodeCommit", "version": "1" },
+        "configuration": { "RepositoryName": "shop", "BranchName": "main", "PollForSourceChanges": "false" },
+        "outputArtifacts": [{ "name": "SourceArtifact" }],
+    }] })];
+    for stage in 1..stages {
+        let actions: Vec<Value> = (0..actions)
+            .map(|action| {
+                json!({
+                    "name": format!("Action{action}"),
+                    "actionTypeId": { "category": "Build", "owner": "AWS", "provider": "CodeBuild", "version": "1" },
+                    "runOrder": 1 + action / at_once,
+                    "configuration": { "ProjectName": format!("project-{action}") },
+                    "inputArtifacts": [{ "name": "SourceArtifact" }],
+                })
+            })
+            .collect();
+        declared.push(json!({ "name": format!("Stage{stage}"), "actions": actions }));
+    }
+    json!({
+        "name": "shop",
+        "roleArn": "arn:aws:iam::123456789012:role/pipeline",
+        "artifactStore": { "type": "S3", "location": "artifacts-bucket" },
+        "pipelineType": "V2",
+        "executionMode": mode,
+        "stages": declared,
     })
 }

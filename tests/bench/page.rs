@@ -9,43 +9,12 @@ use codepipeline_simulator::{
         view::{Selection, build},
     },
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::{line, stopwatch::time};
+use crate::{declaration::of_builds, line, stopwatch::time};
 
 /// Builds of a view within one value.
 const BUILDS: u32 = 20;
-
-fn ten_by_ten(mode: &str) -> Value {
-    let mut stages = vec![json!({ "name": "Source", "actions": [{
-        "name": "Checkout",
-        "actionTypeId": { "category": "Source", "owner": "AWS", "provider": "CodeCommit", "version": "1" },
-        "configuration": { "RepositoryName": "shop", "BranchName": "main", "PollForSourceChanges": "false" },
-        "outputArtifacts": [{ "name": "SourceArtifact" }],
-    }] })];
-    for stage in 1..10 {
-        let actions: Vec<Value> = (0..10)
-            .map(|action| {
-                json!({
-                    "name": format!("Action{action}"),
-                    "actionTypeId": { "category": "Build", "owner": "AWS", "provider": "CodeBuild", "version": "1" },
-                    "runOrder": 1 + action / 5,
-                    "configuration": { "ProjectName": format!("project-{action}") },
-                    "inputArtifacts": [{ "name": "SourceArtifact" }],
-                })
-            })
-            .collect();
-        stages.push(json!({ "name": format!("Stage{stage}"), "actions": actions }));
-    }
-    json!({
-        "name": "shop",
-        "roleArn": "arn:aws:iam::123456789012:role/pipeline",
-        "artifactStore": { "type": "S3", "location": "artifacts-bucket" },
-        "pipelineType": "V2",
-        "executionMode": mode,
-        "stages": stages,
-    })
-}
 
 /// A world in which forty executions were started two minutes apart, and the facts of it.
 fn busy(mode: &str) -> (Engine, Vec<Fact>) {
@@ -54,7 +23,7 @@ fn busy(mode: &str) -> (Engine, Vec<Fact>) {
     engine
         .execute(
             "CreatePipeline",
-            json!({ "pipeline": ten_by_ten(mode) }),
+            json!({ "pipeline": of_builds(mode, 10, 10, 5) }),
             now,
         )
         .expect("the pipeline is accepted");

@@ -16,7 +16,11 @@ use codepipeline_simulator::{
 };
 use serde_json::{Value, json};
 
-use crate::{declaration::five_by_two, line, stopwatch::time};
+use crate::{
+    declaration::{five_by_two, of_builds},
+    line,
+    stopwatch::time,
+};
 
 /// As many as a session remembers.
 const REMEMBERED: usize = 2_000;
@@ -84,36 +88,6 @@ impl World {
     }
 }
 
-fn large() -> Value {
-    let mut stages = vec![json!({ "name": "Source", "actions": [{
-        "name": "Checkout",
-        "actionTypeId": { "category": "Source", "owner": "AWS", "provider": "CodeCommit", "version": "1" },
-        "configuration": { "RepositoryName": "shop", "BranchName": "main", "PollForSourceChanges": "false" },
-        "outputArtifacts": [{ "name": "SourceArtifact" }],
-    }] })];
-    for stage in 1..50 {
-        let actions: Vec<Value> = (0..20)
-            .map(|action| {
-                json!({
-                    "name": format!("Action{action}"),
-                    "actionTypeId": { "category": "Build", "owner": "AWS", "provider": "CodeBuild", "version": "1" },
-                    "configuration": { "ProjectName": format!("project-{action}") },
-                    "inputArtifacts": [{ "name": "SourceArtifact" }],
-                })
-            })
-            .collect();
-        stages.push(json!({ "name": format!("Stage{stage}"), "actions": actions }));
-    }
-    json!({
-        "name": "shop",
-        "roleArn": "arn:aws:iam::123456789012:role/pipeline",
-        "artifactStore": { "type": "S3", "location": "artifacts-bucket" },
-        "pipelineType": "V2",
-        "executionMode": "QUEUED",
-        "stages": stages,
-    })
-}
-
 fn shown(by: By, window: Window) -> Ui {
     Ui {
         timeline: TimelineUi {
@@ -170,7 +144,7 @@ fn round(world: &mut World) -> [f64; 3] {
 pub fn lines(rounds: usize) -> Vec<String> {
     let worlds = [
         ("past", World::new(five_by_two("shop"), 100_000)),
-        ("large", World::new(large(), 100)),
+        ("large", World::new(of_builds("QUEUED", 50, 20, 20), 100)),
     ];
     let mut lines = Vec::new();
     for (name, mut world) in worlds {
