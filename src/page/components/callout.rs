@@ -9,6 +9,7 @@ use super::approval::{Asked, answer};
 use super::context::{Callout, Page, find_action, find_why, spot};
 use super::dom;
 use super::icon::symbol;
+use super::soon::Here;
 use super::token::{Size, token};
 use super::why::why;
 use crate::page::layout::{self, Rect, Subject};
@@ -41,6 +42,7 @@ pub(super) fn callout(page: Page) -> impl IntoView {
     });
     let frame: NodeRef<html::Div> = NodeRef::new();
     let leader: NodeRef<leptos::svg::Path> = NodeRef::new();
+    let here = Here::new();
     let place = move || {
         if let (Some(frame), Some(leader)) = (frame.get_untracked(), leader.get_untracked()) {
             stand(page, &frame, &leader);
@@ -55,7 +57,7 @@ pub(super) fn callout(page: Page) -> impl IntoView {
     // It takes the focus when it opens or turns to something else, not when its words change.
     Effect::new(move || {
         if page.callout.with(Option::is_some) {
-            request_animation_frame(move || {
+            here.next_frame(move || {
                 bring(page);
                 if let Some(frame) = frame.get_untracked() {
                     dom::focus(&frame);
@@ -68,7 +70,7 @@ pub(super) fn callout(page: Page) -> impl IntoView {
         if page.callout.with(Option::is_some) {
             page.view.track();
             page.moved.track();
-            request_animation_frame(place);
+            here.next_frame(place);
         }
     });
     let open = Memo::new(move |_| content.with(Option::is_some));

@@ -62,7 +62,7 @@ fn turn(page: Page, event: &KeyboardEvent) {
             DetailsTab::Json => DetailsTab::Overview,
         }
     });
-    request_animation_frame(|| {
+    super::soon::next_frame(|| {
         use wasm_bindgen::JsCast;
         let tab = document()
             .query_selector(".details [role=tab][aria-selected=true]")

@@ -8,6 +8,7 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::dom;
 use super::icon::symbol;
+use super::soon::Here;
 
 /// One thing in a menu.
 #[derive(Clone)]
@@ -118,9 +119,10 @@ where
             dom::focus(item);
         }
     };
+    let here = Here::new();
     let show = move |step: Step| {
         open.set(true);
-        request_animation_frame(move || move_focus(step));
+        here.next_frame(move || move_focus(step));
     };
     let hide = move || {
         open.set(false);
@@ -149,11 +151,13 @@ where
         let to = event
             .related_target()
             .and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+        // A browser may also say so of a menu that is being taken away, when there is nothing left to ask or to close.
         let inside = root
-            .get_untracked()
+            .try_get_untracked()
+            .flatten()
             .is_some_and(|root| root.contains(to.as_ref()));
         if !inside {
-            open.set(false);
+            open.try_set(false);
         }
     };
     let list = move || {

@@ -37,6 +37,7 @@ mod news;
 mod picture;
 mod roster;
 mod say;
+mod soon;
 mod stage;
 mod tabs;
 mod tile;

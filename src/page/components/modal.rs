@@ -41,7 +41,7 @@ pub(super) fn titled<V: IntoView + 'static>(
     });
     view! {
         <dialog class=class node_ref=dialog aria-label=move || title.get()
-            on:close=move |_| if open.get_untracked() { close() }>
+            on:close=move |_| if open.try_get_untracked() == Some(true) { close() }>
             {move || open.get().then(&content)}
         </dialog>
     }

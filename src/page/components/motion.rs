@@ -11,6 +11,7 @@ use web_sys::Element;
 
 use super::context::Page;
 use super::dom;
+use super::soon::Here;
 use crate::page::layout::Rect;
 use crate::page::view::{PageView, SPEEDS};
 
@@ -51,10 +52,11 @@ pub(super) fn watch(page: Page) {
     });
     let last: StoredValue<BTreeMap<String, (String, Rect)>, LocalStorage> =
         StoredValue::new_local(BTreeMap::new());
+    let here = Here::new();
     Effect::new(move |before: Option<Option<String>>| {
         let (name, places) = now.get();
         let same_pipeline = before.is_some_and(|before| before == name);
-        request_animation_frame(move || {
+        here.next_frame(move || {
             let drawn = measure(&places);
             let fast = page.view.with_untracked(|view| {
                 SPEEDS

@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::context::Page;
+use super::soon::Here;
 use crate::page::words::facts as words;
 
 /// Between two sentences.
@@ -16,6 +17,7 @@ pub(super) fn news(page: Page) -> impl IntoView {
     let told = StoredValue::new(newest.get_untracked());
     let waiting = StoredValue::new(false);
     let sentence = RwSignal::new(String::new());
+    let here = Here::new();
     let tell = move || {
         waiting.set_value(false);
         let before = told.get_value();
@@ -36,7 +38,7 @@ pub(super) fn news(page: Page) -> impl IntoView {
     Effect::new(move || {
         if newest.get() > told.get_value() && !waiting.get_value() {
             waiting.set_value(true);
-            set_timeout(tell, PAUSE);
+            here.after(PAUSE, tell);
         }
     });
     view! { <p class="aside" role="status" aria-live="polite">{sentence}</p> }

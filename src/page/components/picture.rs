@@ -9,6 +9,7 @@ use super::context::{Page, element};
 use super::dom;
 use super::empty::empty;
 use super::motion;
+use super::soon::Here;
 use super::stage::leg;
 use crate::page::layout;
 use crate::page::view::Selection;
@@ -65,6 +66,7 @@ fn line(page: Page, name: String, mode: String) -> impl IntoView {
         })
     });
     let list: NodeRef<html::Ol> = NodeRef::new();
+    let here = Here::new();
     let fit = move || {
         if let Some(list) = list.get_untracked() {
             enlarge(&list);
@@ -92,7 +94,7 @@ fn line(page: Page, name: String, mode: String) -> impl IntoView {
     Effect::new(move || {
         structure.track();
         width.track();
-        request_animation_frame(fit);
+        here.next_frame(fit);
     });
     Effect::new(move || {
         let width = width.get();

@@ -7,6 +7,7 @@ use super::super::context::Page;
 use super::super::form::fields;
 use super::super::icon::{icon, symbol};
 use super::super::modal::titled;
+use super::super::soon::Here;
 use super::super::token::{Size, token};
 use crate::page::command::Command;
 use crate::page::drive::DriveCommand;
@@ -18,11 +19,12 @@ use crate::page::words::form as words;
 pub(in super::super) fn dialog(page: Page) -> impl IntoView {
     let open = page.part(|view| view.form.is_some());
     let title = part(page, |form| form.title.clone());
+    let here = Here::new();
     // After the dialog has closed, and the page was drawn anew with what it did.
     Effect::new(move |before: Option<bool>| {
         let now = open.get();
         if before == Some(true) && !now {
-            request_animation_frame(move || page.return_to_asker());
+            here.next_frame(move || page.return_to_asker());
         }
         now
     });

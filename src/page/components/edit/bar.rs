@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::Editor;
 use crate::page::components::icon::symbol;
 use crate::page::components::menu::{Item, Named, menu};
+use crate::page::components::soon;
 use crate::page::components::token::{Size, token};
 use crate::page::edit::{Chosen, EditCommand};
 use crate::page::view::{ChainPart, FindingView};
@@ -115,7 +116,7 @@ fn listed(editor: Editor) -> Vec<Item> {
 fn go_to(editor: Editor, at: &str) {
     editor.choose(Chosen::around(at));
     let at = at.to_owned();
-    request_animation_frame(move || super::form::focus_field(&at));
+    soon::next_frame(move || super::form::focus_field(&at));
 }
 
 fn more(editor: Editor) -> Vec<Item> {

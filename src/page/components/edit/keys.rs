@@ -9,7 +9,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 use super::Editor;
 use crate::page::command::Command;
 use crate::page::components::context::Page;
-use crate::page::components::{dom, keyboard};
+use crate::page::components::{dom, keyboard, soon};
 use crate::page::edit::{Change, Chosen, EditCommand, Move};
 use crate::page::layout::{self, Direction};
 use crate::page::view::Screen;
@@ -68,7 +68,7 @@ pub(in crate::page::components) fn press(
         }
         (None, false, Some(here), "Enter") => {
             tell(EditCommand::Choose(here));
-            request_animation_frame(super::form::focus_first);
+            soon::next_frame(super::form::focus_first);
             true
         }
         (None, false, _, "Escape") => tell(EditCommand::Choose(Chosen::Pipeline)),
@@ -139,7 +139,7 @@ pub(super) fn follow(editor: Editor, list: NodeRef<html::Ol>) {
         if !is_here(&list) {
             return;
         }
-        request_animation_frame(move || {
+        soon::next_frame(move || {
             let there = dom::with_attribute(&list, "data-draft", &chosen.pointer());
             if let Some(there) = there.filter(|_| is_here(&list)) {
                 dom::focus(there.unchecked_ref::<HtmlElement>());

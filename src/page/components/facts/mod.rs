@@ -12,6 +12,7 @@ use wasm_bindgen::JsCast;
 use super::context::Page;
 use super::dom;
 use super::icon::{icon, symbol};
+use super::soon::Here;
 use super::token::{Size, token};
 use crate::page::command::Command;
 use crate::page::signs;
@@ -139,8 +140,8 @@ fn whole(rows: f64) -> usize {
 
 /// Looks again whenever the list has another height.
 fn watch_size(scroller: NodeRef<html::Div>, look: impl Fn() + Copy + 'static) {
-    let heard =
-        wasm_bindgen::closure::Closure::<dyn FnMut()>::new(move || request_animation_frame(look));
+    let here = Here::new();
+    let heard = wasm_bindgen::closure::Closure::<dyn FnMut()>::new(move || here.next_frame(look));
     let observer = web_sys::ResizeObserver::new(heard.as_ref().unchecked_ref()).ok();
     let held = StoredValue::new_local(Some((heard, observer)));
     scroller.on_load(move |scroller| {

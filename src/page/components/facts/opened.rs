@@ -6,7 +6,7 @@ use web_sys::HtmlElement;
 
 use super::{Page, does};
 use crate::page::call_text::CallText;
-use crate::page::components::{copy::copy, dom, icon::symbol};
+use crate::page::components::{copy::copy, dom, icon::symbol, soon};
 use crate::page::state::facts::FactsCommand;
 use crate::page::view::{FactDetail, FactRow};
 use crate::page::words::facts as words;
@@ -24,14 +24,14 @@ pub(super) fn opened(page: Page) -> impl IntoView {
     let client = RwSignal::new(Client::Cli);
     let back: NodeRef<html::Button> = NodeRef::new();
     back.on_load(|back| {
-        request_animation_frame(move || dom::focus(&back));
+        soon::next_frame(move || dom::focus(&back));
     });
     // The list comes back with the focus where it was.
     let close = move |_| {
         let sequence =
             detail.with_untracked(|detail| detail.as_ref().map(|detail| detail.row.sequence));
         does(page, FactsCommand::Open(None));
-        request_animation_frame(move || {
+        soon::next_frame(move || {
             let body = document().body();
             let row = sequence.zip(body).and_then(|(sequence, body)| {
                 dom::with_attribute(&body, "data-fact", &sequence.to_string())

@@ -16,6 +16,7 @@ use web_sys::HtmlElement;
 use super::context::{DockTab, Page, Tab};
 use super::dom;
 use super::icon::symbol;
+use super::soon::{self, Here};
 use super::token::{Size, token};
 use crate::page::command::Command;
 use crate::page::state::timeline::{By, TimelineCommand};
@@ -106,7 +107,7 @@ pub(super) fn focus(page: Page) {
     if dom::narrow() {
         page.tab.set(Tab::Timeline);
     }
-    request_animation_frame(|| {
+    soon::next_frame(|| {
         let place = document()
             .query_selector(".time-plot, .time-table")
             .ok()
@@ -265,8 +266,9 @@ fn watch_size(timeline: Timeline) {
             timeline.does(TimelineCommand::Size { width, height });
         }
     };
+    let here = Here::new();
     // Measured outside of the observer's turn: measuring changes what is drawn.
-    let heard = Closure::<dyn FnMut()>::new(move || request_animation_frame(measure));
+    let heard = Closure::<dyn FnMut()>::new(move || here.next_frame(measure));
     let observer = web_sys::ResizeObserver::new(heard.as_ref().unchecked_ref()).ok();
     let held = StoredValue::new_local(Some((heard, observer)));
     timeline.rows.on_load(move |rows| {
