@@ -66,6 +66,7 @@ pub fn form(desk: &Desk) -> EditForm {
             level: 0,
             findings: unsaid,
             remove: None,
+            fold: None,
         };
         items.insert(0, group);
     }
@@ -213,6 +214,7 @@ impl Form<'_, '_> {
             level,
             findings,
             remove,
+            fold: None,
         });
     }
 
@@ -225,6 +227,7 @@ impl Form<'_, '_> {
                 level: 0,
                 findings,
                 remove: None,
+                fold: None,
             });
         }
         self.items.push(FormItem::Add(Press {

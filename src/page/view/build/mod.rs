@@ -81,6 +81,7 @@ pub fn page(
         pipeline,
         import: None,
         form: None,
+        operate: None,
         worlds,
         screen: ui.screen,
         edit: None,
