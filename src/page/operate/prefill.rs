@@ -181,6 +181,16 @@ impl Found<'_> {
     fn stage(&self) -> Option<u16> {
         let pipeline = self.pipeline?;
         let plan = &pipeline.current().plan;
+        match self.operation {
+            // Sources stand in the first stage.
+            "PutActionRevision" => return Some(0),
+            "PutApprovalResult" => {
+                if let Some((execution, ordinal)) = self.approval() {
+                    return Some(execution.actions.get(ordinal as usize)?.stage);
+                }
+            }
+            _ => {}
+        }
         if let Selection::Stage(name) | Selection::Action(name, _) = self.selection
             && let Some(index) = plan.stage_index(name)
         {
@@ -197,13 +207,6 @@ impl Found<'_> {
                 .and_then(|(index, _)| u16::try_from(index).ok())
         };
         let fits = match self.operation {
-            "PutActionRevision" => return Some(0),
-            "PutApprovalResult" => {
-                return self.approval().map(|(execution, ordinal)| {
-                    let record = execution.actions.get(ordinal as usize);
-                    record.map_or(0, |record| record.stage)
-                });
-            }
             "RetryStageExecution" => find(&|index, state| {
                 let latest = state
                     .latest
