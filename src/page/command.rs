@@ -8,6 +8,7 @@ pub use worlds::WorldsCommand;
 use super::{
     drive::DriveCommand,
     edit::EditCommand,
+    operate::OperateCommand,
     state::{facts::FactsCommand, timeline::TimelineCommand},
     view::{Outcome, Screen, Selection},
 };
@@ -56,6 +57,8 @@ pub enum Command {
     },
     /// Something in driving: a form, or what it leads to.
     Drive(DriveCommand),
+    /// Something with the forms of operations.
+    Operate(OperateCommand),
     /// Let the clock run.
     Play,
     /// Stop the clock.

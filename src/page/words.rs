@@ -5,6 +5,7 @@
 #![allow(missing_docs, reason = "each entry is its own text")]
 
 pub mod facts;
+pub mod operate;
 pub mod timeline;
 pub mod worlds;
 

@@ -11,6 +11,7 @@ mod driving;
 mod editing;
 mod frame;
 mod importing;
+mod operating;
 mod perform;
 mod remembered;
 mod samples;
@@ -71,6 +72,7 @@ struct App {
     update: Cell<bool>,
     importing: RefCell<Option<Importing>>,
     driving: RefCell<Option<Driving>>,
+    operating: RefCell<operating::Operating>,
     drafts: RefCell<Drafts>,
     /// Executions that ended a moment ago, with the real time at which they were seen to.
     ended: RefCell<VecDeque<(ExecutionId, f64)>>,
@@ -129,6 +131,7 @@ impl App {
             update: Cell::new(false),
             importing: RefCell::default(),
             driving: RefCell::default(),
+            operating: RefCell::default(),
             drafts: RefCell::default(),
             ended: RefCell::default(),
             heard: Cell::new(0),
@@ -171,6 +174,7 @@ impl App {
         };
         *self.notice.borrow_mut() = None;
         *self.driving.borrow_mut() = None;
+        *self.operating.borrow_mut() = operating::Operating::default();
         *self.drafts.borrow_mut() = Drafts::default();
         self.ended.borrow_mut().clear();
         self.heard.set(0);
@@ -203,6 +207,10 @@ impl App {
             self.driving.borrow_mut().as_mut().map(|driving| {
                 host.look(|session| driving.view(session.engine(), session.playing()))
             });
+        view.operate = host.look(|session| {
+            let mut operating = self.operating.borrow_mut();
+            operating.view(session.engine(), session.playing())
+        });
         if let Some(seen) = seen {
             self.say_stopped(seen, &mut view);
         }

@@ -40,6 +40,7 @@ impl App {
                 | Command::Timeline(_)
                 | Command::Facts(_)
                 | Command::Drive(_)
+                | Command::Operate(_)
                 | Command::Edit(_)
         );
         if !looks {
@@ -83,6 +84,7 @@ impl App {
             }
             Command::StartExecution => self.start(&host),
             Command::Drive(command) => self.drive(&host, command),
+            Command::Operate(command) => self.operate(&host, command),
             Command::AnswerApproval {
                 stage,
                 action,

@@ -9,6 +9,7 @@ use super::menu::{Item, Named, menu};
 use super::worlds;
 use crate::page::command::Command;
 use crate::page::drive::{Ask, DriveCommand};
+use crate::page::operate::OperateCommand;
 use crate::page::view::build::worlds::title;
 use crate::page::words::{self, bar, keys};
 
@@ -93,6 +94,9 @@ fn world_items(page: Page) -> Vec<Item> {
     });
     let mut items: Vec<Item> = other_worlds.collect();
     items.extend(worlds::items(page));
+    items.push(Item::new(words::operate::OPEN, move || {
+        page.perform(Command::Operate(OperateCommand::List));
+    }));
     items.extend([
         Item::new(bar::SAVE_FILE, move || page.perform(Command::ExportWorld))
             .note(bar::region(&region)),

@@ -34,6 +34,7 @@ mod menu;
 mod modal;
 mod motion;
 mod news;
+mod operate;
 mod picture;
 mod roster;
 mod say;
@@ -112,6 +113,7 @@ fn page(view: ArcRwSignal<PageView>, perform: Rc<dyn Fn(Command)>) -> impl IntoV
             {import_dialog::import_dialog(page)}
             {delete_dialog::delete_dialog(page)}
             {drive::dialog(page)}
+            {operate::dialog(page)}
             {keys_dialog::keys_dialog(page)}
             {news::news(page)}
         </div>
