@@ -321,10 +321,11 @@ impl Tree<'_> {
     }
 
     fn add(&mut self, what: &str, change: Change) {
-        self.items.push(FormItem::Add(Press {
-            label: text::add(what),
-            change,
-        }));
+        let label = match change {
+            Change::Append { .. } => text::add_to(what),
+            _ => text::add(what),
+        };
+        self.items.push(FormItem::Add(Press { label, change }));
     }
 
     fn field(&mut self, here: &Place, shape: &'static Shape, named: &Named, value: Option<&Value>) {

@@ -347,7 +347,7 @@ fn parts_come_and_go_and_fields_and_text_stay_in_step() {
     press(&mut draft, "Add outputVariables");
     draft.fill("/outputVariables/@0/@key", "url");
     draft.fill("/outputVariables/@0", "https://example.com");
-    press(&mut draft, "Add outputVariables");
+    press(&mut draft, "Add to outputVariables");
     let wanted = json!({
         "jobId": "x",
         "currentRevision": { "created": 1_772_531_970 },

@@ -17,6 +17,9 @@ pub fn required(name: &str) -> String {
 pub fn add(what: &str) -> String {
     format!("Add {what}")
 }
+pub fn add_to(what: &str) -> String {
+    format!("Add to {what}")
+}
 pub fn remove(what: &str) -> String {
     format!("Remove {what}")
 }
