@@ -9,7 +9,7 @@ use super::{
     drive::DriveCommand,
     edit::EditCommand,
     operate::OperateCommand,
-    state::{facts::FactsCommand, timeline::TimelineCommand},
+    state::{facts::FactsCommand, settings::Settings, timeline::TimelineCommand},
     view::{Outcome, Screen, Selection},
 };
 
@@ -59,6 +59,8 @@ pub enum Command {
     Drive(DriveCommand),
     /// Something with the forms of operations.
     Operate(OperateCommand),
+    /// The page shall be so.
+    Settings(Settings),
     /// Let the clock run.
     Play,
     /// Stop the clock.

@@ -20,6 +20,7 @@ pub mod gallery;
 pub mod import;
 pub mod layout;
 pub mod operate;
+pub mod palette;
 pub mod signs;
 pub mod state;
 pub mod svg;

@@ -14,6 +14,7 @@ pub mod fact;
 pub mod facts;
 pub mod gallery;
 pub mod operate;
+pub mod palette;
 pub mod timeline;
 pub mod why;
 

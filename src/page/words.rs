@@ -6,6 +6,7 @@
 
 pub mod facts;
 pub mod operate;
+pub mod settings;
 pub mod timeline;
 pub mod worlds;
 

@@ -10,6 +10,7 @@ mod form;
 mod import;
 pub mod timeline;
 
+use crate::page::state::settings::Settings;
 pub use facts::{FactDetail, FactListView};
 use timeline::TimelineView;
 
@@ -53,6 +54,8 @@ pub struct PageView {
     /// The operations; `Some` while their list or a form is open. Shared, as the form is built when something in it
     /// changes.
     pub operate: Option<Arc<OperateView>>,
+    /// How the person wants the page.
+    pub settings: Settings,
     /// The gallery, what can be taken back, what the clock stops at.
     pub worlds: WorldsView,
     /// What the page shows of the pipeline.
