@@ -15,6 +15,7 @@ mod operating;
 mod perform;
 mod remembered;
 mod samples;
+mod settings;
 mod timeline;
 mod travel;
 mod update;
@@ -38,7 +39,7 @@ use self::{
 use super::{
     command::Command,
     components, crash,
-    state::{ClockState, StorageInfo, StorageState, Ui},
+    state::{ClockState, StorageInfo, StorageState, Ui, settings::Settings},
     view::{BannerRole, BannerView, ForwardView, ImportView, PageView, SPEEDS, Screen, build},
     words::app as words,
 };
@@ -74,6 +75,7 @@ struct App {
     driving: RefCell<Option<Driving>>,
     operating: RefCell<operating::Operating>,
     drafts: RefCell<Drafts>,
+    settings: Cell<Settings>,
     /// Executions that ended a moment ago, with the real time at which they were seen to.
     ended: RefCell<VecDeque<(ExecutionId, f64)>>,
     /// The number of the last fact that was looked at for that.
@@ -133,6 +135,7 @@ impl App {
             driving: RefCell::default(),
             operating: RefCell::default(),
             drafts: RefCell::default(),
+            settings: Cell::new(settings::remembered()),
             ended: RefCell::default(),
             heard: Cell::new(0),
             frames: Frames::default(),
@@ -214,6 +217,7 @@ impl App {
         if let Some(seen) = seen {
             self.say_stopped(seen, &mut view);
         }
+        view.settings = self.settings.get();
         let drafts = self.drafts.borrow();
         view.kept_draft = drafts.unsaved();
         if view.screen == Screen::Edit {

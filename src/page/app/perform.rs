@@ -41,6 +41,7 @@ impl App {
                 | Command::Facts(_)
                 | Command::Drive(_)
                 | Command::Operate(_)
+                | Command::Settings(_)
                 | Command::Edit(_)
         );
         if !looks {
@@ -85,6 +86,7 @@ impl App {
             Command::StartExecution => self.start(&host),
             Command::Drive(command) => self.drive(&host, command),
             Command::Operate(command) => self.operate(&host, command),
+            Command::Settings(settings) => self.set_settings(settings),
             Command::AnswerApproval {
                 stage,
                 action,

@@ -35,9 +35,11 @@ mod modal;
 mod motion;
 mod news;
 mod operate;
+mod palette;
 mod picture;
 mod roster;
 mod say;
+mod settings_dialog;
 mod soon;
 mod stage;
 mod tabs;
@@ -115,6 +117,8 @@ fn page(view: ArcRwSignal<PageView>, perform: Rc<dyn Fn(Command)>) -> impl IntoV
             {drive::dialog(page)}
             {operate::dialog(page)}
             {keys_dialog::keys_dialog(page)}
+            {settings_dialog::settings_dialog(page)}
+            {palette::palette(page)}
             {news::news(page)}
         </div>
     }

@@ -14,6 +14,7 @@ pub const PROJECTOR: &str = "For a projector: larger, without facts and details"
 
 pub const COMMANDS: &str = "Commands";
 pub const COMMANDS_ITEM: &str = "Commands…";
+pub const COMMANDS_KEYS: &str = "Ctrl K";
 pub const SEARCH: &str = "Search commands, operations, places";
 pub const LIST: &str = "What can be done";
 pub const NOTHING: &str =
