@@ -93,7 +93,7 @@ fn folding(asking: Asking, fold: Memo<Option<FoldView>>, title: String) -> AnyVi
         note.map(|fold| view! { <span class="note">{fold.note}</span> })
     };
     view! {
-        <button type="button" class="fold" aria-expanded=move || if open() { "true" } else { "false" }
+        <button type="button" class="part-fold" aria-expanded=move || if open() { "true" } else { "false" }
             on:click=move |_| asking.fold.run(at.clone())>{symbol("#i-chevron")}<span>{title}</span>{note}</button>
     }
     .into_any()
