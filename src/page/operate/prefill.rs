@@ -17,6 +17,7 @@ use crate::{
             pipeline::{Pipeline, StageState},
         },
     },
+    json::to_value,
     model::{
         self, ActionCategory, ActionOwner, ActionTypeId, Kind, Operation, Shape,
         StageExecutionStatus,
@@ -147,7 +148,7 @@ impl Found<'_> {
             "ClientToken" => text(USUAL_TOKEN.to_owned()),
             "ActionTypeId" => {
                 let id = self.action_type()?;
-                serde_json::to_value(id).ok()
+                Some(to_value(&id))
             }
             "ActionCategory" => text(self.action_type()?.category.to_string()),
             "ActionTypeOwner" => text(self.action_type()?.owner.to_string()),
@@ -452,7 +453,7 @@ impl Found<'_> {
                 };
                 let id = partner.action_type();
                 let asked = id.and_then(|id| {
-                    let input = serde_json::to_value(id).ok()?;
+                    let input = to_value(&id);
                     ask(world, "GetActionType", input)
                 });
                 match asked.and_then(|mut answer| answer.get_mut("actionType").map(Value::take)) {
