@@ -155,6 +155,9 @@ impl Draft {
         match change {
             Change::Set { at, to } => {
                 self.fold(at, true);
+                // What somebody has asked for is open, with the first of its items.
+                self.fold(&pointer::join(at, "0"), true);
+                self.fold(&place::entry(at, 0), true);
                 place::set(input, &mut self.value, at, to.clone());
             }
             Change::Append { at, item } => {

@@ -398,6 +398,19 @@ fn parts_come_and_go_and_fields_and_text_stay_in_step() {
 }
 
 #[test]
+fn what_was_asked_for_is_open() {
+    let world = world();
+    let mut draft = Draft::new(
+        of("UpdatePipeline"),
+        json!({ "pipeline": { "name": "shop" } }),
+    );
+    let add = change_of(&items(&world, &draft).0, "Add variables");
+    draft.change(&add);
+    let (items, _) = items(&world, &draft);
+    assert_eq!(field(&items, "/pipeline/variables/0/name").label, "name");
+}
+
+#[test]
 fn what_is_missing_is_said_where_somebody_was_or_once_it_was_sent() {
     let world = world();
     let mut draft = Draft::new(of("GetPipeline"), empty(of("GetPipeline").input));

@@ -31,7 +31,7 @@ pub(super) fn list(page: Page) -> impl IntoView {
         </header>
         <div class="body operations">
             <p class="help">{words::INTRO}</p>
-            <div class="columns">{groups.collect_view()}</div>
+            <div class="operation-groups">{groups.collect_view()}</div>
         </div>
     }
 }
