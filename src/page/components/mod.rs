@@ -30,6 +30,7 @@ mod icon;
 mod import_dialog;
 mod keyboard;
 mod keys_dialog;
+mod memo;
 mod menu;
 mod modal;
 mod motion;

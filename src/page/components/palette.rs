@@ -9,6 +9,7 @@ use web_sys::KeyboardEvent;
 
 use super::context::{Dialog, Page};
 use super::icon::symbol;
+use super::memo::Memo;
 use super::modal::modal;
 use super::soon::Here;
 use super::token::{Size, token};

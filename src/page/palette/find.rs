@@ -5,7 +5,7 @@ use super::{
     entries::{Entry, Group},
     fuzzy::{Fit, fit},
 };
-use crate::page::text::palette as text;
+use crate::{order::sort_by_key, page::text::palette as text};
 
 /// A row.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,7 +53,9 @@ pub fn find(entries: &[Entry], query: &str) -> Vec<Row> {
         std::cmp::Reverse(own.and_then(|(fit, _)| fit.filter(|_| asked)))
     };
     // Stable: what fits alike stays in the order of the entries.
-    found.sort_by_key(|(fit, _, entry)| (rank(entry.group), entry.group, std::cmp::Reverse(*fit)));
+    sort_by_key(&mut found, |(fit, _, entry)| {
+        (rank(entry.group), entry.group, std::cmp::Reverse(*fit))
+    });
     let mut rows: Vec<Row> = Vec::new();
     for (_, places, entry) in found {
         let begins = rows.last().is_none_or(|row| row.entry.group != entry.group);

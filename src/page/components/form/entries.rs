@@ -6,6 +6,7 @@ use super::Asking;
 use super::entry::{entry, findings};
 use crate::page::components::context::element;
 use crate::page::components::icon::symbol;
+use crate::page::components::memo::Memo;
 use crate::page::view::{FoldView, FormItem, Press};
 use crate::page::words::edit as words;
 

@@ -10,6 +10,7 @@ mod field;
 use leptos::prelude::*;
 
 use super::context::element;
+use crate::page::components::memo::Memo;
 use crate::page::edit::Change;
 use crate::page::view::{FormField, FormInput};
 

@@ -7,6 +7,7 @@ mod list;
 use leptos::prelude::*;
 
 use super::context::Page;
+use super::memo::Memo;
 use super::modal::titled;
 use crate::page::command::Command;
 use crate::page::operate::OperateCommand;
