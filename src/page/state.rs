@@ -4,6 +4,7 @@
 use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
 
 pub mod facts;
+pub mod settings;
 pub mod timeline;
 
 use self::{facts::FactsUi, timeline::TimelineUi};

@@ -5,6 +5,8 @@
 #![allow(missing_docs, reason = "each entry is its own text")]
 
 pub mod facts;
+pub mod operate;
+pub mod settings;
 pub mod timeline;
 pub mod worlds;
 
@@ -224,7 +226,7 @@ pub mod offers {
 pub mod keys {
     pub const TITLE: &str = "Keys";
     pub const CLOSE: &str = "Close";
-    pub const NOTE: &str = "None of them acts while you type.";
+    pub const NOTE: &str = "None of them but Ctrl K acts while you type. Single keys can be switched off in the settings.";
     pub const OPENER: &str = "?";
     /// Keys and what they do.
     pub const LIST: &[(&[&str], &str)] = &[
@@ -249,6 +251,8 @@ pub mod keys {
         ),
         (&["0"], "Fit the timeline"),
         (&["O"], "Worlds"),
+        (&["Ctrl", "K"], "All commands, operations and places"),
+        (&["Shift", "P"], "Larger, for a projector, and back"),
         (&["[", "]"], "Lower or higher dock"),
         (&["Esc"], "Close, then choose nothing"),
         (&["?"], "These keys"),

@@ -5,6 +5,8 @@ mod driving;
 mod fact_list;
 mod facts;
 mod modes;
+mod palette;
+mod refused_calls;
 mod story;
 mod timeline;
 mod trouble;

@@ -40,6 +40,8 @@ impl App {
                 | Command::Timeline(_)
                 | Command::Facts(_)
                 | Command::Drive(_)
+                | Command::Operate(_)
+                | Command::Settings(_)
                 | Command::Edit(_)
         );
         if !looks {
@@ -83,6 +85,8 @@ impl App {
             }
             Command::StartExecution => self.start(&host),
             Command::Drive(command) => self.drive(&host, command),
+            Command::Operate(command) => self.operate(&host, command),
+            Command::Settings(settings) => self.set_settings(settings),
             Command::AnswerApproval {
                 stage,
                 action,

@@ -31,7 +31,7 @@ use crate::{
     api::calls::Calls,
     engine::{fact::Fact, world::World},
     page::{
-        state::{ClockState, StorageInfo, Ui},
+        state::{ClockState, StorageInfo, Ui, settings::Settings},
         text::world as text,
     },
 };
@@ -81,6 +81,8 @@ pub fn page(
         pipeline,
         import: None,
         form: None,
+        operate: None,
+        settings: Settings::default(),
         worlds,
         screen: ui.screen,
         edit: None,
