@@ -41,6 +41,7 @@ impl App {
                 | Command::Facts(_)
                 | Command::Drive(_)
                 | Command::Edit(_)
+                | Command::Jobs(_)
         );
         if !looks {
             *self.notice.borrow_mut() = None;
@@ -189,6 +190,7 @@ impl App {
             Command::DeletePipeline(name) => {
                 self.call(&host, "DeletePipeline", json!({ "name": name }))
             }
+            Command::Jobs(command) => self.jobs(&host, command),
             Command::Worlds(command) => self.perform_on_worlds(command),
             Command::ExportWorld => match host.export() {
                 Ok(file) => {
@@ -262,7 +264,7 @@ impl App {
         });
     }
 
-    fn settled<T>(
+    pub(super) fn settled<T>(
         self: &Rc<Self>,
         what: &'static str,
     ) -> impl FnOnce(Result<T, Refusal>) + 'static {
