@@ -125,7 +125,7 @@ fn read(view: &PageView, about: &Callout) -> Option<Content> {
 
 /// What a call-out stands in: the picture, or the jobs in its place.
 fn ground() -> Option<Element> {
-    let jobs = document().query_selector("main.jobs").ok().flatten();
+    let jobs = document().query_selector(".jobs").ok().flatten();
     jobs.or_else(dom::picture)
 }
 

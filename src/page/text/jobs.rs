@@ -18,6 +18,9 @@ pub fn parallel(inside: u64) -> String {
 pub fn hint(action: &str) -> String {
     format!("No job yet. When {action} begins, its job is made here and can be had by a worker.")
 }
+pub fn hint_partner(action: &str) -> String {
+    format!("No job yet. The simulated partner ends {action} by itself. Attach a worker, and its next action makes a job.")
+}
 pub const HINT_FUNCTION: &str =
     "No job yet. When the action begins, its function is invoked with a job of its own.";
 
@@ -137,7 +140,8 @@ pub mod worker {
     }
     pub const IDLE: &str = "Idle";
     pub const OUTSIDE: &str = "Elsewhere";
-    pub const NOBODY: &str = "Nobody";
+    pub const NOBODY: &str = "No worker";
+    pub const MISSING: &str = "None attached";
     pub const JOB: &str = "Job";
     pub const NONE: &str = "none";
     pub const REPORTS: &str = "Reports";
@@ -187,6 +191,9 @@ pub mod worker {
     pub const REPORT_IT: &str = "report it";
     pub const POLL: &str = "poll";
     pub const NOBODY_POLLS: &str = "nobody does: its jobs wait in the queue";
+    pub const PARTNER: &str = "The simulated partner";
+    pub const NO_JOBS: &str = "No jobs";
+    pub const PARTNER_ENDS: &str = "its actions end by themselves; with a worker attached, each makes a job";
     pub const ATTACH: &str = "Attach a worker…";
     pub const ATTACH_OUTSIDE: &str = "Let a program outside do it…";
     pub const CHANGE: &str = "Change…";
@@ -242,6 +249,9 @@ pub mod news {
     }
     pub fn attached(worker: &str) -> News {
         news("Attached:", format!("{worker}, set as its card says"))
+    }
+    pub fn changed(worker: &str) -> News {
+        news("Changed:", format!("{worker} works as its card says"))
     }
     pub fn detached(worker: &str) -> News {
         news("Detached:", format!("{worker} asks for no more jobs"))

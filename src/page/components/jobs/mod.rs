@@ -38,27 +38,29 @@ pub(super) fn jobs(page: Page) -> impl IntoView {
 fn parts(page: Page) -> impl IntoView {
     let some = page.part(|view| view.jobs.is_some());
     let name = page.pipeline_part(|pipeline| pipeline.name.clone());
-    let main: NodeRef<html::Main> = NodeRef::new();
+    let ground: NodeRef<html::Div> = NodeRef::new();
     let here = Here::new();
     // Whoever came by a key reads on here, as the place they came from is gone.
-    main.on_load(move |main| {
+    ground.on_load(move |ground| {
         here.next_frame(move || {
             if dom::focused().is_none_or(|focused| focused.tag_name() == "BODY") {
-                dom::focus(&main);
+                dom::focus(&ground);
             }
         });
     });
     view! {
-        <main class="jobs" tabindex="-1" node_ref=main aria-label=move || words::title(&name.get().unwrap_or_default())>
-            {move || if some.get() {
-                view! { {strip::strip(page)}{stations::stations(page)} }.into_any()
-            } else {
-                empty(page).into_any()
-            }}
+        <main class="jobs-view" aria-label=move || words::title(&name.get().unwrap_or_default())>
+            <div class="jobs" tabindex="-1" node_ref=ground>
+                {move || if some.get() {
+                    view! { {strip::strip(page)}{stations::stations(page)} }.into_any()
+                } else {
+                    empty(page).into_any()
+                }}
+            </div>
+            {move || some.get().then(|| view! {
+                <div class="jobs-desk">{workers::workers(page)}{play::play(page)}</div>
+            })}
         </main>
-        {move || some.get().then(|| view! {
-            <div class="jobs-desk">{workers::workers(page)}{play::play(page)}</div>
-        })}
     }
 }
 

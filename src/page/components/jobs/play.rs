@@ -99,14 +99,14 @@ pub(super) fn play(page: Page) -> impl IntoView {
             <div class="content" tabindex="0">
                 <ol class="job-steps" aria-label=words::STEPS>{way}</ol>
                 <div class="form"><div class="body">{fields(asked, filled, false)}</div></div>
+                <p class="actions">{buttons}</p>
+                <div role="status">{came_back}</div>
                 {move || { let (operation, text) = next.get(); text.map(|text| view! {
                     <div class="next-call">
                         <h3><code>{operation}</code></h3>
                         {call(text, client, "played-call")}
                     </div>
                 }) }}
-                <p class="actions">{buttons}</p>
-                <div role="status">{came_back}</div>
                 <p class="help">{note}</p>
                 {history}
             </div>

@@ -10,6 +10,7 @@ use crate::page::command::JobsCommand;
 use crate::page::components::context::{Page, element};
 use crate::page::components::dom;
 use crate::page::components::icon::state;
+use crate::page::components::worlds::watch;
 use crate::page::components::token::{Size, token};
 use crate::page::view::{STATIONS, Selection, Station, Ticket};
 use crate::page::words::jobs as words;
@@ -37,6 +38,7 @@ pub(super) fn stations(page: Page) -> impl IntoView {
             <ol class="job-line" aria-label=words::LINE on:keydown=move |event| turn(&event)>{stops}</ol>
             {move || hint.get().map(|hint| view! { <p class="hint">{hint}</p> })}
             <ul class="job-ways" aria-label=words::LOOPS>{ways}</ul>
+            {watch(page)}
         </div>
     }
 }

@@ -42,7 +42,7 @@ pub fn hear(desk: &Desk, recent: &[&Fact]) -> Heard {
     let mut heard = Heard::default();
     // How often each job was handed out after the fact that is looked at.
     let mut later: Vec<(JobId, u32)> = vec![];
-    for fact in recent {
+    for (place, fact) in recent.iter().enumerate() {
         let (job, seen) = match job_of(&fact.event) {
             Some(id) => match desk.all.iter().find(|seen| seen.id == id) {
                 Some(seen) => (Some(id), Some(seen)),
@@ -68,7 +68,7 @@ pub fn hear(desk: &Desk, recent: &[&Fact]) -> Heard {
             nonce = seen.job.handed_out.saturating_sub(after);
         }
         if heard.news.len() < ROWS
-            && let Some(news) = told(desk, fact, seen, called, nonce)
+            && let Some(news) = told(desk, fact, seen, called, nonce, recent.get(place + 1..).unwrap_or_default())
         {
             heard.news.push(row(desk, fact, seen, news));
         }
@@ -98,6 +98,7 @@ fn told(
     seen: Option<&Seen>,
     called: bool,
     nonce: u32,
+    older: &[&Fact],
 ) -> Option<News> {
     let job = seen.map(Seen::short).unwrap_or_default();
     let caller = || {
@@ -156,7 +157,17 @@ fn told(
             worker,
             action_type,
             ..
-        } if **action_type == desk.kind => words::attached(&worker_name(*worker)),
+        } if **action_type == desk.kind => {
+            // One that was attached before keeps its number.
+            let again = older.iter().any(|fact| {
+                matches!(&fact.event, Event::WorkerAttached { worker: before, .. } if before == worker)
+            });
+            if again {
+                words::changed(&worker_name(*worker))
+            } else {
+                words::attached(&worker_name(*worker))
+            }
+        }
         Event::WorkerDetached {
             worker,
             action_type,

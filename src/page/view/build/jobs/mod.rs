@@ -66,6 +66,9 @@ pub fn jobs(scene: &Scene, ui: &JobsUi, recent: &[&Fact]) -> Option<JobsView> {
     });
     let hint = desk.all.is_empty().then(|| match desk.doer {
         Doer::Function => words::HINT_FUNCTION.to_owned(),
+        Doer::Partner if desk.worker().is_none() => {
+            words::hint_partner(&text::list(&desk.actions(false)))
+        }
         Doer::Worker | Doer::Partner => words::hint(&text::list(&desk.actions(false))),
     });
     Some(JobsView {

@@ -30,6 +30,13 @@ impl<'a> Form<'a> {
         }
     }
 
+    /// The field that was pushed last stands beside another one.
+    fn half(&mut self) {
+        if let Some(field) = self.fields.last_mut() {
+            field.half = true;
+        }
+    }
+
     /// Whether nothing that was filled in is wrong.
     pub fn sound(&self) -> bool {
         self.fields.iter().all(|field| field.problem.is_none())
@@ -170,11 +177,15 @@ pub(super) fn turn(desk: &Desk, seen: &Seen) -> Turn {
 
 fn success(form: &mut Form, input: &mut Value, desk: &Desk, partner: bool) {
     let summary = form.line("summary", "", words::OPTIONAL);
+    if !partner {
+        form.half();
+    }
     if !summary.is_empty() {
         input["executionDetails"] = json!({ "summary": summary });
     }
     if desk.kind.category == ActionCategory::Source {
         let revision = form.line("revision", "", words::REVISION);
+        form.half();
         if !revision.is_empty() {
             input["currentRevision"] = json!({ "revision": revision, "changeIdentifier": revision });
         }
@@ -182,6 +193,7 @@ fn success(form: &mut Form, input: &mut Value, desk: &Desk, partner: bool) {
     // J-34: a partner has none to give.
     if !partner {
         let variables = form.pairs("outputVariables");
+        form.half();
         if !variables.is_empty() {
             input["outputVariables"] = Value::Object(variables);
         }
@@ -194,7 +206,9 @@ fn failure(form: &mut Form, input: &mut Value) {
         .map(|kind| (kind.as_str(), kind.as_str()))
         .collect();
     let kind = form.options("type", "type", &kinds, true);
+    form.half();
     let message = form.line("message", words::MESSAGE, "");
+    form.half();
     form.needed(&message);
     input["failureDetails"] = json!({ "type": kind, "message": message });
 }
@@ -208,9 +222,11 @@ fn go_on(form: &mut Form, input: &mut Value, seen: &Seen) {
         .unwrap_or(0);
     let usual = format!("step-{}", done.saturating_add(1));
     let token = form.line("continuationToken", &usual, words::TOKEN);
+    form.half();
     form.needed(&token);
     input["continuationToken"] = token.into();
     let percent = form.line("percentComplete", "", words::OPTIONAL);
+    form.half();
     let percent = percent.trim();
     match percent.parse::<i64>() {
         Ok(number) if (0..=100).contains(&number) => {

@@ -3,7 +3,7 @@
 use super::{Desk, Seen, short, time, until, worker_name};
 use crate::{
     engine::{
-        providers::CUSTOM_TIMEOUT as LONGEST,
+        providers,
         rules::jobs::{self as rules, Doer},
         time::{HOUR, SECOND},
         worker::Silence,
@@ -15,6 +15,25 @@ use crate::{
         view::{Icon, Role, StateView, Station, Ticket},
     },
 };
+
+/// J-42: how long the actions of the type may take, as people say it.
+fn limit(desk: &Desk) -> String {
+    let plan = desk.scene.plan;
+    let mut spans = (0..plan.stage_count()).flat_map(|stage| {
+        let actions = (0_u16..).zip(&plan.stage(stage).actions);
+        actions
+            .filter(|(_, declared)| declared.action_type_id == desk.kind)
+            .map(move |(action, declared)| {
+                providers::timeout(plan.action_plan(stage, action), declared)
+            })
+    });
+    let span = spans.next().unwrap_or(24 * HOUR);
+    if span % HOUR == 0 {
+        text::time::hours(span / HOUR)
+    } else {
+        time::rough(span)
+    }
+}
 
 pub fn stations(desk: &Desk) -> Vec<Station> {
     let function = desk.doer == Doer::Function;
@@ -33,7 +52,7 @@ pub fn stations(desk: &Desk) -> Vec<Station> {
         if function {
             words::invoked(&time::rough(rules::SILENCE))
         } else {
-            words::in_progress(&text::time::hours(LONGEST / HOUR))
+            words::in_progress(&limit(desk))
         },
         words::ENDED.to_owned(),
     ];

@@ -20,7 +20,8 @@ pub fn workers(desk: &Desk) -> Vec<WorkerView> {
         (Some(worker), _) if worker.settings.external => outside(desk),
         (Some(worker), _) => simulated(desk, worker),
         (None, Doer::Function) => function(desk),
-        (None, Doer::Worker | Doer::Partner) => nobody(desk),
+        (None, Doer::Partner) => partner(desk),
+        (None, Doer::Worker) => nobody(desk),
     };
     // What a detached worker has in hand it still reports.
     let detached = desk.all.iter().filter_map(|seen| {
@@ -204,11 +205,23 @@ fn function(desk: &Desk) -> WorkerView {
     }
 }
 
+/// T-9: where nobody said who does a partner's work, it ends by itself, without a job.
+fn partner(desk: &Desk) -> WorkerView {
+    WorkerView {
+        name: words::PARTNER.to_owned(),
+        you: false,
+        state: state(Role::Gone, Icon::NotStarted, words::NO_JOBS),
+        jobs: vec![],
+        rows: vec![row(words::RESULT, words::PARTNER_ENDS)],
+        presses: vec![desk.attach()],
+    }
+}
+
 fn nobody(desk: &Desk) -> WorkerView {
     WorkerView {
         name: words::NOBODY.to_owned(),
         you: false,
-        state: state(Role::Wait, Icon::Ticket, words::IDLE),
+        state: state(Role::Wait, Icon::Ticket, words::MISSING),
         jobs: vec![],
         rows: vec![row(words::POLLS, words::NOBODY_POLLS)],
         presses: vec![desk.attach()],
