@@ -258,7 +258,7 @@ pub mod news {
     }
     pub const YOU: &str = "you";
     pub const OUTSIDE: &str = "a program outside";
-    pub const FUNCTION: &str = "its function";
+    pub const SOMEBODY: &str = "a worker";
     pub fn sentence(letter: Option<&str>, word: &str, text: &str) -> String {
         match letter {
             Some(letter) => format!("{word} {text} of execution {letter}"),
@@ -374,11 +374,12 @@ pub mod why {
     pub fn goes_on_in(span: &str) -> String {
         format!("The worker of the job before reported that the work goes on. This one can be had in {span}.")
     }
+    pub const BY_CALL: &str = "It was acknowledged by a call and is not reported yet. Under Play the worker you can report it.";
     pub const HOLDS: &str = "While a behaviour says how the action ends, no worker gets its job.";
     pub const POLL_YOURSELF: &str = "Poll yourself";
     pub const ACKNOWLEDGE: &str = "Acknowledge it";
     pub const LAPSE: &str = "Let it lapse";
-    pub const SHOW: &str = "Show the job…";
+    pub const SHOW: &str = "Show its job";
 }
 
 /// The details of a job.

@@ -24,17 +24,37 @@ const ROWS: usize = 24;
 /// What was heard.
 #[derive(Default)]
 pub struct Heard {
-    /// Jobs that were handed out, and whether a call did it: the last time.
-    hands: Vec<(JobId, bool)>,
+    /// Whom each job was handed to the last time.
+    hands: Vec<(JobId, Hand)>,
     pub news: Vec<JobNews>,
 }
 
 impl Heard {
-    /// Whether a call handed the job out last; `None` where nobody knows.
-    pub fn called(&self, id: JobId) -> Option<bool> {
+    /// Whom a job was handed to last; `None` where nobody knows.
+    pub fn hand(&self, id: JobId) -> Option<Hand> {
         let found = self.hands.iter().find(|(job, _)| *job == id);
-        found.map(|(_, called)| *called)
+        found.map(|(_, hand)| *hand)
     }
+}
+
+/// Whom a job was handed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hand {
+    /// Whoever made the call.
+    Caller,
+    /// A worker of the simulator, by its number.
+    Worker(u32),
+}
+
+/// Who polled: a call, or the worker whose poll stands before the fact.
+fn poller(fact: &Fact, older: &[&Fact]) -> Option<Hand> {
+    if matches!(fact.cause, Cause::Call(_)) {
+        return Some(Hand::Caller);
+    }
+    older.iter().find_map(|fact| match fact.event {
+        Event::WorkerPolled { worker } => Some(Hand::Worker(worker)),
+        _ => None,
+    })
 }
 
 /// Listens to the facts, newest first.
@@ -50,7 +70,7 @@ pub fn hear(desk: &Desk, recent: &[&Fact]) -> Heard {
             },
             None => (None, None),
         };
-        let called = matches!(fact.cause, Cause::Call(_));
+        let older = recent.get(place + 1..).unwrap_or_default();
         let mut nonce = 0;
         if let (Some(id), Some(seen), Event::JobDispatched { .. }) = (job, seen, &fact.event) {
             let known = later.iter_mut().find(|(job, _)| *job == id);
@@ -61,14 +81,14 @@ pub fn hear(desk: &Desk, recent: &[&Fact]) -> Heard {
                 }
                 None => {
                     later.push((id, 1));
-                    heard.hands.push((id, called));
+                    heard.hands.extend(poller(fact, older).map(|hand| (id, hand)));
                     0
                 }
             };
             nonce = seen.job.handed_out.saturating_sub(after);
         }
         if heard.news.len() < ROWS
-            && let Some(news) = told(desk, fact, seen, called, nonce, recent.get(place + 1..).unwrap_or_default())
+            && let Some(news) = told(desk, fact, seen, nonce, older)
         {
             heard.news.push(row(desk, fact, seen, news));
         }
@@ -96,7 +116,6 @@ fn told(
     desk: &Desk,
     fact: &Fact,
     seen: Option<&Seen>,
-    called: bool,
     nonce: u32,
     older: &[&Fact],
 ) -> Option<News> {
@@ -108,13 +127,10 @@ fn told(
             words::YOU
         }
     };
-    let whom = |worker: Option<u32>| match worker {
-        Some(number) => worker_name(number),
-        None if called => caller().to_owned(),
-        None => match desk.worker() {
-            Some(worker) => worker_name(worker.number),
-            None => words::OUTSIDE.to_owned(),
-        },
+    let whom = |hand: Option<Hand>| match hand {
+        Some(Hand::Worker(number)) => worker_name(number),
+        Some(Hand::Caller) => caller().to_owned(),
+        None => words::SOMEBODY.to_owned(),
     };
     Some(match &fact.event {
         Event::JobCreated { token, status, .. } => match (token, seen) {
@@ -141,9 +157,14 @@ fn told(
                 words::back(&job, VISIBILITY / SECOND)
             }
         }
-        Event::JobDispatched { .. } => words::handed_out(&job, &whom(None), nonce),
+        Event::JobDispatched { .. } => {
+            words::handed_out(&job, &whom(poller(fact, older)), nonce)
+        },
         Event::JobStarted { .. } if desk.doer == Doer::Function => words::invoked(&job),
-        Event::JobStarted { worker, .. } => words::acknowledged(&job, &whom(*worker)),
+        Event::JobStarted { worker, .. } => {
+            let hand = worker.map_or(Hand::Caller, Hand::Worker);
+            words::acknowledged(&job, &whom(Some(hand)))
+        },
         Event::JobEnded { status, .. } => {
             let word = match status {
                 JobStatus::Succeeded => words::SUCCEEDED,

@@ -12,7 +12,7 @@ mod strip;
 mod why;
 mod workers;
 
-use self::heard::Heard;
+use self::heard::{Hand, Heard};
 use super::{scene::Scene, time};
 use crate::{
     engine::{
@@ -291,7 +291,7 @@ impl Desk<'_> {
             return false;
         }
         match seen.job.status {
-            JobStatus::Dispatched => self.heard.called(seen.id) == Some(true),
+            JobStatus::Dispatched => self.heard.hand(seen.id) == Some(Hand::Caller),
             JobStatus::InProgress => seen.job.worker.is_none(),
             _ => false,
         }

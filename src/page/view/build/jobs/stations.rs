@@ -1,6 +1,6 @@
 //! The five stations and the tickets on them.
 
-use super::{Desk, Seen, short, time, until, worker_name};
+use super::{Desk, Seen, heard::Hand, short, time, until, worker_name};
 use crate::{
     engine::{
         providers,
@@ -211,13 +211,11 @@ fn line(desk: &Desk, seen: &Seen, yours: bool) -> String {
                 reason
             }
         }
-        JobStatus::Dispatched => match (yours, desk.heard.called(seen.id), desk.worker()) {
-            (true, ..) => ticket::handed_to(words::news::YOU, &nonce),
-            (_, Some(false), Some(worker)) => {
-                ticket::handed_to(&worker_name(worker.number), &nonce)
-            }
-            (_, Some(true), _) => ticket::handed_to(words::news::OUTSIDE, &nonce),
-            _ => ticket::handed_out(&nonce),
+        JobStatus::Dispatched => match (yours, desk.heard.hand(seen.id)) {
+            (true, _) => ticket::handed_to(words::news::YOU, &nonce),
+            (_, Some(Hand::Worker(number))) => ticket::handed_to(&worker_name(number), &nonce),
+            (_, Some(Hand::Caller)) => ticket::handed_to(words::news::OUTSIDE, &nonce),
+            (_, None) => ticket::handed_out(&nonce),
         },
         JobStatus::InProgress => match (job.worker, job.deadline) {
             (Some(worker), Some(deadline)) => {

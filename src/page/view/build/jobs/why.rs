@@ -131,6 +131,10 @@ pub fn why(scene: &Scene, kind: &ActionTypeId, seen: &Seen) -> Option<WhyView> {
                     actions.push((press::NEXT_FACT.to_owned(), Command::NextFact));
                     (words::UNREPORTED, "J-52")
                 }
+                (None, None) if seen.doer == Doer::Worker && worker.is_none() => {
+                    said.push(words::BY_CALL.to_owned());
+                    (words::UNREPORTED, "J-17")
+                }
                 (None, _) => {
                     said.push(sentence::UNREPORTED.to_owned());
                     (words::UNREPORTED, "J-17")
