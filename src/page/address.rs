@@ -121,10 +121,14 @@ mod tests {
 
     #[test]
     fn an_address_names_a_world_a_pipeline_and_what_to_do_on_arrival() {
-        let address = Address::read("#world=superseded&speed=60&play&jobs&pipeline=storefront-release");
+        let address =
+            Address::read("#world=superseded&speed=60&play&jobs&pipeline=storefront-release");
         assert_eq!(address.world.as_deref(), Some("superseded"));
         assert_eq!(address.pipeline.as_deref(), Some("storefront-release"));
-        assert_eq!((address.speed, address.play, address.jobs), (Some(60), true, true));
+        assert_eq!(
+            (address.speed, address.play, address.jobs),
+            (Some(60), true, true)
+        );
         assert!(address.asks());
         // What was to be done is not said again.
         assert_eq!(

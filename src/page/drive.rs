@@ -9,7 +9,10 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::{
-    api::controls::{self, AttachWorker, DeliverWebhook, DetachWorker, PushRevision, SetAlarm, SetBehavior, SetLambdaResult},
+    api::controls::{
+        self, AttachWorker, DeliverWebhook, DetachWorker, PushRevision, SetAlarm, SetBehavior,
+        SetLambdaResult,
+    },
     engine::{control::Control, world::World},
     model::{ApiError, ErrorCode},
 };

@@ -67,7 +67,10 @@ pub fn poll(
 /// T-7: the token by which the worker of a partner's client shows who it is.
 #[must_use]
 pub fn client_token<'a>(world: &'a World, client: &str) -> &'a str {
-    world.client_tokens.get(client).map_or(USUAL_TOKEN, |said| said)
+    world
+        .client_tokens
+        .get(client)
+        .map_or(USUAL_TOKEN, |said| said)
 }
 
 /// The partner's job that is meant, by whoever knows its client's token (T-4).

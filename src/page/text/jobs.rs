@@ -19,7 +19,9 @@ pub fn hint(action: &str) -> String {
     format!("No job yet. When {action} begins, its job is made here and can be had by a worker.")
 }
 pub fn hint_partner(action: &str) -> String {
-    format!("No job yet. The simulated partner ends {action} by itself. Attach a worker, and its next action makes a job.")
+    format!(
+        "No job yet. The simulated partner ends {action} by itself. Attach a worker, and its next action makes a job."
+    )
 }
 pub const HINT_FUNCTION: &str =
     "No job yet. When the action begins, its function is invoked with a job of its own.";
@@ -193,7 +195,8 @@ pub mod worker {
     pub const NOBODY_POLLS: &str = "nobody does: its jobs wait in the queue";
     pub const PARTNER: &str = "The simulated partner";
     pub const NO_JOBS: &str = "No jobs";
-    pub const PARTNER_ENDS: &str = "its actions end by themselves; with a worker attached, each makes a job";
+    pub const PARTNER_ENDS: &str =
+        "its actions end by themselves; with a worker attached, each makes a job";
     pub const ATTACH: &str = "Attach a worker…";
     pub const ATTACH_OUTSIDE: &str = "Let a program outside do it…";
     pub const CHANGE: &str = "Change…";
@@ -286,15 +289,19 @@ pub mod play {
     pub const LATE: &str = "Report it late";
     pub const POLL_AGAIN: &str = "Poll for the next job";
     pub const NOTE_POLL: &str = "Hands out the oldest job that can be had, with a nonce. With none, it answers an empty list.";
-    pub const NOTE_POLL_PARTNER: &str = "Hands out the oldest job that can be had: ids only. The nonce comes with the details.";
+    pub const NOTE_POLL_PARTNER: &str =
+        "Hands out the oldest job that can be had: ids only. The nonce comes with the details.";
     pub fn note_taken(word: &str) -> String {
         format!("This job is {word}. {NOTE_POLL}")
     }
-    pub const NOTE_NOT_YET: &str = "This job cannot be had yet. A poll hands out another one, or none.";
+    pub const NOTE_NOT_YET: &str =
+        "This job cannot be had yet. A poll hands out another one, or none.";
     pub const NOTE_DETAILS: &str =
         "A partner's worker shows who it is with its client token, and gets the nonce here.";
     pub fn note_acknowledge(nonce: &str, seconds: i64) -> String {
-        let next = nonce.parse::<u32>().map_or(0, |nonce| nonce.saturating_add(1));
+        let next = nonce
+            .parse::<u32>()
+            .map_or(0, |nonce| nonce.saturating_add(1));
         format!(
             "Answers {{\"status\": \"InProgress\"}}. A stale nonce is refused with InvalidNonceException. Lapse: after {seconds} s the job is queued again, and the next poll mints nonce {next}."
         )
@@ -372,7 +379,9 @@ pub mod why {
         format!("Unacknowledged, it is queued again in {span}.")
     }
     pub fn goes_on_in(span: &str) -> String {
-        format!("The worker of the job before reported that the work goes on. This one can be had in {span}.")
+        format!(
+            "The worker of the job before reported that the work goes on. This one can be had in {span}."
+        )
     }
     pub const BY_CALL: &str = "It was acknowledged by a call and is not reported yet. Under Play the worker you can report it.";
     pub const HOLDS: &str = "While a behaviour says how the action ends, no worker gets its job.";
@@ -391,7 +400,10 @@ pub mod details {
     pub const TYPE: &str = "Action type";
     pub const NONCE: &str = "Nonce";
     pub fn nonce(nonce: &str, times: u64) -> String {
-        format!("{nonce}, handed out {}", super::counted(times, "time", "times"))
+        format!(
+            "{nonce}, handed out {}",
+            super::counted(times, "time", "times")
+        )
     }
     pub const NO_NONCE: &str = "none, never handed out";
     pub const CREATED: &str = "Created";
@@ -442,7 +454,8 @@ pub mod form {
     pub const SIMULATED: &str = "A worker of the simulator";
     pub const SIMULATED_NOTE: &str = "It polls, acknowledges, works for a while and reports.";
     pub const OUTSIDE: &str = "A program outside";
-    pub const OUTSIDE_NOTE: &str = "Nothing polls here: a script, a program at the endpoint, or you by hand.";
+    pub const OUTSIDE_NOTE: &str =
+        "Nothing polls here: a script, a program at the endpoint, or you by hand.";
     pub const INTERVAL: &str = "seconds from one poll to the next";
     pub const AT_ONCE: &str = "jobs in hand at most";
     pub const DURATION: &str = "seconds on each job";
@@ -455,7 +468,8 @@ pub mod form {
     pub const FAILS: &str = "Fails";
     pub const FLAKY: &str = "Fails now and then";
     pub const CONTINUATIONS: &str = "how many times it goes on in another job first";
-    pub const FUNCTION: &str = "A function is invoked. A program outside can stand for it and report through the API.";
+    pub const FUNCTION: &str =
+        "A function is invoked. A program outside can stand for it and report through the API.";
     pub fn attached(kind: &str) -> String {
         format!("From now on this worker does the jobs of {kind}.")
     }

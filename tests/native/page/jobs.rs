@@ -77,7 +77,9 @@ fn view(bench: &Bench) -> JobsView {
 }
 
 fn shown(bench: &Bench, jobs: JobsUi, selection: Selection) -> JobsView {
-    seen(bench, &ui(jobs, selection)).jobs.expect("there are jobs")
+    seen(bench, &ui(jobs, selection))
+        .jobs
+        .expect("there are jobs")
 }
 
 fn counts(view: &JobsView) -> Vec<usize> {
@@ -141,7 +143,9 @@ impl Hand {
     fn fill(&mut self, bench: &Bench, label: &str, value: &str) {
         let view = self.view(bench);
         let mut fields = view.play.fields.iter();
-        let field = fields.find(|field| field.label == label).expect("the field");
+        let field = fields
+            .find(|field| field.label == label)
+            .expect("the field");
         self.jobs.set(field.id.clone(), value.to_owned());
     }
 
@@ -149,14 +153,18 @@ impl Hand {
     fn press(&mut self, bench: &mut Bench, label: &str) -> Result<Value, String> {
         let view = self.view(bench);
         let mut presses = view.play.presses.iter();
-        let (_, command) = presses.find(|(words, _)| words == label).expect("the button");
+        let (_, command) = presses
+            .find(|(words, _)| words == label)
+            .expect("the button");
         let Command::Jobs(JobsCommand::Call { operation, input }) = command.clone() else {
             panic!("{label} calls nothing: {command:?}");
         };
         assert_eq!(view.play.operation, operation);
         let answer = bench.call(operation, input.clone());
         if let Ok(answer) = &answer {
-            let first = answer.pointer("/jobs/0/id").or(answer.pointer("/jobs/0/jobId"));
+            let first = answer
+                .pointer("/jobs/0/id")
+                .or(answer.pointer("/jobs/0/jobId"));
             if let Some(id) = first.and_then(Value::as_str) {
                 self.selection = Selection::Job(id.to_owned());
             }
@@ -180,21 +188,47 @@ fn a_job_goes_through_the_stations_with_a_worker() {
     let first = view(&bench);
     assert_eq!(counts(&first), [0, 1, 0, 0, 0]);
     assert_eq!(only(&first).token.letter, "A");
-    assert_eq!(says(&bench), ("waits 0 s".into(), "worker 1 polls in 20 s".into()));
+    assert_eq!(
+        says(&bench),
+        ("waits 0 s".into(), "worker 1 polls in 20 s".into())
+    );
     bench.advance(5 * SECOND);
-    assert_eq!(says(&bench), ("waits 5 s".into(), "worker 1 polls in 15 s".into()));
+    assert_eq!(
+        says(&bench),
+        ("waits 5 s".into(), "worker 1 polls in 15 s".into())
+    );
     bench.advance(45 * SECOND);
-    assert_eq!(says(&bench), ("50 %".into(), "on worker 1, reports in 30 s".into()));
+    assert_eq!(
+        says(&bench),
+        ("50 %".into(), "on worker 1, reports in 30 s".into())
+    );
     let card = &view(&bench).workers[0];
-    assert_eq!((card.name.as_str(), card.state.word.as_str()), ("worker 1", "1 job in hand"));
+    assert_eq!(
+        (card.name.as_str(), card.state.word.as_str()),
+        ("worker 1", "1 job in hand")
+    );
     assert_eq!(card.jobs[0].0.letter, "A");
     bench.until_idle();
     let over = view(&bench);
     assert_eq!(counts(&over), [0, 0, 0, 0, 1]);
     assert_eq!(only(&over).state.word, "Succeeded");
     assert!(!only(&over).why);
-    let told: Vec<&str> = over.news.iter().rev().map(|news| news.row.word.as_str()).collect();
-    assert_eq!(told, ["Created:", "Attached:", "Handed out:", "Acknowledged:", "Succeeded:"]);
+    let told: Vec<&str> = over
+        .news
+        .iter()
+        .rev()
+        .map(|news| news.row.word.as_str())
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "Created:",
+            "Attached:",
+            "Handed out:",
+            "Acknowledged:",
+            "Succeeded:"
+        ]
+    );
 }
 
 #[test]
@@ -207,9 +241,19 @@ fn nobody_asks_and_a_worker_is_attached_from_there() {
         headline(&reason),
         format!("Job {short} of A waits: nobody asks for Test / Custom / BenchRig / 1")
     );
-    assert!(reason.text.contains("BenchTest fails on Wed 4 Mar, 08:01, 1 day after it began."), "{}", reason.text);
+    assert!(
+        reason
+            .text
+            .contains("BenchTest fails on Wed 4 Mar, 08:01, 1 day after it began."),
+        "{}",
+        reason.text
+    );
     assert_eq!(reason.rule.1, "J-5");
-    let labels: Vec<&str> = reason.actions.iter().map(|(label, _)| label.as_str()).collect();
+    let labels: Vec<&str> = reason
+        .actions
+        .iter()
+        .map(|(label, _)| label.as_str())
+        .collect();
     assert_eq!(labels, ["Poll yourself", "Attach a worker…"]);
     // The engine answers the execution's own "why?" with the way to its job.
     let (_, command) = &view(&bench).workers[0].presses[0];
@@ -221,7 +265,10 @@ fn nobody_asks_and_a_worker_is_attached_from_there() {
     draft.set("worker interval".into(), "45".into());
     draft.set("worker continuations".into(), "1".into());
     let form = sheet(&bench.engine, &draft);
-    assert_eq!((form.view.press.as_str(), form.view.ready), ("Attach", true));
+    assert_eq!(
+        (form.view.press.as_str(), form.view.ready),
+        ("Attach", true)
+    );
     let deed = form.deed.expect("a call");
     let control = deed.read(bench.engine.world()).expect("a control");
     bench.control(control);
@@ -230,8 +277,14 @@ fn nobody_asks_and_a_worker_is_attached_from_there() {
         let row = card.rows.iter().find(|row| row.label == label);
         row.map(|row| row.value.clone())
     };
-    assert_eq!(value("Polls").as_deref(), Some("every 45 s, next in 45 s: it gets a job"));
-    assert_eq!(value("Result").as_deref(), Some("goes on 1 time first and succeeds"));
+    assert_eq!(
+        value("Polls").as_deref(),
+        Some("every 45 s, next in 45 s: it gets a job")
+    );
+    assert_eq!(
+        value("Result").as_deref(),
+        Some("goes on 1 time first and succeeds")
+    );
 }
 
 #[test]
@@ -262,18 +315,37 @@ fn a_job_that_nobody_acknowledges_comes_back_and_says_why() {
         },
     );
     bench.advance(90 * SECOND);
-    assert_eq!(says(&bench), ("1 m left".into(), "handed to worker 1, nonce 1".into()));
+    assert_eq!(
+        says(&bench),
+        ("1 m left".into(), "handed to worker 1, nonce 1".into())
+    );
     let reason = why(&bench);
     assert!(headline(&reason).ends_with("was handed out and waits for its acknowledgement"));
     assert_eq!(reason.rule.1, "J-13");
     bench.advance(60 * SECOND);
     let view_now = view(&bench);
     assert_eq!(counts(&view_now), [0, 1, 0, 0, 0]);
-    assert_eq!(only(&view_now).line, "back: not acknowledged; worker 1 polls in 30 s");
-    assert!(view_now.news[0].row.sentence.starts_with("Back in the queue: job"), "{:?}", view_now.news[0]);
+    assert_eq!(
+        only(&view_now).line,
+        "back: not acknowledged; worker 1 polls in 30 s"
+    );
+    assert!(
+        view_now.news[0]
+            .row
+            .sentence
+            .starts_with("Back in the queue: job"),
+        "{:?}",
+        view_now.news[0]
+    );
     let reason = why(&bench);
     assert!(headline(&reason).ends_with("of A is in the queue again: it was not acknowledged"));
-    assert!(reason.text.contains("with nonce 1 did not acknowledge it within 60 s"), "{}", reason.text);
+    assert!(
+        reason
+            .text
+            .contains("with nonce 1 did not acknowledge it within 60 s"),
+        "{}",
+        reason.text
+    );
     bench.advance(30 * SECOND);
     assert_eq!(says(&bench).1, "handed to worker 1, nonce 2");
     let told = &view(&bench).news[0].row;
@@ -286,13 +358,21 @@ fn a_person_plays_the_worker_with_the_calls_that_are_shown() {
     let mut hand = Hand::default();
     assert_eq!(hand.now(&bench), "Poll");
     let call = hand.view(&bench).play.call.expect("a call");
-    assert!(call.cli.starts_with("aws codepipeline poll-for-jobs"), "{}", call.cli);
+    assert!(
+        call.cli.starts_with("aws codepipeline poll-for-jobs"),
+        "{}",
+        call.cli
+    );
     hand.press(&mut bench, "Poll").expect("a job");
     assert_eq!(hand.now(&bench), "Acknowledge");
     let view = hand.view(&bench);
     assert!(only(&view).yours);
     assert_eq!(only(&view).line, "handed to you, nonce 1");
-    assert_eq!(hand.press(&mut bench, "Acknowledge with nonce 1").expect("it")["status"], "InProgress");
+    assert_eq!(
+        hand.press(&mut bench, "Acknowledge with nonce 1")
+            .expect("it")["status"],
+        "InProgress"
+    );
     assert_eq!(hand.now(&bench), "Report");
     assert_eq!(only(&hand.view(&bench)).state.word, "Your turn");
     hand.fill(&bench, "outputVariables", "FIRMWARE=2.4.1\nbroken");
@@ -301,14 +381,24 @@ fn a_person_plays_the_worker_with_the_calls_that_are_shown() {
     assert!(wrong.fields.iter().any(|field| field.problem.is_some()));
     hand.fill(&bench, "outputVariables", "FIRMWARE=2.4.1");
     let shown = hand.view(&bench).play.call.expect("a call").cli;
-    assert!(shown.contains("put-job-success-result") && shown.contains("FIRMWARE"), "{shown}");
+    assert!(
+        shown.contains("put-job-success-result") && shown.contains("FIRMWARE"),
+        "{shown}"
+    );
     hand.press(&mut bench, "Report success").expect("accepted");
     assert_eq!(counts(&hand.view(&bench)), [0, 0, 0, 0, 1]);
     // A late report is refused, in the service's words, and changes nothing.
-    assert_eq!(hand.press(&mut bench, "Report it late"), Err("InvalidJobStateException".into()));
+    assert_eq!(
+        hand.press(&mut bench, "Report it late"),
+        Err("InvalidJobStateException".into())
+    );
     let said = hand.view(&bench).play.said;
     assert_eq!(said.len(), 4);
-    assert!(said[0].refused && said[0].text.contains("is in state 'Succeeded'"), "{:?}", said[0]);
+    assert!(
+        said[0].refused && said[0].text.contains("is in state 'Succeeded'"),
+        "{:?}",
+        said[0]
+    );
     assert!(said[3].text.ends_with("nonce 1"), "{:?}", said[3]);
     let execution = bench.executions("firmware").remove(0);
     assert_eq!(bench.status("firmware", &execution), "Succeeded");
@@ -340,30 +430,45 @@ fn a_job_goes_on_in_another_one() {
     let mut bench = rig();
     let mut hand = Hand::default();
     hand.press(&mut bench, "Poll").expect("a job");
-    hand.press(&mut bench, "Acknowledge with nonce 1").expect("it");
+    hand.press(&mut bench, "Acknowledge with nonce 1")
+        .expect("it");
     hand.fill(&bench, "Report", "continue");
     hand.fill(&bench, "percentComplete", "120");
     assert!(hand.view(&bench).play.presses.is_empty());
     hand.fill(&bench, "percentComplete", "40");
-    hand.press(&mut bench, "Report that it goes on").expect("accepted");
+    hand.press(&mut bench, "Report that it goes on")
+        .expect("accepted");
     let view = view(&bench);
     assert_eq!(counts(&view), [1, 0, 0, 0, 1]);
     let (next, done) = (&view.stations[0].tickets[0], &view.stations[4].tickets[0]);
     assert_eq!(next.state.word, "to be had in 30 s");
     assert_eq!(next.line, format!("goes on from job {}", done.short));
-    assert!(done.line.ends_with(&format!("goes on in job {}", next.short)), "{}", done.line);
+    assert!(
+        done.line
+            .ends_with(&format!("goes on in job {}", next.short)),
+        "{}",
+        done.line
+    );
     let details = details(&bench, &next.job);
     let reason = details.why.expect("an answer");
     assert_eq!(reason.rule.1, "J-31");
-    assert!(details.json.contains("\"continuationToken\": \"step-1\""), "{}", details.json);
+    assert!(
+        details.json.contains("\"continuationToken\": \"step-1\""),
+        "{}",
+        details.json
+    );
     bench.advance(30 * SECOND);
     hand.selection = Selection::Pipeline;
     hand.press(&mut bench, "Poll").expect("the next");
-    hand.press(&mut bench, "Acknowledge with nonce 1").expect("it");
+    hand.press(&mut bench, "Acknowledge with nonce 1")
+        .expect("it");
     hand.fill(&bench, "Report", "failure");
     hand.press(&mut bench, "Report failure").expect("accepted");
     let page = seen(&bench, &Ui::default());
-    assert_eq!(tile(&page, "Test", "BenchTest").jobs.as_deref(), Some("2 jobs"));
+    assert_eq!(
+        tile(&page, "Test", "BenchTest").jobs.as_deref(),
+        Some("2 jobs")
+    );
     assert_eq!(tile(&page, "Source", "Checkout").jobs, None);
 }
 
@@ -379,7 +484,10 @@ fn a_worker_asks_by_the_value_of_the_property() {
             "configurationProperties": [{ "name": "Rig", "required": true, "key": true, "secret": false, "queryable": true }],
         }),
     );
-    let mut bench = began(bench, action("BenchTest", RIG_ACTION, 1, json!({ "Rig": "bench-2" })));
+    let mut bench = began(
+        bench,
+        action("BenchTest", RIG_ACTION, 1, json!({ "Rig": "bench-2" })),
+    );
     let mut hand = Hand::default();
     assert!(hand.view(&bench).stations[1].explains.contains("its Rig"));
     hand.fill(&bench, "Rig", "bench-1");
@@ -402,19 +510,32 @@ fn a_partners_worker_shows_its_token_and_gets_the_nonce_with_the_details() {
             ..WorkerSettings::default()
         },
     });
-    let mut bench = began(bench, action("Load", "Test/ThirdParty/Runscope", 1, json!({})));
+    let mut bench = began(
+        bench,
+        action("Load", "Test/ThirdParty/Runscope", 1, json!({})),
+    );
     let mut hand = Hand::default();
     assert_eq!(says(&bench).1, "until a program outside polls");
     hand.press(&mut bench, "Poll").expect("a job");
     assert_eq!(hand.now(&bench), "Get details");
     hand.fill(&bench, "clientToken", "nobody");
-    assert_eq!(hand.press(&mut bench, "Get the details"), Err("InvalidClientTokenException".into()));
+    assert_eq!(
+        hand.press(&mut bench, "Get the details"),
+        Err("InvalidClientTokenException".into())
+    );
     hand.fill(&bench, "clientToken", "DEFAULT_CLIENT_TOKEN");
     hand.press(&mut bench, "Get the details").expect("details");
     assert_eq!(hand.now(&bench), "Acknowledge");
-    hand.press(&mut bench, "Acknowledge with nonce 1").expect("it");
+    hand.press(&mut bench, "Acknowledge with nonce 1")
+        .expect("it");
     // A partner has no variables to give.
-    assert!(hand.view(&bench).play.fields.iter().all(|field| field.label != "outputVariables"));
+    assert!(
+        hand.view(&bench)
+            .play
+            .fields
+            .iter()
+            .all(|field| field.label != "outputVariables")
+    );
     hand.press(&mut bench, "Report success").expect("accepted");
     assert_eq!(counts(&view(&bench)), [0, 0, 0, 0, 1]);
 }
@@ -422,7 +543,12 @@ fn a_partners_worker_shows_its_token_and_gets_the_nonce_with_the_details() {
 #[test]
 fn a_function_is_invoked_and_can_be_reported_by_hand() {
     let bench = Bench::new();
-    let invoke = action("Notify", "Invoke/AWS/Lambda", 1, json!({ "FunctionName": "notify" }));
+    let invoke = action(
+        "Notify",
+        "Invoke/AWS/Lambda",
+        1,
+        json!({ "FunctionName": "notify" }),
+    );
     let mut bench = began(bench, invoke);
     let mut hand = Hand::default();
     let view = hand.view(&bench);
@@ -465,7 +591,12 @@ fn only_a_few_of_many_tickets_are_drawn_until_more_are_wanted() {
     let queued = &view.stations[1];
     assert_eq!((queued.count, queued.tickets.len()), (10, 6));
     assert_eq!(queued.more.as_deref(), Some("Show more of 4 others"));
-    assert!(view.about.ends_with("PARALLEL: 10 executions are in it at once."), "{}", view.about);
+    assert!(
+        view.about
+            .ends_with("PARALLEL: 10 executions are in it at once."),
+        "{}",
+        view.about
+    );
     let more = JobsUi {
         more: [0, 1, 0, 0, 0],
         ..JobsUi::default()
@@ -485,13 +616,22 @@ fn details_tell_all_about_a_job_and_lead_to_its_execution_and_action() {
     assert_eq!(told.id, job);
     assert_eq!(told.api_word, "InProgress");
     assert_eq!(told.state.as_ref().map(|state| state.role), Some(Role::Run));
-    let value = |label: &str| told.rows.iter().find(|row| row.label == label).map(|row| row.value.as_str());
+    let value = |label: &str| {
+        told.rows
+            .iter()
+            .find(|row| row.label == label)
+            .map(|row| row.value.as_str())
+    };
     assert_eq!(value("Action"), Some("Test / BenchTest"));
     assert_eq!(value("Nonce"), Some("1, handed out 1 time"));
     assert_eq!(value("Worker"), Some("worker 1"));
     assert_eq!(told.json_call, "GetJobDetails");
     assert!(told.json.contains("\"pipelineName\": \"firmware\""));
-    let leads: Vec<&str> = told.offers.iter().map(|offer| offer.label.as_str()).collect();
+    let leads: Vec<&str> = told
+        .offers
+        .iter()
+        .map(|offer| offer.label.as_str())
+        .collect();
     assert_eq!(leads, ["Show execution A", "Show action BenchTest"]);
     // What is gone counts as the pipeline.
     let gone = details(&bench, "7d03a1c4-58e2-4c1b-9a57-0f6d2b8e1c90");
@@ -510,10 +650,16 @@ fn jobs_of_other_pipelines_are_counted_and_a_pipeline_without_jobs_has_no_view()
     ));
     bench.takes("gadget", "Source", "Checkout", 1);
     bench.advance(60 * MINUTE);
-    assert_eq!(view(&bench).stations[1].elsewhere.as_deref(), Some("and 1 job of other pipelines"));
+    assert_eq!(
+        view(&bench).stations[1].elsewhere.as_deref(),
+        Some("and 1 job of other pipelines")
+    );
     let mut plain = Bench::new();
     plain.create(&crate::bench::three_stages("shop"));
-    assert_eq!(seen(&plain, &ui(JobsUi::default(), Selection::Pipeline)).jobs, None);
+    assert_eq!(
+        seen(&plain, &ui(JobsUi::default(), Selection::Pipeline)).jobs,
+        None
+    );
 }
 
 #[test]
@@ -524,7 +670,11 @@ fn a_detached_worker_still_reports_what_it_has_in_hand() {
     bench.control(Control::DetachWorker {
         action_type: action_type(RIG).expect("a type"),
     });
-    let names: Vec<String> = view(&bench).workers.iter().map(|worker| worker.name.clone()).collect();
+    let names: Vec<String> = view(&bench)
+        .workers
+        .iter()
+        .map(|worker| worker.name.clone())
+        .collect();
     assert_eq!(names, ["No worker", "worker 1", "You"]);
     assert_eq!(says(&bench).1, "on worker 1, reports in 50 s");
     assert!(view(&bench).attach.is_some());

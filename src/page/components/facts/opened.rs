@@ -5,7 +5,13 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::{Page, does};
-use crate::page::components::{call::{Client, call}, copy::copy, dom, icon::symbol, soon};
+use crate::page::components::{
+    call::{Client, call},
+    copy::copy,
+    dom,
+    icon::symbol,
+    soon,
+};
 use crate::page::state::facts::FactsCommand;
 use crate::page::view::{FactDetail, FactRow};
 use crate::page::words::facts as words;

@@ -118,7 +118,11 @@ pub(super) fn play(page: Page) -> impl IntoView {
 fn one(said: SaidView, client: RwSignal<Client>) -> impl IntoView {
     let call = said.call;
     let text = move || client.get().of(&call);
-    let class = if said.refused { "answer state fail" } else { "answer" };
+    let class = if said.refused {
+        "answer state fail"
+    } else {
+        "answer"
+    };
     view! {
         <details>
             <summary><span class="time">{said.time}</span>" "<code>{said.operation}</code>" "<span class=class>{said.text}</span></summary>

@@ -10,8 +10,8 @@ use crate::page::command::JobsCommand;
 use crate::page::components::context::{Page, element};
 use crate::page::components::dom;
 use crate::page::components::icon::state;
-use crate::page::components::worlds::watch;
 use crate::page::components::token::{Size, token};
+use crate::page::components::worlds::watch;
 use crate::page::view::{STATIONS, Selection, Station, Ticket};
 use crate::page::words::jobs as words;
 
@@ -23,7 +23,11 @@ pub(super) fn stations(page: Page) -> impl IntoView {
         let ways = loops.get().into_iter().enumerate();
         let ways = ways.filter(|(_, text)| !text.is_empty());
         ways.map(|(place, text)| {
-            let class = if place == 0 { "way-back again" } else { "way-back on" };
+            let class = if place == 0 {
+                "way-back again"
+            } else {
+                "way-back on"
+            };
             view! {
                 <li class=class>
                     <svg viewBox="0 0 12 8" aria-hidden="true"><path d="m1 7 5-6 5 6"/></svg>
@@ -48,7 +52,9 @@ fn of<T>(page: Page, place: usize, pick: impl Fn(&Station) -> T + Send + Sync + 
 where
     T: Default + PartialEq + Send + Sync + 'static,
 {
-    part(page, move |jobs| jobs.stations.get(place).map(&pick).unwrap_or_default())
+    part(page, move |jobs| {
+        jobs.stations.get(place).map(&pick).unwrap_or_default()
+    })
 }
 
 fn stop(page: Page, place: usize) -> impl IntoView {
@@ -115,7 +121,9 @@ fn turn(event: &KeyboardEvent) {
     let target = event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok());
-    let Some(line) = dom::first(".job-line") else { return };
+    let Some(line) = dom::first(".job-line") else {
+        return;
+    };
     let Some(target) = target.filter(|target| target.class_list().contains("ticket")) else {
         return;
     };
@@ -129,8 +137,12 @@ fn turn(event: &KeyboardEvent) {
     let next = if across {
         let mut other = stop;
         loop {
-            let Some(step) = other.checked_add_signed(by) else { break None };
-            let Some(tickets) = lists.get(step) else { break None };
+            let Some(step) = other.checked_add_signed(by) else {
+                break None;
+            };
+            let Some(tickets) = lists.get(step) else {
+                break None;
+            };
             if let Some(last) = tickets.len().checked_sub(1) {
                 break tickets.get(row.min(last));
             }

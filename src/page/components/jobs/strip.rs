@@ -41,7 +41,12 @@ pub(super) fn strip(page: Page) -> impl IntoView {
     };
     let many = Memo::new(move |_| kinds.with(|kinds| kinds.len() > 1));
     let only = Memo::new(move |_| {
-        kinds.with(|kinds| kinds.first().map(|kind| kind.label.clone()).unwrap_or_default())
+        kinds.with(|kinds| {
+            kinds
+                .first()
+                .map(|kind| kind.label.clone())
+                .unwrap_or_default()
+        })
     });
     view! {
         <div class="jobs-strip">

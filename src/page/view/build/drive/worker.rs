@@ -149,7 +149,12 @@ fn result(form: &mut Form, said: Option<&Failure>, input: &mut Value) {
         option("fail", words::FAILS, "", &kind),
         option("flaky", words::FLAKY, "", &kind),
     ];
-    form.push("result", words::RESULT, FormInput::Options(kinds.into()), "");
+    form.push(
+        "result",
+        words::RESULT,
+        FormInput::Options(kinds.into()),
+        "",
+    );
     if kind == "succeed" {
         return;
     }

@@ -142,7 +142,10 @@ pub fn of_job(scene: &Scene, uuid: &str) -> Option<DetailsView> {
     let told = answer(scene, json_call, input);
     let artifacts = |member: &str| {
         let list = told.pointer(&format!("/jobDetails/data/{member}"));
-        let names = list.and_then(serde_json::Value::as_array).into_iter().flatten();
+        let names = list
+            .and_then(serde_json::Value::as_array)
+            .into_iter()
+            .flatten();
         let names: Vec<String> = names
             .filter_map(|one| Some(one.get("name")?.as_str()?.to_owned()))
             .collect();

@@ -62,7 +62,16 @@ pub fn hear(desk: &Desk, recent: &[&Fact]) -> Heard {
     let mut heard = Heard::default();
     // How often each job was handed out after the fact that is looked at.
     let mut later: Vec<(JobId, u32)> = vec![];
+    let mut unknown = desk
+        .all
+        .iter()
+        .filter(|seen| seen.job.status == JobStatus::Dispatched)
+        .count();
     for (place, fact) in recent.iter().enumerate() {
+        // There is nothing more to learn.
+        if heard.news.len() >= ROWS && unknown == 0 {
+            break;
+        }
         let (job, seen) = match job_of(&fact.event) {
             Some(id) => match desk.all.iter().find(|seen| seen.id == id) {
                 Some(seen) => (Some(id), Some(seen)),
@@ -81,7 +90,12 @@ pub fn hear(desk: &Desk, recent: &[&Fact]) -> Heard {
                 }
                 None => {
                     later.push((id, 1));
-                    heard.hands.extend(poller(fact, older).map(|hand| (id, hand)));
+                    heard
+                        .hands
+                        .extend(poller(fact, older).map(|hand| (id, hand)));
+                    if seen.job.status == JobStatus::Dispatched {
+                        unknown = unknown.saturating_sub(1);
+                    }
                     0
                 }
             };
@@ -157,14 +171,12 @@ fn told(
                 words::back(&job, VISIBILITY / SECOND)
             }
         }
-        Event::JobDispatched { .. } => {
-            words::handed_out(&job, &whom(poller(fact, older)), nonce)
-        },
+        Event::JobDispatched { .. } => words::handed_out(&job, &whom(poller(fact, older)), nonce),
         Event::JobStarted { .. } if desk.doer == Doer::Function => words::invoked(&job),
         Event::JobStarted { worker, .. } => {
             let hand = worker.map_or(Hand::Caller, Hand::Worker);
             words::acknowledged(&job, &whom(Some(hand)))
-        },
+        }
         Event::JobEnded { status, .. } => {
             let word = match status {
                 JobStatus::Succeeded => words::SUCCEEDED,
@@ -208,9 +220,7 @@ fn row(desk: &Desk, fact: &Fact, seen: Option<&Seen>, news: News) -> JobNews {
         row: FactRow {
             sequence: fact.sequence,
             time: time::stamp(fact.at, desk.scene.now),
-            icon: token
-                .is_none()
-                .then_some((Role::Gone, Icon::Ticket)),
+            icon: token.is_none().then_some((Role::Gone, Icon::Ticket)),
             sentence: words::sentence(letter, news.word, &news.text),
             token,
             word: news.word.to_owned(),

@@ -78,7 +78,10 @@ pub fn jobs(scene: &Scene, ui: &JobsUi, recent: &[&Fact]) -> Option<JobsView> {
         stations: stations::stations(&desk),
         loops: match desk.doer {
             // A function never gets a job to acknowledge.
-            Doer::Function => vec![String::new(), words::loop_on(rules::CONTINUATION_DELAY / SECOND)],
+            Doer::Function => vec![
+                String::new(),
+                words::loop_on(rules::CONTINUATION_DELAY / SECOND),
+            ],
             Doer::Worker | Doer::Partner => vec![
                 words::loop_back(rules::VISIBILITY / SECOND),
                 words::loop_on(rules::CONTINUATION_DELAY / SECOND),
@@ -179,7 +182,7 @@ impl Seen<'_> {
             ordinal,
         };
         let jobs = || self.execution.jobs_of(self.job.action);
-        let before = jobs().filter(|(ordinal, _)| *ordinal < self.id.ordinal).last();
+        let before = jobs().rfind(|(ordinal, _)| *ordinal < self.id.ordinal);
         let after = jobs().find(|(ordinal, _)| *ordinal > self.id.ordinal);
         (
             before.map(|(ordinal, _)| other(ordinal)),
@@ -253,7 +256,10 @@ impl Desk<'_> {
     }
 
     fn about(&self) -> String {
-        let about = words::about(&text::list(&self.actions(false)), &text::list(&self.actions(true)));
+        let about = words::about(
+            &text::list(&self.actions(false)),
+            &text::list(&self.actions(true)),
+        );
         if !self.scene.parallel() {
             return about;
         }

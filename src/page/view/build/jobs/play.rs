@@ -61,12 +61,7 @@ pub fn play(desk: &Desk) -> PlayView {
         (*name, step)
     });
     let mut view = PlayView {
-        subject: subject.map(|seen| {
-            (
-                desk.scene.token(seen.execution.number),
-                seen.short(),
-            )
-        }),
+        subject: subject.map(|seen| (desk.scene.token(seen.execution.number), seen.short())),
         steps: steps.collect(),
         note: words::NOTE_FUNCTION.to_owned(),
         said: desk.ui.said.iter().map(|said| told(desk, said)).collect(),
@@ -78,10 +73,8 @@ pub fn play(desk: &Desk) -> PlayView {
         view.fields = turn.fields;
         view.note = turn.note;
         if turn.ready {
-            view.presses.push((
-                turn.press,
-                call(turn.operation, turn.input),
-            ));
+            view.presses
+                .push((turn.press, call(turn.operation, turn.input)));
         }
         view.presses.extend(turn.others);
     }
@@ -96,9 +89,7 @@ fn call(operation: &'static str, input: Value) -> Command {
 fn subject<'a>(desk: &'a Desk) -> Option<&'a Seen<'a>> {
     let mut all = desk.all.iter();
     all.clone().find(|seen| desk.is_selected(seen)).or_else(|| {
-        all.find(|seen| {
-            desk.is_yours(seen) || (seen.doer == Doer::Function && seen.job.open())
-        })
+        all.find(|seen| desk.is_yours(seen) || (seen.doer == Doer::Function && seen.job.open()))
     })
 }
 
@@ -330,9 +321,7 @@ fn came_back(operation: &str, answer: &Value) -> String {
             Some(job) => words::got_id(&short(&job)),
             None => words::EMPTY.to_owned(),
         },
-        "GetThirdPartyJobDetails" => {
-            words::nonce(&text("/jobDetails/nonce").unwrap_or_default())
-        }
+        "GetThirdPartyJobDetails" => words::nonce(&text("/jobDetails/nonce").unwrap_or_default()),
         _ => match text("/status") {
             Some(status) => words::status(&status),
             None => words::ACCEPTED.to_owned(),

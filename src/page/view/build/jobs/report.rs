@@ -46,7 +46,8 @@ impl<'a> Form<'a> {
         let id = format!("{} {field}", self.prefix);
         let text = self.ui.text(&id, usual);
         let input = FormInput::line(text.clone());
-        self.fields.push(FormField::new(id, label, input).help(help));
+        self.fields
+            .push(FormField::new(id, label, input).help(help));
         text
     }
 
@@ -55,7 +56,13 @@ impl<'a> Form<'a> {
         self.push(field, field, usual, help)
     }
 
-    fn options(&mut self, field: &str, label: &str, options: &[(&str, &str)], many: bool) -> String {
+    fn options(
+        &mut self,
+        field: &str,
+        label: &str,
+        options: &[(&str, &str)],
+        many: bool,
+    ) -> String {
         let id = format!("{} {field}", self.prefix);
         let usual = options.first().map_or("", |(value, _)| value);
         let chosen = self.ui.text(&id, usual);
@@ -187,7 +194,8 @@ fn success(form: &mut Form, input: &mut Value, desk: &Desk, partner: bool) {
         let revision = form.line("revision", "", words::REVISION);
         form.half();
         if !revision.is_empty() {
-            input["currentRevision"] = json!({ "revision": revision, "changeIdentifier": revision });
+            input["currentRevision"] =
+                json!({ "revision": revision, "changeIdentifier": revision });
         }
     }
     // J-34: a partner has none to give.

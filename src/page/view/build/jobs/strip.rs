@@ -62,6 +62,9 @@ fn inside(desk: &Desk, index: u16, holder: Option<u32>) -> Vec<Token> {
                 .map(|number| scene.token(*number))
                 .collect()
         }
-        None => holder.map(|number| scene.token(number)).into_iter().collect(),
+        None => holder
+            .map(|number| scene.token(number))
+            .into_iter()
+            .collect(),
     }
 }

@@ -51,7 +51,9 @@ pub fn why(scene: &Scene, kind: &ActionTypeId, seen: &Seen) -> Option<WhyView> {
             (words::CREATED, "J-31")
         }
         JobStatus::Queued => {
-            let lapsed = job.nonce().map(|nonce| words::lapsed(&nonce, VISIBILITY / SECOND));
+            let lapsed = job
+                .nonce()
+                .map(|nonce| words::lapsed(&nonce, VISIBILITY / SECOND));
             let again = lapsed.is_some();
             said.extend(lapsed);
             let headline = if !rules::offered(scene.world, seen.id) {

@@ -119,10 +119,7 @@ fn simulated(desk: &Desk, worker: &Worker) -> WorkerView {
         state: busy(worker.busy),
         jobs: signs(desk, &jobs),
         rows,
-        presses: vec![
-            (words::CHANGE.to_owned(), desk.attach().1),
-            detach(desk),
-        ],
+        presses: vec![(words::CHANGE.to_owned(), desk.attach().1), detach(desk)],
     }
 }
 
@@ -179,10 +176,7 @@ fn outside(desk: &Desk) -> WorkerView {
         },
         jobs: signs(desk, &jobs),
         rows: vec![row(words::POLLS, words::OUTSIDE_POLLS)],
-        presses: vec![
-            (words::CHANGE.to_owned(), desk.attach().1),
-            detach(desk),
-        ],
+        presses: vec![(words::CHANGE.to_owned(), desk.attach().1), detach(desk)],
     }
 }
 
@@ -251,11 +245,7 @@ fn you(desk: &Desk) -> WorkerView {
         state: if jobs.is_empty() {
             state(Role::Gone, Icon::NotStarted, words::IDLE)
         } else {
-            state(
-                Role::Person,
-                Icon::Person,
-                text::jobs::ticket::YOUR_TURN,
-            )
+            state(Role::Person, Icon::Person, text::jobs::ticket::YOUR_TURN)
         },
         jobs: signs(desk, &jobs),
         rows,
