@@ -47,8 +47,12 @@ pub const NO_DISPATCH: &str = "A function has no nonce and acknowledges nothing.
 pub fn invoked(limit: &str) -> String {
     format!("Invoked. Fails after {limit} without a word.")
 }
-pub fn more(count: u64) -> String {
-    format!("Show more of {count} others")
+pub fn more(next: u64, others: u64) -> String {
+    if next < others {
+        format!("Show {next} of {others} more")
+    } else {
+        format!("Show {others} more")
+    }
 }
 pub fn elsewhere(jobs: u64) -> String {
     format!("and {} of other pipelines", counted(jobs, "job", "jobs"))
@@ -370,10 +374,15 @@ pub mod why {
         )
     }
     pub fn next_poll(worker: &str, span: &str) -> String {
-        format!("{worker} polls next in {span}.")
+        format!("The next poll of {worker} comes in {span}.")
+    }
+    pub fn full(worker: &str, span: &str) -> String {
+        format!(
+            "All that {worker} can have in hand is taken. It reports the next of them in {span}."
+        )
     }
     pub fn silent(worker: &str) -> String {
-        format!("{worker} takes jobs and never acknowledges them.")
+        format!("Jobs that {worker} takes are never acknowledged.")
     }
     pub fn lapses(span: &str) -> String {
         format!("Unacknowledged, it is queued again in {span}.")

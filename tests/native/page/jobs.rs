@@ -590,7 +590,7 @@ fn only_a_few_of_many_tickets_are_drawn_until_more_are_wanted() {
     let view = view(&bench);
     let queued = &view.stations[1];
     assert_eq!((queued.count, queued.tickets.len()), (10, 6));
-    assert_eq!(queued.more.as_deref(), Some("Show more of 4 others"));
+    assert_eq!(queued.more.as_deref(), Some("Show 4 more"));
     assert!(
         view.about
             .ends_with("PARALLEL: 10 executions are in it at once."),

@@ -11,6 +11,7 @@ use crate::{
     },
     model::JobStatus,
     page::{
+        state::jobs::TICKETS,
         text::{self, jobs as words, jobs::ticket},
         view::{Icon, Role, StateView, Station, Ticket},
     },
@@ -82,7 +83,7 @@ pub fn stations(desk: &Desk) -> Vec<Station> {
                     .take(shown)
                     .map(|seen| drawn(desk, seen))
                     .collect(),
-                more: (others > 0).then(|| words::more(others)),
+                more: (others > 0).then(|| words::more(TICKETS as u64, others)),
                 elsewhere: (place == QUEUED && waiting > 0).then(|| words::elsewhere(waiting)),
             }
         })

@@ -5,9 +5,9 @@ use crate::{
     engine::{
         rules::jobs::{self as rules, Doer, VISIBILITY},
         sentences,
-        time::SECOND,
+        time::{Instant, SECOND},
         worker::Silence,
-        world::execution::DeadlineKind,
+        world::{execution::DeadlineKind, worker::Worker},
     },
     model::{ActionTypeId, JobStatus},
     page::{
@@ -78,8 +78,13 @@ pub fn why(scene: &Scene, kind: &ActionTypeId, seen: &Seen) -> Option<WhyView> {
                     Some(worker) if worker.settings.external => words::OUTSIDE,
                     Some(worker) => {
                         let called = worker_name(worker.number);
-                        let next = until(scene, worker.next_poll(scene.now));
-                        said.push(words::next_poll(&called, &next));
+                        said.push(match busy_until(scene, worker) {
+                            Some(at) => words::full(&called, &until(scene, at)),
+                            None => {
+                                let next = until(scene, worker.next_poll(scene.now));
+                                words::next_poll(&called, &next)
+                            }
+                        });
                         if worker.settings.silence == Some(Silence::Acknowledge) {
                             said.push(words::silent(&called));
                         }
@@ -162,4 +167,16 @@ pub fn why(scene: &Scene, kind: &ActionTypeId, seen: &Seen) -> Option<WhyView> {
             rule.to_owned(),
         ),
     })
+}
+
+/// When a worker that has its hands full reports the next job of the pipeline.
+fn busy_until(scene: &Scene, worker: &Worker) -> Option<Instant> {
+    if worker.free() > 0 {
+        return None;
+    }
+    let executions = scene.pipeline.executions.values();
+    let jobs = executions.flat_map(|execution| &execution.jobs);
+    jobs.filter(|job| job.open() && job.worker == Some(worker.number))
+        .filter_map(|job| Some(job.deadline?.at))
+        .min()
 }
