@@ -105,8 +105,9 @@ test("a person detaches the worker and plays it by hand to success, with the cal
 });
 
 test("a job goes on in another one, and a failure fails the action", async (t) => {
-  const { page } = await lesson(t);
-  await openJobs(page);
+  // The address of a slide.
+  const { page } = await openPage(t, { address: "#world=workers&jobs" });
+  await tickets(page, "Dispatched").waitFor();
   await page.evaluate(() => window.codepipeline.detachWorker({ actionType: "Test/Custom/BenchRig/1" }));
   await advance(page, 10);
   await press(page, "Poll");
@@ -140,14 +141,26 @@ test("with the keyboard: to the jobs of a tile, among the tickets, why, and back
   await first.and(page.locator(":focus")).waitFor();
   await page.keyboard.press("Enter");
   await first.and(page.getByRole("button", { pressed: true })).waitFor();
-  // A second one in another station, and the arrow leads there.
-  await page.evaluate(() => window.codepipeline.startPipelineExecution({ name: "firmware" }));
-  await advance(page, 400);
-  await tickets(page, "Ended").first().waitFor();
+  // One in the queue and one that has ended: an arrow leads from one to the other, over the empty stations.
+  await page.evaluate(async () => {
+    const simulator = window.codepipeline;
+    await simulator.detachWorker({ actionType: "Test/Custom/BenchRig/1" });
+    await simulator.advance({ seconds: 10 });
+    const actionTypeId = { category: "Test", owner: "Custom", provider: "BenchRig", version: "1" };
+    const { jobs } = await simulator.pollForJobs({ actionTypeId });
+    await simulator.acknowledgeJob({ jobId: jobs[0].id, nonce: jobs[0].nonce });
+    await simulator.putJobSuccessResult({ jobId: jobs[0].id });
+    await simulator.startPipelineExecution({ name: "firmware" });
+    await simulator.advance({ seconds: 60 });
+  });
+  const queued = tickets(page, "Queued").first();
+  await queued.focus();
+  await page.keyboard.press("ArrowRight");
+  await tickets(page, "Ended").first().and(page.locator(":focus")).waitFor();
+  await page.keyboard.press("ArrowLeft");
+  await queued.and(page.locator(":focus")).waitFor();
   await page.keyboard.press("j");
-  await picture(page).getByRole("button", { name: /^Test, stage/ }).waitFor();
-  await openJobs(page);
-  await page.getByRole("button", { name: "Jobs", pressed: true }).waitFor();
+  await tile(page, "BenchTest").waitFor();
 });
 
 test("where nothing has jobs the view says what a job is and opens the world that has some", async (t) => {
