@@ -32,6 +32,7 @@ mod import_dialog;
 mod jobs;
 mod keyboard;
 mod keys_dialog;
+mod memo;
 mod menu;
 mod modal;
 mod motion;

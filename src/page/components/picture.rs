@@ -11,6 +11,7 @@ use super::empty::empty;
 use super::motion;
 use super::soon::Here;
 use super::stage::leg;
+use crate::page::components::memo::Memo;
 use crate::page::layout;
 use crate::page::view::Selection;
 use crate::page::words::picture as words;

@@ -12,6 +12,7 @@ use leptos::{html, prelude::*};
 
 use super::context::{Callout, Page};
 use super::dom;
+use super::memo::Memo;
 use super::soon::Here;
 use crate::page::command::{Command, JobsCommand};
 use crate::page::view::{JobsView, Screen, Selection};

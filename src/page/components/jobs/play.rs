@@ -10,6 +10,7 @@ use crate::page::components::context::{Page, element};
 use crate::page::components::copy::copy;
 use crate::page::components::form::fields;
 use crate::page::components::icon::symbol;
+use crate::page::components::memo::Memo;
 use crate::page::components::token::{Size, token};
 use crate::page::view::{SaidView, Step};
 use crate::page::words::jobs as words;

@@ -10,6 +10,7 @@ use crate::page::command::JobsCommand;
 use crate::page::components::context::{Page, element};
 use crate::page::components::dom;
 use crate::page::components::icon::state;
+use crate::page::components::memo::Memo;
 use crate::page::components::token::{Size, token};
 use crate::page::components::worlds::watch;
 use crate::page::view::{STATIONS, Selection, Station, Ticket};
@@ -58,8 +59,8 @@ where
 }
 
 fn stop(page: Page, place: usize) -> impl IntoView {
-    let count = of(page, place, |station| station.count);
-    let name = of(page, place, |station| station.name);
+    let count = of(page, place, |station| station.count.to_string());
+    let name = of(page, place, |station| station.name.to_owned());
     let explains = of(page, place, |station| station.explains.clone());
     let tickets = of(page, place, |station| station.tickets.clone());
     let more = of(page, place, |station| station.more.clone());

@@ -6,6 +6,7 @@ use super::{part, tell};
 use crate::page::command::JobsCommand;
 use crate::page::components::context::Page;
 use crate::page::components::icon::icon;
+use crate::page::components::memo::Memo;
 use crate::page::components::token::{Size, token};
 use crate::page::signs;
 use crate::page::words::jobs as words;
