@@ -1,5 +1,5 @@
-//! The address of what is shown: `#world=superseded&pipeline=storefront-release`, with `&speed=60` and `&play` as
-//! things to do on arrival. Pure; `app` reads and writes the browser's.
+//! The address of what is shown: `#world=superseded&pipeline=storefront-release`, with `&speed=60`, `&play` and `&jobs`
+//! as things to do on arrival. Pure; `app` reads and writes the browser's.
 //!
 //! Where somebody is stands in the address, so that a reload, a bookmark and the way back lead there again. What is to
 //! be done on arrival is done once and leaves the address: a reload finds the world as it was left.
@@ -22,6 +22,8 @@ pub struct Address {
     pub speed: Option<u32>,
     /// Whether the clock shall run.
     pub play: bool,
+    /// Whether the jobs shall be shown.
+    pub jobs: bool,
 }
 
 impl Address {
@@ -42,6 +44,7 @@ impl Address {
                     address.speed = speed.filter(|speed| (1..=FASTEST).contains(speed));
                 }
                 "play" => address.play = !matches!(value.as_str(), "0" | "false"),
+                "jobs" => address.jobs = !matches!(value.as_str(), "0" | "false"),
                 _ => {}
             }
         }
@@ -51,7 +54,7 @@ impl Address {
     /// Whether there is something to do on arrival.
     #[must_use]
     pub fn asks(&self) -> bool {
-        self.play || self.speed.is_some()
+        self.play || self.jobs || self.speed.is_some()
     }
 
     /// The part from the `#` on; empty where nothing has to be said.
@@ -118,10 +121,14 @@ mod tests {
 
     #[test]
     fn an_address_names_a_world_a_pipeline_and_what_to_do_on_arrival() {
-        let address = Address::read("#world=superseded&speed=60&play&pipeline=storefront-release");
+        let address =
+            Address::read("#world=superseded&speed=60&play&jobs&pipeline=storefront-release");
         assert_eq!(address.world.as_deref(), Some("superseded"));
         assert_eq!(address.pipeline.as_deref(), Some("storefront-release"));
-        assert_eq!((address.speed, address.play), (Some(60), true));
+        assert_eq!(
+            (address.speed, address.play, address.jobs),
+            (Some(60), true, true)
+        );
         assert!(address.asks());
         // What was to be done is not said again.
         assert_eq!(

@@ -1,8 +1,10 @@
 //! Everything a person can do on the page, as values: buttons, keys and call-outs all produce one of these, and
 //! one place performs them by calling the API.
 
+mod jobs;
 mod worlds;
 
+pub use jobs::JobsCommand;
 pub use worlds::WorldsCommand;
 
 use super::{
@@ -92,6 +94,8 @@ pub enum Command {
     Import(ImportCommand),
     /// DeletePipeline.
     DeletePipeline(String),
+    /// Something with jobs and workers.
+    Jobs(JobsCommand),
     /// Something with worlds as things, the stops of the clock, or the picture as a file.
     Worlds(WorldsCommand),
     /// Save the world as a file.

@@ -9,7 +9,10 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::{
-    api::controls::{self, DeliverWebhook, PushRevision, SetAlarm, SetBehavior, SetLambdaResult},
+    api::controls::{
+        self, AttachWorker, DeliverWebhook, DetachWorker, PushRevision, SetAlarm, SetBehavior,
+        SetLambdaResult,
+    },
     engine::{control::Control, world::World},
     model::{ApiError, ErrorCode},
 };
@@ -52,6 +55,8 @@ pub enum Ask {
         /// Its name.
         action: String,
     },
+    /// Attach a worker to an action type, named as `Category/Owner/Provider/Version`, or change the attached one.
+    Worker(String),
 }
 
 /// Everything that a person can do while driving.
@@ -145,6 +150,13 @@ impl Deed {
         }
     }
 
+    /// The action type that a simulated worker gets by it.
+    #[must_use]
+    pub fn employs(&self) -> Option<crate::model::ActionTypeId> {
+        let named = self.input.get("actionType").and_then(Value::as_str)?;
+        (self.name == "attachWorker").then(|| controls::action_type(named).ok())?
+    }
+
     /// The control that it is, in a world.
     ///
     /// # Errors
@@ -156,6 +168,8 @@ impl Deed {
             "deliverWebhook" => controls::read::<DeliverWebhook>(self.name, input)?.control(),
             "setAlarm" => controls::read::<SetAlarm>(self.name, input)?.control(),
             "setLambdaResult" => controls::read::<SetLambdaResult>(self.name, input)?.control(),
+            "attachWorker" => controls::read::<AttachWorker>(self.name, input)?.control(),
+            "detachWorker" => controls::read::<DetachWorker>(self.name, input)?.control(),
             "setBehavior" => controls::read::<SetBehavior>(self.name, input)?.control(world),
             other => Err(ApiError::new(
                 ErrorCode::ValidationException,

@@ -4,10 +4,11 @@
 use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
 
 pub mod facts;
+pub mod jobs;
 pub mod settings;
 pub mod timeline;
 
-use self::{facts::FactsUi, timeline::TimelineUi};
+use self::{facts::FactsUi, jobs::JobsUi, timeline::TimelineUi};
 use super::view::{ForwardView, Screen, Selection, build::TimelineMemo};
 use crate::engine::{ids::ExecutionId, time::Instant, world::plan::Plan};
 
@@ -32,6 +33,8 @@ pub struct Ui {
     pub known: TimelineMemo,
     /// How the facts are shown.
     pub facts: FactsUi,
+    /// How the jobs are shown.
+    pub jobs: JobsUi,
 }
 
 impl Ui {
@@ -40,6 +43,7 @@ impl Ui {
         self.selection = Selection::Pipeline;
         self.timeline = self.timeline.elsewhere();
         self.facts = self.facts.elsewhere();
+        self.jobs = JobsUi::default();
     }
 }
 

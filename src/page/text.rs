@@ -13,6 +13,7 @@ pub mod edit;
 pub mod fact;
 pub mod facts;
 pub mod gallery;
+pub mod jobs;
 pub mod operate;
 pub mod palette;
 pub mod timeline;

@@ -5,6 +5,7 @@
 #![allow(missing_docs, reason = "each entry is its own text")]
 
 pub mod facts;
+pub mod jobs;
 pub mod operate;
 pub mod settings;
 pub mod timeline;
@@ -175,6 +176,9 @@ pub mod tabs {
     pub const PICTURE: &str = "Picture";
     pub const TIMELINE: &str = "Timeline";
     pub const DOCK: &str = "Timeline or facts";
+    pub const JOBS: &str = "Jobs";
+    pub const WORKERS: &str = "Workers";
+    pub const PLAY: &str = "Play";
     pub const FACTS: &str = "Facts";
     pub const DETAILS: &str = "Details";
 }
@@ -242,6 +246,7 @@ pub mod keys {
         (&["W"], "Why is it there?"),
         (&["1–9"], "Choose an execution"),
         (&["E"], "Edit, and back to the picture"),
+        (&["J"], "Jobs and workers, and back to the picture"),
         (&["Alt", "←", "→", "↑", "↓"], "While editing: move it"),
         (&["Ctrl", "Z"], "While editing: undo; with Shift, redo"),
         (&["I"], "Import"),

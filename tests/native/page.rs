@@ -4,6 +4,7 @@ mod begin;
 mod driving;
 mod fact_list;
 mod facts;
+mod jobs;
 mod modes;
 mod palette;
 mod refused_calls;

@@ -13,7 +13,7 @@ mod conditions;
 mod custom_action_types;
 mod deploy_targets;
 mod executions;
-mod job_data;
+pub mod job_data;
 mod jobs;
 mod lookup;
 mod override_condition;
@@ -27,7 +27,7 @@ mod started;
 mod state;
 mod stop;
 mod tags;
-mod third_party_jobs;
+pub mod third_party_jobs;
 mod transitions;
 mod webhooks;
 

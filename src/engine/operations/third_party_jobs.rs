@@ -64,13 +64,21 @@ pub fn poll(
     })
 }
 
+/// T-7: the token by which the worker of a partner's client shows who it is.
+#[must_use]
+pub fn client_token<'a>(world: &'a World, client: &str) -> &'a str {
+    world
+        .client_tokens
+        .get(client)
+        .map_or(USUAL_TOKEN, |said| said)
+}
+
 /// The partner's job that is meant, by whoever knows its client's token (T-4).
 fn find<'a>(world: &'a World, uuid: &str, token: &str) -> Result<Found<'a>, ApiError> {
     let found = job_data::find(world, uuid)
         .filter(|found| found.doer == Doer::Partner)
         .ok_or_else(|| job_data::unknown(uuid))?;
-    let said = world.client_tokens.get(found.client.as_str());
-    if said.map_or(USUAL_TOKEN, |said| &**said) == token {
+    if client_token(world, &found.client) == token {
         Ok(found)
     } else {
         Err(ApiError::new(

@@ -10,6 +10,7 @@ use std::rc::Rc;
 use super::{action, behavior, workers};
 use crate::{
     engine::{
+        catalogue,
         conditions::LambdaResult,
         decision::Decision,
         fact::Event,
@@ -51,7 +52,13 @@ pub enum Doer {
 /// Who does the work of an action, by its type; `None` where no job is ever made.
 #[must_use]
 pub fn doer(plan: &ActionPlan) -> Option<Doer> {
-    let Some(kind) = plan.kind else {
+    doer_of(plan.kind)
+}
+
+/// The same of a built-in type; every other one is a custom type.
+#[must_use]
+pub fn doer_of(kind: Option<&catalogue::ActionType>) -> Option<Doer> {
+    let Some(kind) = kind else {
         return Some(Doer::Worker);
     };
     match (kind.owner, kind.category, kind.provider) {

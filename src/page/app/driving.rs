@@ -110,7 +110,7 @@ impl App {
         let (stage, execution) = match &ui.selection {
             Selection::Stage(stage) | Selection::Action(stage, _) => (Some(stage.clone()), None),
             Selection::Execution(execution) => (None, Some(execution.clone())),
-            Selection::Pipeline => (None, None),
+            Selection::Job(_) | Selection::Pipeline => (None, None),
         };
         match ask {
             Ask::Gate(None) => Ask::Gate(stage),
@@ -139,7 +139,14 @@ impl App {
         let starts = deed.name == "StartPipelineExecution";
         let app = Rc::clone(self);
         let name = deed.name;
-        let settle = move |answer: Result<Value, Refusal>| app.settle(name, answer);
+        let employs = deed.employs();
+        let settle = move |answer: Result<Value, Refusal>| {
+            // A function of a script that did the work until now is let go.
+            if let (Ok(_), Some(kind)) = (&answer, &employs) {
+                app.host().dismiss(kind);
+            }
+            app.settle(name, answer);
+        };
         if deed.control {
             host.control(move |session| deed.read(session.world()), settle);
         } else {

@@ -175,7 +175,9 @@ impl App {
                     }
                 });
             }
-            Screen::Picture if before == Screen::Edit && self.drafts.borrow().unsaved() => {
+            Screen::Picture | Screen::Jobs
+                if before == Screen::Edit && self.drafts.borrow().unsaved() =>
+            {
                 *self.notice.borrow_mut() = Some(BannerView {
                     role: BannerRole::News,
                     text: editing_words::KEPT.to_owned(),
@@ -185,7 +187,7 @@ impl App {
                     )),
                 });
             }
-            Screen::Picture => {}
+            Screen::Picture | Screen::Jobs => {}
         }
     }
 

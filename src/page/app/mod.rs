@@ -11,6 +11,7 @@ mod driving;
 mod editing;
 mod frame;
 mod importing;
+mod jobs;
 mod operating;
 mod perform;
 mod remembered;

@@ -43,6 +43,7 @@ impl App {
                 | Command::Operate(_)
                 | Command::Settings(_)
                 | Command::Edit(_)
+                | Command::Jobs(_)
         );
         if !looks {
             *self.notice.borrow_mut() = None;
@@ -193,6 +194,7 @@ impl App {
             Command::DeletePipeline(name) => {
                 self.call(&host, "DeletePipeline", json!({ "name": name }))
             }
+            Command::Jobs(command) => self.jobs(&host, command),
             Command::Worlds(command) => self.perform_on_worlds(command),
             Command::ExportWorld => {
                 let name = format!("{}.world.json", host.name());
@@ -260,7 +262,7 @@ impl App {
         });
     }
 
-    fn settled<T>(
+    pub(super) fn settled<T>(
         self: &Rc<Self>,
         what: &'static str,
     ) -> impl FnOnce(Result<T, Refusal>) + 'static {

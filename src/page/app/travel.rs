@@ -23,7 +23,7 @@ use crate::{
         address::Address,
         begin,
         gallery::{Lesson, play},
-        view::{BannerRole, BannerView},
+        view::{BannerRole, BannerView, Screen},
         words::worlds as words,
     },
 };
@@ -101,8 +101,14 @@ pub(super) fn address() -> Address {
 impl App {
     /// Goes to a world, and makes it a place to come back to.
     pub(super) fn visit(self: &Rc<Self>, world: &str) {
+        self.visit_and(world, false);
+    }
+
+    /// The same, with its jobs in front.
+    pub(super) fn visit_and(self: &Rc<Self>, world: &str, jobs: bool) {
         let address = Address {
             world: Some(world.to_owned()),
+            jobs,
             ..Address::default()
         };
         if world != self.host().name() {
@@ -152,6 +158,9 @@ impl App {
         }
         if address.play {
             host.clock(|session, real| session.play(real), |_| {});
+        }
+        if address.jobs {
+            self.ui.borrow_mut().screen = Screen::Jobs;
         }
         let empty = host.look(|session| session.world().sequence == 0);
         if empty && host.kept() != Kept::ReadOnly {

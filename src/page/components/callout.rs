@@ -124,16 +124,22 @@ fn read(view: &PageView, about: &Callout) -> Option<Content> {
     }
 }
 
+/// What a call-out stands in: the picture, or the jobs in its place.
+fn ground() -> Option<Element> {
+    let jobs = document().query_selector(".jobs").ok().flatten();
+    jobs.or_else(dom::picture)
+}
+
 /// Measures, asks the arithmetic, and moves frame and leader.
 fn stand(page: Page, frame: &web_sys::HtmlElement, leader: &Element) {
-    let Some(picture) = dom::picture() else {
+    let Some(picture) = ground() else {
         return;
     };
     let Some(about) = page.callout.get_untracked() else {
         return;
     };
     let area = dom::rect(&picture);
-    let drawn: Vec<Rect> = dom::all(&picture, ".stage, .bay, .watch")
+    let drawn: Vec<Rect> = dom::all(&picture, ".stage, .bay, .watch, .job-ticket")
         .iter()
         .map(|drawn| dom::rect_in(drawn, &area))
         .collect();
@@ -205,9 +211,10 @@ fn place(page: Page, picture: &Element, about: &Callout) -> Option<(Element, Ele
                     dom::with_attribute(picture, "data-spot", &spot::action(&stage, &action))
                 }
                 Selection::Execution(id) => dom::with_attribute(picture, "data-execution", &id),
+                Selection::Job(id) => dom::with_attribute(picture, "data-job", &id),
             }
         }
     }?;
-    let within = place.closest(".bay, .stage").ok().flatten()?;
+    let within = place.closest(".bay, .stage, .job-ticket").ok().flatten()?;
     Some((place, within))
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::page::command::Command;
+use crate::page::command::{Command, JobsCommand};
 use crate::page::components::memo::Memo;
 use crate::page::drive::DriveCommand;
 use crate::page::view::{ActionView, PageView, PipelineView, Selection, WhyView};
@@ -67,6 +67,8 @@ pub(super) enum Tab {
     Timeline,
     Facts,
     Details,
+    Workers,
+    Play,
 }
 
 impl Tab {
@@ -76,6 +78,8 @@ impl Tab {
             Tab::Timeline => "timeline",
             Tab::Facts => "facts",
             Tab::Details => "details",
+            Tab::Workers => "workers",
+            Tab::Play => "play",
         }
     }
 }
@@ -206,18 +210,30 @@ impl Page {
                 self.remember_asker();
                 Command::Drive(DriveCommand::Ask(ask))
             }
-            other => other,
+            other => {
+                // Each view has tabs of its own.
+                if matches!(
+                    other,
+                    Command::Show(_) | Command::Jobs(JobsCommand::Of { .. } | JobsCommand::Lesson)
+                ) {
+                    self.tab.set(Tab::Picture);
+                }
+                other
+            }
         };
         // The closure is taken out first: it may set the view, and with it redraw whoever called.
         let perform = self.perform.with_value(Rc::clone);
         perform(command);
     }
 
-    /// Selects a thing. Where there is room for one region only, the details of a stage or an action come to the
+    /// Selects a thing. Where there is room for one region only, the details of a stage, an action or a job come to the
     /// front; an execution's sentence stands over the picture already.
     pub(super) fn select(self, selection: Selection) {
-        if matches!(selection, Selection::Stage(_) | Selection::Action(..)) && super::dom::narrow()
-        {
+        let about = matches!(
+            selection,
+            Selection::Stage(_) | Selection::Action(..) | Selection::Job(_)
+        );
+        if about && super::dom::narrow() {
             self.tab.set(Tab::Details);
         }
         self.perform(Command::Select(selection));

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::context::{Callout, Dialog, Page, find_why, spot};
-use super::{dom, edit, picture, timeline};
+use super::{dom, edit, jobs, picture, timeline};
 use crate::page::command::{Command, WorldsCommand};
 use crate::page::drive::{Ask, DriveCommand};
 use crate::page::layout::Direction;
@@ -76,6 +76,10 @@ fn press(page: Page, event: &KeyboardEvent) -> bool {
         ),
         "i" | "I" => done(|| page.perform(Command::OpenImport)),
         "o" | "O" => done(|| page.perform(Command::Worlds(WorldsCommand::OpenGallery))),
+        "j" | "J" => {
+            let spot = target.and_then(|target| target.get_attribute("data-spot"));
+            done(|| jobs::toggle(page, spot.as_deref()))
+        }
         "w" | "W" => why(page, target.as_ref()),
         "[" => done(|| page.dock.update(|dock| *dock = dock.lower())),
         "]" => done(|| page.dock.update(|dock| *dock = dock.higher())),
@@ -223,6 +227,9 @@ fn arrow(target: Option<&Element>, direction: Direction) -> bool {
 /// The reason of what is under the focus, else of what is selected.
 pub(super) fn why(page: Page, target: Option<&Element>) -> bool {
     let attribute = |name: &str| target.and_then(|target| target.get_attribute(name));
+    if let Some(job) = attribute("data-job") {
+        return done(|| jobs::ask_why(page, job));
+    }
     let focused = attribute("data-execution")
         .or_else(|| attribute("data-roster"))
         .or_else(|| {

@@ -13,6 +13,7 @@ mod app_bar;
 mod approval;
 mod banner;
 mod bay;
+mod call;
 mod callout;
 mod clock_bar;
 mod context;
@@ -28,6 +29,7 @@ mod form;
 mod gate;
 mod icon;
 mod import_dialog;
+mod jobs;
 mod keyboard;
 mod keys_dialog;
 mod memo;
@@ -110,6 +112,7 @@ fn page(view: ArcRwSignal<PageView>, perform: Rc<dyn Fn(Command)>) -> impl IntoV
                 {details::details(page)}
             </div>
             {tabs::tabs(page)}
+            {jobs::jobs(page)}
             {edit::editor(page)}
             {callout::callout(page)}
             {worlds::gallery(page)}

@@ -197,7 +197,7 @@ fn go(page: Page, selection: Selection) {
     let spot = match &selection {
         Selection::Stage(stage) => Some(super::context::spot::stage(stage)),
         Selection::Action(stage, action) => Some(super::context::spot::action(stage, action)),
-        Selection::Execution(_) | Selection::Pipeline => None,
+        Selection::Execution(_) | Selection::Job(_) | Selection::Pipeline => None,
     };
     let cell = match &selection {
         Selection::Execution(id) => Some(id.clone()),

@@ -4,22 +4,36 @@
 use leptos::prelude::*;
 
 use super::context::{DockTab, Page, Tab};
+use crate::page::view::Screen;
 use crate::page::words::tabs as words;
 
 /// The tabs; hidden by style where all regions have room.
 pub(super) fn tabs(page: Page) -> impl IntoView {
-    let tabs = [
-        (Tab::Picture, words::PICTURE),
-        (Tab::Timeline, words::TIMELINE),
-        (Tab::Facts, words::FACTS),
-        (Tab::Details, words::DETAILS),
-    ];
-    let buttons = tabs.into_iter().map(move |(tab, label)| {
-        view! {
-            <button type="button" aria-current=move || (page.tab.get() == tab).then_some("page") on:click=move |_| page.tab.set(tab)>{label}</button>
-        }
-    });
-    view! { <nav class="tabs" aria-label=words::LABEL>{buttons.collect_view()}</nav> }
+    let jobs = page.part(|view| view.screen == Screen::Jobs);
+    let buttons = move || {
+        let tabs = if jobs.get() {
+            [
+                (Tab::Picture, words::JOBS),
+                (Tab::Workers, words::WORKERS),
+                (Tab::Play, words::PLAY),
+                (Tab::Details, words::DETAILS),
+            ]
+        } else {
+            [
+                (Tab::Picture, words::PICTURE),
+                (Tab::Timeline, words::TIMELINE),
+                (Tab::Facts, words::FACTS),
+                (Tab::Details, words::DETAILS),
+            ]
+        };
+        tabs.into_iter().map(move |(tab, label)| {
+            view! {
+                <button type="button" aria-current=move || (page.tab.get() == tab).then_some("page") on:click=move |_| page.tab.set(tab)>{label}</button>
+            }
+        })
+        .collect_view()
+    };
+    view! { <nav class="tabs" aria-label=words::LABEL>{buttons}</nav> }
 }
 
 /// Which of the two the dock shows; hidden by style where both have room.

@@ -6,15 +6,17 @@ use leptos::prelude::*;
 use super::context::{Page, spot};
 use super::icon::state;
 use super::token::{Size, token};
-use crate::page::command::Command;
+use crate::page::command::{Command, JobsCommand};
 use crate::page::signs;
 use crate::page::view::{ActionView, Selection};
+use crate::page::words::jobs as words;
 
 /// One action of a stage.
 pub(super) fn tile(page: Page, stage: &str, action: &ActionView) -> impl IntoView + use<> {
     let here = spot::action(stage, &action.name);
     let stop = here.clone();
     let (stage, name) = (stage.to_owned(), action.name.clone());
+    let (of, called) = (stage.clone(), name.clone());
     let asks = action.approval.is_some();
     let press = move |_| {
         if asks {
@@ -33,8 +35,17 @@ pub(super) fn tile(page: Page, stage: &str, action: &ActionView) -> impl IntoVie
             </svg>
         }
     });
+    // With the keyboard, J leads there from the tile.
+    let jobs = action.jobs.clone().map(|count| {
+        let label = words::jobs_of(&count, &action.name);
+        view! {
+            <button type="button" class="tile-jobs" tabindex="-1" aria-label=label on:click=move |_| {
+                page.perform(Command::Jobs(JobsCommand::Of { stage: of.clone(), action: called.clone() }));
+            }><span>{count}</span></button>
+        }
+    });
     view! {
-        <button type="button" class=format!("tile {}", signs::tile(action.tile)) data-spot=here
+        <button type="button" class=format!("tile {}{}", signs::tile(action.tile), if action.jobs.is_some() { " with-jobs" } else { "" }) data-spot=here
             tabindex=move || super::picture::tab_index(page, &stop)
             aria-label=action.label.clone() aria-haspopup=asks.then_some("dialog")
             aria-pressed=if action.selected { "true" } else { "false" } on:click=press>
@@ -47,5 +58,6 @@ pub(super) fn tile(page: Page, stage: &str, action: &ActionView) -> impl IntoVie
             {state(&action.state)}
             {bar}
         </button>
+        {jobs}
     }
 }

@@ -299,7 +299,7 @@ impl Found<'_> {
                 let record = execution.actions.get(ordinal as usize);
                 record.is_some_and(|record| plan.stage(record.stage).name == *name)
             }
-            Selection::Pipeline => false,
+            Selection::Pipeline | Selection::Job(_) => false,
         };
         waiting()
             .find(|(execution, ordinal)| of_selected(execution, *ordinal))

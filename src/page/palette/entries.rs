@@ -214,6 +214,12 @@ fn with_the_pipeline(view: &PageView, all: &mut Vec<Entry>) {
         (text::EDIT, Screen::Edit)
     };
     all.push(now(label, Command::Show(to)).key("E").refused(none()));
+    let (label, to) = if view.screen == Screen::Jobs {
+        (text::PICTURE, Screen::Picture)
+    } else {
+        (text::JOBS, Screen::Jobs)
+    };
+    all.push(now(label, Command::Show(to)).key("J"));
     all.push(now(
         text::NEW,
         Command::Edit(crate::page::edit::EditCommand::New),

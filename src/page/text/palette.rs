@@ -33,6 +33,7 @@ pub fn open_gate(stage: &str) -> String {
     format!("Open the gate in front of {stage}…")
 }
 pub const EDIT: &str = "Edit the pipeline";
+pub const JOBS: &str = "Jobs and their workers";
 pub const PICTURE: &str = "Back to the picture";
 pub const NEW: &str = "New pipeline";
 pub const IMPORT: &str = "Import a pipeline or a world…";

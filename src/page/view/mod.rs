@@ -8,6 +8,7 @@ mod edit;
 mod facts;
 mod form;
 mod import;
+mod jobs;
 pub mod timeline;
 
 use crate::page::state::settings::Settings;
@@ -24,6 +25,9 @@ pub use edit::{
 };
 pub use import::{
     ChoiceOption, ChoiceView, FieldView, FoundStage, FoundView, ImportView, ProblemView,
+};
+pub use jobs::{
+    JobNews, JobsView, PlayView, STATIONS, SaidView, Station, Step, StripStage, Ticket, WorkerView,
 };
 pub use operate::{AnswerView, OperateForm, OperateView, OperationGroup};
 pub use worlds::{CardView, GalleryView, LessonView, OwnWorldView, StopView, UndoView, WorldsView};
@@ -62,6 +66,8 @@ pub struct PageView {
     pub screen: Screen,
     /// The editor; `Some` while it is shown. Shared, as it is built when the draft changes and not in every frame.
     pub edit: Option<Arc<EditView>>,
+    /// The jobs; `Some` while they are shown and the pipeline has actions with jobs.
+    pub jobs: Option<JobsView>,
     /// Whether a draft that differs from what is saved is kept in this tab.
     pub kept_draft: bool,
 }
@@ -72,13 +78,15 @@ pub enum Screen {
     /// The line as it runs.
     #[default]
     Picture,
+    /// The jobs of its actions, and who does them.
+    Jobs,
     /// A draft of it.
     Edit,
 }
 
 impl Screen {
     /// Every view.
-    pub const ALL: [Self; 2] = [Self::Picture, Self::Edit];
+    pub const ALL: [Self; 3] = [Self::Picture, Self::Jobs, Self::Edit];
 }
 
 /// How many facts are drawn at most.
@@ -369,6 +377,8 @@ pub struct ActionView {
     pub behaviour: Option<String>,
     /// The open approval to answer.
     pub approval: Option<ApprovalView>,
+    /// How many jobs its record has: "2 jobs"; `None` where it has none.
+    pub jobs: Option<String>,
     /// Selected on this page.
     pub selected: bool,
 }
@@ -485,6 +495,8 @@ pub enum Selection {
     Action(String, String),
     /// An execution by UUID.
     Execution(String),
+    /// A job by UUID.
+    Job(String),
 }
 
 /// The details of the selected thing.

@@ -2,6 +2,7 @@
 
 pub const SWITCH: &str = "View";
 pub const PICTURE: &str = "Picture";
+pub const JOBS: &str = "Jobs";
 pub const EDIT: &str = "Edit";
 pub const UNSAVED: &str = ", with changes that are not saved";
 pub const NEW: &str = "New pipeline…";

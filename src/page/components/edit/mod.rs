@@ -28,6 +28,7 @@ pub(super) use switch::{new_item, switch};
 pub(super) fn screen_class(screen: Screen) -> &'static str {
     match screen {
         Screen::Picture => "screen-picture",
+        Screen::Jobs => "screen-jobs",
         Screen::Edit => "screen-edit",
     }
 }

@@ -16,6 +16,7 @@ pub(in crate::page::components) fn switch(page: Page) -> impl IntoView {
     let buttons = Screen::ALL.into_iter().map(move |one| {
         let (label, key) = match one {
             Screen::Picture => (words::PICTURE, None),
+            Screen::Jobs => (words::JOBS, Some("J")),
             Screen::Edit => (words::EDIT, Some("E")),
         };
         let mark = move || {

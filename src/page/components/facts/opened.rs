@@ -5,19 +5,16 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::{Page, does};
-use crate::page::call_text::CallText;
-use crate::page::components::{copy::copy, dom, icon::symbol, soon};
+use crate::page::components::{
+    call::{Client, call},
+    copy::copy,
+    dom,
+    icon::symbol,
+    soon,
+};
 use crate::page::state::facts::FactsCommand;
 use crate::page::view::{FactDetail, FactRow};
 use crate::page::words::facts as words;
-
-/// The clients a call is written for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Client {
-    Cli,
-    Boto3,
-    JavaScript,
-}
 
 pub(super) fn opened(page: Page) -> impl IntoView {
     let detail = page.part(|view| view.fact_list.open.clone());
@@ -64,33 +61,8 @@ fn body(detail: FactDetail, client: RwSignal<Client>) -> impl IntoView {
         {rule}
         {called.then(|| view! { <h3>{words::CALL}</h3> })}
         {detail.cause.map(|cause| view! { <p class="help">{cause}</p> })}
-        {detail.call.map(|text| call(text, client))}
+        {detail.call.map(|text| call(text, client, "call-client"))}
         <div class="titled"><h3>{words::JSON}</h3>{copy(detail.json.clone())}</div>
         <pre tabindex="0">{detail.json}</pre>
-    }
-}
-
-fn call(text: CallText, client: RwSignal<Client>) -> impl IntoView {
-    let clients = [
-        (Client::Cli, words::CLI),
-        (Client::Boto3, words::BOTO3),
-        (Client::JavaScript, words::JAVASCRIPT),
-    ];
-    let choices = clients.into_iter().map(move |(one, label)| {
-        view! {
-            <label><input type="radio" name="call-client" prop:checked=move || client.get() == one on:change=move |_| client.set(one)/><span>{label}</span></label>
-        }
-    });
-    let shown = move || match client.get() {
-        Client::Cli => text.cli.clone(),
-        Client::Boto3 => text.boto3.clone(),
-        Client::JavaScript => text.javascript.clone(),
-    };
-    view! {
-        <fieldset class="clients"><legend class="aside">{words::CLIENT}</legend><div class="segments">{choices.collect_view()}</div></fieldset>
-        {move || { let text = shown(); view! {
-            <pre class="call-text" tabindex="0">{text.clone()}</pre>
-            <p>{copy(text)}</p>
-        }}}
     }
 }

@@ -86,6 +86,7 @@ pub fn action(scene: &Scene, stage: u16, index: u16) -> ActionView {
         progress: record.as_ref().and_then(|record| share(scene, record)),
         behaviour: mark(scene, stage, index, record.as_ref()),
         approval: record.as_ref().and_then(|record| approval(scene, record)),
+        jobs: record.as_ref().and_then(jobs),
         provider,
         state,
         tile,
@@ -102,6 +103,12 @@ fn provider(declaration: &ActionDeclaration, record: Option<&Record>) -> String 
     } else {
         name.to_owned()
     }
+}
+
+/// "2 jobs" of a record; `None` where it has none.
+pub fn jobs(record: &Record) -> Option<String> {
+    let count = record.execution.jobs_of(record.id.ordinal).count();
+    (count > 0).then(|| crate::page::text::jobs::count(count as u64))
 }
 
 /// Which attempt of its execution at the action it is, from 1.

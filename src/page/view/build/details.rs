@@ -50,11 +50,14 @@ pub fn details(scene: &Scene) -> DetailsView {
             None => of_pipeline(scene),
         },
         (Selection::Execution(_), Some(execution)) => of_execution(scene, execution),
+        (Selection::Job(job), _) => {
+            super::jobs::of_job(scene, job).unwrap_or_else(|| of_pipeline(scene))
+        }
         (Selection::Execution(_), None) | (Selection::Pipeline, _) => of_pipeline(scene),
     }
 }
 
-fn row(label: &str, value: impl Into<String>) -> DetailRow {
+pub fn row(label: &str, value: impl Into<String>) -> DetailRow {
     DetailRow {
         label: label.to_owned(),
         value: value.into(),
@@ -62,14 +65,14 @@ fn row(label: &str, value: impl Into<String>) -> DetailRow {
     }
 }
 
-fn mono(label: &str, value: impl Into<String>) -> DetailRow {
+pub fn mono(label: &str, value: impl Into<String>) -> DetailRow {
     DetailRow {
         mono: true,
         ..row(label, value)
     }
 }
 
-fn empty(scene: &Scene, title: String) -> DetailsView {
+pub fn empty(scene: &Scene, title: String) -> DetailsView {
     DetailsView {
         selection: scene.selection.clone(),
         token: None,
@@ -89,7 +92,7 @@ fn empty(scene: &Scene, title: String) -> DetailsView {
 }
 
 /// What the API answers; an error is an answer too.
-fn answer(scene: &Scene, operation: &str, input: Value) -> Value {
+pub fn answer(scene: &Scene, operation: &str, input: Value) -> Value {
     let asked = model::operation(operation).zip(operations::handler(operation));
     let Some((shape, Handler::Query(answer))) = asked else {
         return Value::Null;
@@ -100,7 +103,7 @@ fn answer(scene: &Scene, operation: &str, input: Value) -> Value {
     }
 }
 
-fn pretty(value: &Value) -> String {
+pub fn pretty(value: &Value) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default()
 }
 
@@ -342,10 +345,14 @@ fn of_action(scene: &Scene, stage: u16, index: u16) -> DetailsView {
     rows.extend(values.iter().map(|(key, value)| mono(key, value.clone())));
 
     let behaviour = behaviour(scene, stage, index, record.as_ref());
-    let offers = behaviour
+    let mut offers: Vec<_> = behaviour
         .iter()
         .map(|_| offers::of_action(stage_name, &declared.name))
         .collect();
+    offers.extend(record.as_ref().and_then(|record| {
+        let count = action::jobs(record)?;
+        Some(offers::of_jobs(stage_name, &declared.name, &count))
+    }));
     let (json, call) = action_json(scene, stage, index, record.as_ref());
     let owner = record.as_ref().map(|record| record.execution);
     let approval = record

@@ -14,6 +14,7 @@ mod details;
 pub mod drive;
 mod facts;
 mod gate;
+pub mod jobs;
 mod parallel;
 mod roster;
 mod scene;
@@ -26,7 +27,7 @@ mod world;
 pub mod worlds;
 
 use self::scene::Scene;
-use super::{FactListView, PageView, PipelineView, timeline::TimelineView};
+use super::{FactListView, PageView, PipelineView, Screen, timeline::TimelineView};
 use crate::{
     api::calls::Calls,
     engine::{fact::Fact, world::World},
@@ -62,6 +63,10 @@ pub fn page(
         Some(scene) => facts::list(scene, &ui.facts, &recent, calls),
         None => (Vec::new(), FactListView::default()),
     };
+    let jobs = scene
+        .as_ref()
+        .filter(|_| ui.screen == Screen::Jobs)
+        .and_then(|scene| jobs::jobs(scene, &ui.jobs, &recent));
     let worlds = worlds::worlds(world, storage);
     let mut pipeline = scene.as_ref().map(picture);
     // A world of the gallery says what to watch instead.
@@ -86,6 +91,7 @@ pub fn page(
         worlds,
         screen: ui.screen,
         edit: None,
+        jobs,
         kept_draft: false,
     }
 }

@@ -78,6 +78,14 @@ impl<'a> Scene<'a> {
                     .and_then(|id| pipeline.execution(id.number));
                 chosen.is_some()
             }
+            Selection::Job(uuid) => key
+                .parse_job(uuid)
+                .filter(|id| id.execution.pipeline == pipeline.id)
+                .and_then(|id| {
+                    let execution = pipeline.execution(id.execution.number)?;
+                    execution.jobs.get(id.ordinal as usize).map(|_| ())
+                })
+                .is_some(),
         };
         let parallel = plan.mode == ExecutionMode::Parallel;
         Self {

@@ -137,13 +137,29 @@ pub fn sheet(desk: &Desk, stage: &str, action: &str) -> Sheet {
     .held()
 }
 
-struct Form<'a> {
+/// Fields that are filled in, whatever the form is about.
+pub(super) struct Form<'a> {
     desk: &'a Desk<'a>,
     prefix: String,
-    fields: Vec<FormField>,
+    pub fields: Vec<FormField>,
 }
 
-impl Form<'_> {
+impl<'a> Form<'a> {
+    pub fn new(desk: &'a Desk<'a>, prefix: &str) -> Self {
+        Self {
+            desk,
+            prefix: prefix.to_owned(),
+            fields: vec![],
+        }
+    }
+
+    /// The field that was pushed last stands beside another one.
+    pub fn half(&mut self) {
+        if let Some(field) = self.fields.last_mut() {
+            field.half = true;
+        }
+    }
+
     /// The setting as it is filled in; what is left empty is not said.
     fn behavior(&mut self, said: &Behavior, deploys: bool) -> Map<String, Value> {
         let mut behavior = Map::new();
@@ -257,16 +273,16 @@ impl Form<'_> {
         format!("{} {field}", self.prefix)
     }
 
-    fn text(&self, field: &str, usual: &str) -> String {
+    pub fn text(&self, field: &str, usual: &str) -> String {
         self.desk.draft.text(&self.id(field), usual)
     }
 
-    fn push(&mut self, field: &str, label: &str, input: FormInput, help: &str) {
+    pub fn push(&mut self, field: &str, label: &str, input: FormInput, help: &str) {
         self.fields
             .push(FormField::new(self.id(field), label, input).help(help));
     }
 
-    fn line(&mut self, field: &str, usual: &str, help: &str) -> String {
+    pub fn line(&mut self, field: &str, usual: &str, help: &str) -> String {
         let text = self.text(field, usual);
         self.push(field, field, FormInput::line(text.clone()), help);
         if let Some(pushed) = self.fields.last_mut() {
@@ -275,7 +291,7 @@ impl Form<'_> {
         text
     }
 
-    fn number(&mut self, field: &str, usual: &str, help: &str) -> Option<f64> {
+    pub fn number(&mut self, field: &str, usual: &str, help: &str) -> Option<f64> {
         let text = self.line(field, usual, help);
         let trimmed = text.trim();
         let number: Option<f64> = trimmed
@@ -288,7 +304,7 @@ impl Form<'_> {
         number
     }
 
-    fn outputs(&mut self, said: Option<&BTreeMap<String, String>>) -> BTreeMap<String, String> {
+    pub fn outputs(&mut self, said: Option<&BTreeMap<String, String>>) -> BTreeMap<String, String> {
         let usual: Vec<String> = said
             .into_iter()
             .flatten()

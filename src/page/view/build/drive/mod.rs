@@ -15,6 +15,7 @@ mod push;
 mod start;
 mod stop;
 mod webhook;
+mod worker;
 
 use super::scene::Scene;
 use crate::{
@@ -68,6 +69,7 @@ pub fn sheet(engine: &Engine, draft: &Draft) -> Sheet {
         Ask::Alarm(name) => outside::alarm(&desk, name.as_deref()),
         Ask::Lambda(name) => outside::lambda(&desk, name.as_deref()),
         Ask::Behaviour { stage, action } => behaviour::sheet(&desk, stage, action),
+        Ask::Worker(kind) => worker::sheet(&desk, kind),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     },
     model::PipelineExecutionStatus,
     page::{
-        command::Command,
+        command::{Command, JobsCommand},
         drive::{Ask, DriveCommand},
         text::drive::offer as words,
         view::{OfferView, build::scene::Scene},
@@ -286,4 +286,16 @@ pub fn of_action(stage: &str, action: &str) -> OfferView {
         action: action.to_owned(),
     };
     offer(words::BEHAVIOUR, asked, None)
+}
+
+/// What leads from an action to its jobs.
+pub fn of_jobs(stage: &str, action: &str, count: &str) -> OfferView {
+    OfferView {
+        label: crate::page::text::jobs::details::show_jobs(count),
+        command: Command::Jobs(JobsCommand::Of {
+            stage: stage.to_owned(),
+            action: action.to_owned(),
+        }),
+        refused: None,
+    }
 }

@@ -9,7 +9,7 @@ use crate::{
     },
     model::{ExecutionMode, JobStatus},
     page::{
-        command::Command,
+        command::{Command, JobsCommand},
         text::why::{headline, press, sentence},
         view::Icon,
         view::build::{action::percent, time},
@@ -208,7 +208,17 @@ fn worker(subject: &Subject, stay: &Stay, action: &UnderWay) -> Answer {
             &after,
         ));
     }
-    let press = (press::behaviour(&said), open(subject, stay, action));
+    let jobs = JobsCommand::Of {
+        stage: subject.stage(stay.stage),
+        action: said.clone(),
+    };
+    let press = match action.job {
+        Some(_) => (
+            crate::page::text::jobs::why::SHOW.to_owned(),
+            Command::Jobs(jobs),
+        ),
+        None => (press::behaviour(&said), open(subject, stay, action)),
+    };
     Answer {
         headline: headline::WORKER,
         places: vec![subject.sign(), ("action", thing(Icon::Ticket, said))],
