@@ -8,7 +8,7 @@ pub use worlds::WorldsCommand;
 use super::{
     drive::DriveCommand,
     edit::EditCommand,
-    state::{facts::FactsCommand, timeline::TimelineCommand},
+    state::{facts::FactsCommand, picture::PictureCommand, timeline::TimelineCommand},
     view::{Outcome, Screen, Selection},
 };
 
@@ -79,6 +79,8 @@ pub enum Command {
     },
     /// Something in the timeline.
     Timeline(TimelineCommand),
+    /// Something about how the picture is shown.
+    Picture(PictureCommand),
     /// Something in the list of facts.
     Facts(FactsCommand),
     /// Open the import dialog.

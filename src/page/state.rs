@@ -4,9 +4,10 @@
 use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
 
 pub mod facts;
+pub mod picture;
 pub mod timeline;
 
-use self::{facts::FactsUi, timeline::TimelineUi};
+use self::{facts::FactsUi, picture::PictureUi, timeline::TimelineUi};
 use super::view::{ForwardView, Screen, Selection, build::TimelineMemo};
 use crate::engine::{ids::ExecutionId, time::Instant, world::plan::Plan};
 
@@ -31,6 +32,8 @@ pub struct Ui {
     pub known: TimelineMemo,
     /// How the facts are shown.
     pub facts: FactsUi,
+    /// How the picture is shown.
+    pub picture: PictureUi,
 }
 
 impl Ui {
@@ -39,6 +42,7 @@ impl Ui {
         self.selection = Selection::Pipeline;
         self.timeline = self.timeline.elsewhere();
         self.facts = self.facts.elsewhere();
+        self.picture = self.picture.elsewhere();
     }
 }
 

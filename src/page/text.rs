@@ -13,6 +13,7 @@ pub mod edit;
 pub mod fact;
 pub mod facts;
 pub mod gallery;
+pub mod picture;
 pub mod timeline;
 pub mod why;
 

@@ -5,6 +5,7 @@ mod driving;
 mod fact_list;
 mod facts;
 mod modes;
+mod pictures;
 mod story;
 mod timeline;
 mod trouble;

@@ -132,7 +132,7 @@ fn stand(page: Page, frame: &web_sys::HtmlElement, leader: &Element) {
         return;
     };
     let area = dom::rect(&picture);
-    let drawn: Vec<Rect> = dom::all(&picture, ".stage, .bay, .watch")
+    let drawn: Vec<Rect> = dom::all(&picture, ".stage, .bay, .watch, .lane, .check-row")
         .iter()
         .map(|drawn| dom::rect_in(drawn, &area))
         .collect();
@@ -207,6 +207,6 @@ fn place(page: Page, picture: &Element, about: &Callout) -> Option<(Element, Ele
             }
         }
     }?;
-    let within = place.closest(".bay, .stage").ok().flatten()?;
+    let within = place.closest(".bay, .stage, .lane").ok().flatten()?;
     Some((place, within))
 }

@@ -8,7 +8,12 @@ mod edit;
 mod facts;
 mod form;
 mod import;
+mod picture;
 pub mod timeline;
+
+pub use picture::{
+    CheckPlace, CheckView, FlowPlace, FlowRow, FlowView, LaneCell, LaneRow, LanesView, Pip,
+};
 
 pub use facts::{FactDetail, FactListView};
 use timeline::TimelineView;
@@ -139,6 +144,14 @@ pub struct PipelineView {
     pub roster: Vec<RosterCell>,
     /// The line, in order.
     pub stages: Vec<StageView>,
+    /// In PARALLEL mode the executions as lanes, in place of the line; else those that a change of mode left over.
+    pub lanes: Option<LanesView>,
+    /// What flows under the line, where that is asked for.
+    pub flows: Vec<FlowView>,
+    /// Whether the line is so long that only what is seen of it is drawn.
+    pub large: bool,
+    /// How wide the longest name in a tile is, in sixteenths of a rem.
+    pub longest: f64,
     /// A sentence for somebody who sees this for the first time, shown while nothing has happened yet.
     pub hint: Option<String>,
 }
@@ -218,6 +231,12 @@ pub enum Icon {
     RollingBack,
     /// Ticket.
     Ticket,
+    /// Clock.
+    Clock,
+    /// Bell.
+    Bell,
+    /// Detour.
+    Overridden,
 }
 
 /// A state: always a word, a shape and a colour together.
@@ -277,6 +296,12 @@ pub struct StageView {
     pub ghosts: Vec<GhostView>,
     /// The gate: the inbound transition.
     pub gate: GateView,
+    /// What it takes to know the size of the block.
+    pub shape: super::layout::line::StageShape,
+    /// Whether checks and run orders are there: of a long line, only of what is seen.
+    pub drawn: bool,
+    /// Its conditions.
+    pub checks: Vec<CheckView>,
     /// Run orders, ascending.
     pub columns: Vec<ColumnView>,
     /// Selected on this page.

@@ -1,0 +1,73 @@
+//! The arithmetic of lanes: how wide the column of a stage is, which rows are seen. In sixteenths of a rem.
+
+use super::text_width;
+
+/// One sign with its gap.
+const PIP: f64 = 26.0;
+/// The same where rows are dense.
+const DENSE_PIP: f64 = 18.0;
+/// Icon, padding and gaps of a chip, and room for a state beside its name.
+const CHIP: f64 = 96.0;
+/// A stretch of line that is always to be seen.
+const LINE: f64 = 28.0;
+/// The gate in the header.
+const GATE: f64 = 44.0;
+/// More than this no name needs.
+const WIDEST: f64 = 190.0;
+
+/// Width of the column of a stage with so many signs: one of them can grow to words without anything moving.
+/// `longest` is the width of its longest action name.
+#[must_use]
+pub fn column(stage: &str, signs: usize, longest: f64, dense: bool) -> f64 {
+    let name = text_width(stage) * 1.25 + GATE;
+    let signs = signs as f64;
+    let row = if dense {
+        DENSE_PIP * signs + LINE
+    } else {
+        PIP * signs + CHIP + longest.min(WIDEST) + LINE
+    };
+    row.max(name).ceil()
+}
+
+/// The first row to draw and how many, for what is seen of a list: a few more at either edge.
+#[must_use]
+pub fn rows(top: f64, height: f64, row: f64, total: usize) -> (usize, usize) {
+    const MORE: usize = 4;
+    let row = row.max(1.0);
+    let above = whole((top / row).floor());
+    let seen = whole((height / row).ceil()) + 1;
+    let first = above.saturating_sub(MORE).min(total);
+    (first, (seen + 2 * MORE).min(total - first))
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "rows on a screen"
+)]
+fn whole(number: f64) -> usize {
+    number.max(0.0) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_has_room_for_its_signs_and_one_that_speaks() {
+        let of = |signs, dense| column("Test", signs, text_width("E2E"), dense);
+        assert!(of(2, false) > of(1, false));
+        assert!(of(2, true) < of(2, false));
+        assert!(column("AVeryLongNameOfAStage", 1, 0.0, true) > 150.0);
+        let long = column("Test", 1, 900.0, false);
+        assert!(long < 400.0, "{long}");
+    }
+
+    #[test]
+    fn only_rows_that_are_seen_are_drawn() {
+        assert_eq!(rows(0.0, 380.0, 38.0, 7), (0, 7));
+        assert_eq!(rows(0.0, 380.0, 38.0, 100), (0, 19));
+        assert_eq!(rows(1900.0, 380.0, 38.0, 100), (46, 19));
+        assert_eq!(rows(9.0e9, 380.0, 38.0, 100), (100, 0));
+    }
+}
