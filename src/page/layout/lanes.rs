@@ -6,11 +6,11 @@ use super::text_width;
 const PIP: f64 = 26.0;
 /// The same where rows are dense.
 const DENSE_PIP: f64 = 18.0;
-/// Icon, padding and gaps of a chip, and room for a state beside its name.
-const CHIP: f64 = 96.0;
+/// Icon, padding and gaps of a chip, and room for a share beside its name.
+const CHIP: f64 = 84.0;
 /// A stretch of line that is always to be seen.
-const LINE: f64 = 28.0;
-/// The gate in the header.
+const LINE: f64 = 16.0;
+/// The gate in the header; in a row the line in front of the stage.
 const GATE: f64 = 44.0;
 /// More than this no name needs.
 const WIDEST: f64 = 190.0;
@@ -22,11 +22,11 @@ pub fn column(stage: &str, signs: usize, longest: f64, dense: bool) -> f64 {
     let name = text_width(stage) * 1.25 + GATE;
     let signs = signs as f64;
     let row = if dense {
-        DENSE_PIP * signs + LINE
+        DENSE_PIP * signs + 8.0
     } else {
-        PIP * signs + CHIP + longest.min(WIDEST) + LINE
+        PIP * (signs - 1.0).max(0.0) + CHIP + longest.min(WIDEST)
     };
-    row.max(name).ceil()
+    (GATE + row + LINE).max(name).ceil()
 }
 
 /// The first row to draw and how many, for what is seen of a list: a few more at either edge.

@@ -86,10 +86,19 @@ const CAPTION: f64 = 26.0;
 const FOOT: f64 = 13.0;
 /// A tile that shows name and state alone.
 const LOW_TILE: f64 = 44.0;
-/// A block of dots: its height, its name with the socket, one dot with its gap.
+/// A block of dots: its height, its name with the socket, between two run orders.
 const DOTS_HEIGHT: f64 = 44.0;
 const DOTS_NAME: f64 = 136.0;
-const DOT: f64 = 20.0;
+const DOTS_GAP: f64 = 6.0;
+/// A dot, and between two of them.
+const DOT: f64 = 18.0;
+const DOT_GAP: f64 = 2.0;
+
+/// Width of the dots of one run order, which stand in two rows.
+fn dots(count: usize) -> f64 {
+    let columns = count.div_ceil(2) as f64;
+    (columns * (DOT + DOT_GAP) - DOT_GAP).max(0.0)
+}
 
 impl Look {
     /// Width of a bay.
@@ -120,11 +129,8 @@ impl Look {
     fn block(&self, shape: &StageShape) -> (f64, f64) {
         let columns = shape.all();
         if self.density == Density::Dots {
-            // Dots of one run order stand in two rows.
-            let dots: f64 = columns
-                .map(|count| DOT * count.div_ceil(2) as f64 + 6.0)
-                .sum();
-            return (FRAME + DOTS_NAME + dots, DOTS_HEIGHT);
+            let dots: f64 = columns.map(|count| dots(count) + DOTS_GAP).sum();
+            return (FRAME + DOTS_NAME + (dots - DOTS_GAP).max(0.0), DOTS_HEIGHT);
         }
         let (mut width, mut rows) = (FRAME - COLUMN_GAP, 1);
         for count in columns {
@@ -218,9 +224,9 @@ impl Line {
         };
         let before = usize::from(shape.before > 0);
         if look.density == Density::Dots {
-            let width = |count: usize| DOT * count.div_ceil(2) as f64 + 6.0;
-            let left: f64 = shape.all().take(column + before).map(width).sum();
-            let own = shape.all().nth(column + before).map_or(0.0, width);
+            let passed = shape.all().take(column + before);
+            let left: f64 = passed.map(|count| dots(count) + DOTS_GAP).sum();
+            let own = shape.all().nth(column + before).map_or(0.0, dots);
             return leg.block + FRAME / 2.0 + DOTS_NAME + left + own / 2.0;
         }
         let left = leg.block + FRAME / 2.0 + (column + before) as f64 * (look.tile + COLUMN_GAP);

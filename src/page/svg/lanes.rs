@@ -16,7 +16,7 @@ use crate::page::{
 const HEAD: f64 = 56.0;
 const ROW: f64 = 38.0;
 const WHO: f64 = 236.0;
-const STATE: f64 = 220.0;
+const STATE: f64 = 200.0;
 /// The gate in front of a stage.
 const GATE: f64 = 44.0;
 /// From one sign to the next.

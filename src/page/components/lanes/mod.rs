@@ -127,7 +127,7 @@ fn table(page: Page) -> impl IntoView {
 /// Width of the whole table, in sixteenths of a rem.
 fn width(page: Page) -> Memo<f64> {
     /// Who it is, and how it stands.
-    const BESIDE: f64 = 236.0 + 288.0;
+    const BESIDE: f64 = 236.0 + 272.0;
     Memo::new(move |_| {
         let dense = page.sight.dense.get();
         page.view.with(|view| {

@@ -48,7 +48,7 @@ fn one(page: Page, placed: &Placed, flow: FlowView) -> impl IntoView + use<> {
     let label = flow.title.clone();
     view! {
         <section class="bus" aria-label=label>
-            <h3>{flow.title}</h3>
+            <h2>{flow.title}</h2>
             {none}
             <ul class="bus-said">{said}</ul>
             <svg aria-hidden="true" viewBox=format!("0 0 {width} {height}") width=format!("{}rem", width / 16.0)

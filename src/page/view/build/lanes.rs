@@ -208,10 +208,30 @@ fn cell(scene: &Scene, execution: &Execution, stage: u16, state: &StateView) -> 
     if checks::counting(execution, own, ConditionPlace::OnFailure).is_some() {
         pips_of_checks(scene, execution, own, ConditionPlace::OnFailure, &mut cell);
     }
+    grow_one(&mut cell.pips);
     if cell.said.is_empty() {
         cell.said = words::said(name, states::NOT_REACHED);
     }
     Some(cell)
+}
+
+/// Of several that are under way one speaks: what failed, else what waits for somebody, else the first. There is room
+/// for no more, and the others are told by their signs.
+fn grow_one(pips: &mut [Pip]) {
+    let weight = |pip: &Pip| match pip.state.role {
+        _ if pip.state.word.is_empty() => 0,
+        Role::Fail => 4,
+        Role::Person => 3,
+        Role::Wait => 2,
+        Role::Run | Role::Ok | Role::Gone => 1,
+    };
+    let most = pips.iter().map(weight).max().unwrap_or_default();
+    let speaks = pips.iter().position(|pip| weight(pip) == most);
+    for (place, pip) in pips.iter_mut().enumerate() {
+        if Some(place) != speaks {
+            pip.state.word.clear();
+        }
+    }
 }
 
 fn pips_of_checks(
