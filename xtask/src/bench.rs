@@ -341,6 +341,14 @@ fn the_rest(native: &Measured, wasm: &Measured) -> Vec<String> {
             "page.view",
         ),
         (
+            "µs of a view of what is seen of 50 stages x 20 actions",
+            "page.large.view",
+        ),
+        (
+            "µs of where all of it stands (aim: under 2,000)",
+            "page.large.layout",
+        ),
+        (
             "µs of the timeline after a fact, 100,000 past executions",
             "timeline.past.fact",
         ),

@@ -6,6 +6,7 @@ use crate::{
         catalogue,
         declaration::ConditionPlace,
         explain::{RuleWork, Situation},
+        time::{DAY, Instant},
         world::{condition::ConditionRun, execution::Execution},
     },
     model::{ConditionExecutionStatus, RuleDeclaration, RuleExecutionStatus},
@@ -174,17 +175,30 @@ fn under_way(scene: &Scene, execution: &Execution, ordinal: u32) -> (StateView, 
         (RuleWork::Held, _) => (view(Role::Person, Icon::Person, states::HELD), Tile::Person),
         (RuleWork::Hanging, _) => (view(Role::Run, Icon::Running, states::HANGING), Tile::Run),
         (RuleWork::Window, Some(until)) => (
-            view(Role::Wait, Icon::Clock, words::opens(&scene.when(until.at))),
+            view(
+                Role::Wait,
+                Icon::Clock,
+                words::opens(&soon(scene, until.at)),
+            ),
             Tile::Wait,
         ),
         (RuleWork::Alarm { .. }, until) => {
-            let word = until.map(|until| words::until(&scene.when(until.at)));
+            let word = until.map(|until| words::until(&soon(scene, until.at)));
             let word = word.unwrap_or_else(|| words::WATCHES.to_owned());
             (view(Role::Wait, Icon::Bell, word), Tile::Wait)
         }
         (RuleWork::Window | RuleWork::Running, _) => {
             (view(Role::Run, Icon::Running, states::RUNNING), Tile::Run)
         }
+    }
+}
+
+/// The time of day alone where that can mean only one: there is little room in a box.
+fn soon(scene: &Scene, at: Instant) -> String {
+    if at.since(scene.now) < DAY {
+        time::clock(at)
+    } else {
+        scene.when(at)
     }
 }
 

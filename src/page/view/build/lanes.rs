@@ -14,7 +14,7 @@ use crate::{
     },
     model::{ExecutionMode, PipelineExecutionStatus, StageExecutionStatus},
     page::{
-        text::{picture::lanes as words, state as states},
+        text::{drive::offer, picture::lanes as words, state as states},
         view::{Icon, LaneCell, LaneRow, LanesView, Pip, Role, StateView, Tile},
     },
 };
@@ -81,7 +81,9 @@ fn row(scene: &Scene, execution: &Execution) -> Option<LaneRow> {
         .stages
         .last()
         .filter(|_| failed)
-        .and_then(|run| offers::can_retry(scene, execution, run.stage));
+        .and_then(|run| offers::can_retry(scene, execution, run.stage))
+        // The lane says which stage it was.
+        .map(|(_, command)| (offer::RETRY.to_owned(), command));
     let current = execution.version == scene.pipeline.version();
     Some(LaneRow {
         label: words::label(&token.letter, &token.short, &of, &state.word, &time),
