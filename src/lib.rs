@@ -1,9 +1,10 @@
 //! AWS CodePipeline in a browser tab: the rules, the JavaScript API and the picture of the service,
 //! simulated on a virtual clock.
 //!
-//! Arrows point one way: `page → api → engine → model`, and `storage → engine`. `ARCHITECTURE.md` is the map.
+//! Arrows point one way: `page → api → engine → model`, `storage → engine`, and everything `→ json`. `ARCHITECTURE.md` is the map.
 
 pub mod engine;
+pub mod json;
 pub mod model;
 #[cfg(feature = "page")]
 pub mod page;

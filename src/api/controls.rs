@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, rc::Rc};
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use crate::json::{self, FromJson, ToJson};
 use serde_json::Value;
 
 use crate::{
@@ -45,34 +45,34 @@ fn invalid(message: impl Into<String>) -> ApiError {
 ///
 /// # Errors
 /// ValidationException with what does not fit.
-pub fn read<T: DeserializeOwned>(control: &str, input: Value) -> Result<T, ApiError> {
-    model::read::value(input).map_err(|error| invalid(format!("{control}: {error}")))
+pub fn read<T: FromJson>(control: &str, input: Value) -> Result<T, ApiError> {
+    json::from_value(input).map_err(|error| invalid(format!("{control}: {error}")))
 }
 
 /// Which actions a behavior is for, by names.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, FromJson, ToJson)]
+#[json(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Target {
     /// An action execution under way.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[json(default, skip_serializing_if = "Option::is_none")]
     pub action_execution_id: Option<String>,
     /// A pipeline …
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[json(default, skip_serializing_if = "Option::is_none")]
     pub pipeline_name: Option<String>,
     /// … a stage of it …
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[json(default, skip_serializing_if = "Option::is_none")]
     pub stage_name: Option<String>,
     /// … and an action in that.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[json(default, skip_serializing_if = "Option::is_none")]
     pub action_name: Option<String>,
     /// … or a condition of the stage (`beforeEntry`, `onSuccess`, `onFailure`) …
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[json(default, skip_serializing_if = "Option::is_none")]
     pub condition: Option<String>,
     /// … and a rule of that.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[json(default, skip_serializing_if = "Option::is_none")]
     pub rule_name: Option<String>,
     /// A provider as `Category/Owner/Provider`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[json(default, skip_serializing_if = "Option::is_none")]
     pub provider: Option<String>,
 }
 
@@ -209,8 +209,8 @@ fn behaves(provider: &str) -> Result<(), ApiError> {
 }
 
 /// `setAlarm`: an alarm is in another state.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, FromJson)]
+#[json(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SetAlarm {
     /// Its name.
     pub alarm_name: String,
@@ -235,13 +235,13 @@ impl SetAlarm {
 }
 
 /// `setLambdaResult`: what a function answers to the rules that ask it.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, FromJson)]
+#[json(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SetLambdaResult {
     /// Its name, as the configuration of the rule writes it.
     pub function_name: String,
     /// What it answers; `null` or absent forgets what was said, and it succeeds.
-    #[serde(default)]
+    #[json(default)]
     pub result: Option<LambdaResult>,
 }
 
@@ -262,26 +262,26 @@ impl SetLambdaResult {
 }
 
 /// `deliverWebhook`: somebody calls a webhook.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, FromJson)]
+#[json(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DeliverWebhook {
     /// The webhook, by its name …
-    #[serde(default)]
+    #[json(default)]
     pub webhook_name: Option<String>,
     /// … or by its address.
-    #[serde(default)]
+    #[json(default)]
     pub url: Option<String>,
     /// The headers, in any case.
-    #[serde(default)]
+    #[json(default)]
     pub headers: BTreeMap<String, String>,
     /// The body: a text as it is, anything else as JSON.
-    #[serde(default)]
+    #[json(default)]
     pub body: Value,
     /// The address that the call comes from.
-    #[serde(default)]
+    #[json(default)]
     pub source_ip: Option<String>,
     /// Adds the signature that the webhook wants: `sha256` or `sha1`.
-    #[serde(default)]
+    #[json(default)]
     pub sign: Option<String>,
 }
 
@@ -331,19 +331,19 @@ impl DeliverWebhook {
 }
 
 /// `failNext`: the next calls of an operation answer with an error.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, FromJson)]
+#[json(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FailNext {
     /// The operation.
     pub operation: String,
     /// The name of the error, declared by the operation or not; needed unless `times` is 0.
-    #[serde(default)]
+    #[json(default)]
     pub code: Option<String>,
     /// Its text; one that says who asked for it where absent.
-    #[serde(default)]
+    #[json(default)]
     pub message: Option<String>,
     /// How many calls it is for, 1 where absent; 0 takes back what was said of the operation.
-    #[serde(default)]
+    #[json(default)]
     pub times: Option<u32>,
 }
 
@@ -389,13 +389,13 @@ impl FailNext {
 }
 
 /// `attachWorker`: a worker does the jobs of an action type from now on.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, FromJson)]
+#[json(rename_all = "camelCase")]
 pub struct AttachWorker {
     /// The type, as `Category/Owner/Provider/Version`.
     pub action_type: String,
     /// How it works. What is not known there is refused.
-    #[serde(flatten)]
+    #[json(flatten)]
     settings: serde_json::Map<String, Value>,
 }
 
@@ -423,8 +423,8 @@ impl AttachWorker {
 }
 
 /// `detachWorker`: the worker of an action type asks for no more jobs.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, FromJson)]
+#[json(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DetachWorker {
     /// The type, as `Category/Owner/Provider/Version`.
     pub action_type: String,
@@ -475,13 +475,13 @@ pub fn action_type(text: &str) -> Result<ActionTypeId, ApiError> {
 }
 
 /// `setClientToken`: with which token a partner's worker shows who it is.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, FromJson)]
+#[json(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SetClientToken {
     /// The client, as PollForThirdPartyJobs tells it.
     pub client_id: String,
     /// Its token; `null` or absent: the usual one, `DEFAULT_CLIENT_TOKEN`.
-    #[serde(default)]
+    #[json(default)]
     pub client_token: Option<String>,
 }
 
@@ -503,13 +503,13 @@ impl SetClientToken {
 }
 
 /// `setBehavior`.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, FromJson)]
+#[json(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SetBehavior {
     /// Which actions.
     pub target: Target,
     /// How they behave; `null` or absent forgets what was said.
-    #[serde(default)]
+    #[json(default)]
     pub behavior: Option<Behavior>,
 }
 
@@ -527,32 +527,32 @@ impl SetBehavior {
 }
 
 /// `completeAction`: by id, or by names when only one such action runs.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, FromJson)]
+#[json(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CompleteAction {
     /// The action execution.
-    #[serde(default)]
+    #[json(default)]
     pub action_execution_id: Option<String>,
     /// Or the pipeline …
-    #[serde(default)]
+    #[json(default)]
     pub pipeline_name: Option<String>,
     /// … stage …
-    #[serde(default)]
+    #[json(default)]
     pub stage_name: Option<String>,
     /// … and action.
-    #[serde(default)]
+    #[json(default)]
     pub action_name: Option<String>,
     /// `Succeeded` (also where absent) or `Failed`.
-    #[serde(default)]
+    #[json(default)]
     pub status: Option<String>,
     /// The code of a failure.
-    #[serde(default)]
+    #[json(default)]
     pub code: Option<FailureType>,
     /// The message of a failure.
-    #[serde(default)]
+    #[json(default)]
     pub message: Option<String>,
     /// Output variables of a success.
-    #[serde(default)]
+    #[json(default)]
     pub output_variables: BTreeMap<String, String>,
 }
 
@@ -629,8 +629,8 @@ impl CompleteAction {
 }
 
 /// `pushRevision`: a revision arrives at a source place, and every pipeline that looks there reacts.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Clone, Debug, Default, FromJson)]
+#[json(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct PushRevision {
     /// CodeCommit, CodeStarSourceConnection or GitHub for a repository, S3 for an object, ECR for an image.
     pub provider: String,
@@ -662,8 +662,8 @@ pub struct PushRevision {
 }
 
 /// Who made a commit.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, FromJson)]
+#[json(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct CommitAuthor {
     /// Their name.
     pub name: Option<String>,
@@ -674,24 +674,24 @@ pub struct CommitAuthor {
 }
 
 /// What happened to a pull request.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, FromJson)]
+#[json(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PullRequest {
     /// OPEN, UPDATED or CLOSED.
     pub event: GitPullRequestEventType,
     /// Whether it was closed by merging it.
-    #[serde(default)]
+    #[json(default)]
     pub merged: bool,
     /// The branch that is to be merged: its newest commit runs.
     pub source_branch: String,
     /// The branch that it is to be merged into; `main` where absent.
-    #[serde(default)]
+    #[json(default)]
     pub destination_branch: Option<String>,
     /// Its number; 1 where absent.
-    #[serde(default)]
+    #[json(default)]
     pub id: Option<String>,
     /// Its title; made from its branches where absent.
-    #[serde(default)]
+    #[json(default)]
     pub title: Option<String>,
 }
 
@@ -861,8 +861,8 @@ fn pipeline_named<'a>(world: &'a World, name: &str) -> Result<&'a Pipeline, ApiE
 }
 
 /// `explainTriggers`: what a change would do to a pipeline, filter by filter. A question: nothing happens.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, FromJson)]
+#[json(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ExplainTriggers {
     /// The pipeline.
     pub pipeline_name: String,
@@ -883,13 +883,13 @@ impl ExplainTriggers {
 }
 
 /// `setEventRule`: whether a rule of EventBridge starts a pipeline when its CodeCommit, S3 or ECR sources change.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, FromJson)]
+#[json(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SetEventRule {
     /// The pipeline.
     pub pipeline_name: String,
     /// `null` or absent: where the console would have made one.
-    #[serde(default)]
+    #[json(default)]
     pub enabled: Option<bool>,
 }
 
@@ -907,19 +907,19 @@ impl SetEventRule {
 }
 
 /// `setSchedule`: a schedule of EventBridge starts a pipeline.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, FromJson)]
+#[json(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SetSchedule {
     /// The pipeline.
     pub pipeline_name: String,
     /// `cron(…)` or `rate(…)`, in UTC; `null` or absent removes the schedule.
-    #[serde(default)]
+    #[json(default)]
     pub expression: Option<String>,
     /// Values of pipeline variables that come with each start.
-    #[serde(default)]
+    #[json(default)]
     pub variables: Vec<PipelineVariable>,
     /// Revisions that come with each start.
-    #[serde(default)]
+    #[json(default)]
     pub source_revisions: Vec<SourceRevisionOverride>,
 }
 
@@ -939,8 +939,8 @@ impl SetSchedule {
 }
 
 /// `advance`: how far.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Clone, Debug, Default, FromJson)]
+#[json(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Advance {
     /// Milliseconds to go.
     pub milliseconds: Option<f64>,

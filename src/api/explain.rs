@@ -1,7 +1,5 @@
 //! `explain`: why an execution is where it is, with names. The engine's answer, translated; nothing is decided here.
 
-use serde::Serialize;
-
 use crate::{
     engine::{
         declaration::ConditionPlace,
@@ -19,20 +17,21 @@ use crate::{
             plan::Plan,
         },
     },
+    json::{FromJson, ToJson},
     model::{ActionOwner, ApiError, ErrorCode, JobStatus},
 };
 
 /// Why an execution is where it is. Absent members do not apply.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, ToJson)]
+#[json(rename_all = "camelCase")]
 pub struct Told {
     /// Where it is, in one word: `Inside`, `Lock`, `Gate`, `Superseded`, `Failed` …
     pub situation: &'static str,
     /// What keeps it inside a stage, in one word: `Working`, `Approval`, `Condition` …
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub doing: Option<&'static str>,
     /// The stage that it is inside, in front of, or was last.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub stage_name: Option<String>,
     /// Since when, in milliseconds since 1970.
     pub since: f64,
@@ -49,111 +48,111 @@ pub struct Told {
 }
 
 /// Something that brought an execution where it is.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, ToJson)]
+#[json(rename_all = "camelCase")]
 pub struct ToldCause {
     /// In one word: `Execution`, `Transition`, `Action`, `Rule`, `Version`, `Limit`, `Variable`, `Stop`.
     pub kind: &'static str,
     /// The execution.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub pipeline_execution_id: Option<String>,
     /// The stage.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub stage_name: Option<String>,
     /// The action.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub action_name: Option<String>,
     /// Which condition of the stage.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub condition: Option<&'static str>,
     /// The rule of the condition.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub rule_name: Option<String>,
     /// The alarm that the rule watches.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub alarm_name: Option<String>,
     /// Somebody's words, the message of an error, the name of a variable, the state of an alarm.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// Who did it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
     /// Since when, in milliseconds since 1970.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub since: Option<f64>,
     /// The version, the limit.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub number: Option<u32>,
 }
 
 /// Something that would end it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, ToJson)]
+#[json(rename_all = "camelCase")]
 pub struct ToldEnd {
     /// The operation or control with which somebody ends it; absent where time or another execution does.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub call: Option<&'static str>,
     /// What is ended, or who leaves.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub pipeline_execution_id: Option<String>,
     /// The stage.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub stage_name: Option<String>,
     /// The action.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub action_name: Option<String>,
     /// The action execution.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub action_execution_id: Option<String>,
     /// Which condition of the stage.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub condition: Option<&'static str>,
     /// The rule.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub rule_name: Option<String>,
     /// The rule execution.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub rule_execution_id: Option<String>,
     /// The job of the action, and how far it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub job_id: Option<String>,
     /// See above.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub job_status: Option<String>,
     /// When it ends by itself, in milliseconds since 1970.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub at: Option<f64>,
     /// Whether that is a timeout, and so a failure.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[json(skip_serializing_if = "std::ops::Not::not")]
     pub timeout: bool,
 }
 
 /// Something that can still go wrong.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, ToJson)]
+#[json(rename_all = "camelCase")]
 pub struct ToldRisk {
     /// In one word: `Superseded`, `Timeout`, `Failure`, `Condition`, `Update`, `NoRetry`.
     pub kind: &'static str,
     /// The stage.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub stage_name: Option<String>,
     /// The action.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub action_name: Option<String>,
     /// What a condition does to the stage.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub result: Option<String>,
     /// When, in milliseconds since 1970.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub at: Option<f64>,
     /// How likely, from 0 to 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub probability: Option<f64>,
 }
 
 /// Which execution is asked about.
-#[derive(Clone, Debug, serde::Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, FromJson)]
+#[json(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Question {
     /// Its pipeline.
     pub pipeline_name: String,
@@ -200,15 +199,15 @@ impl Question {
 }
 
 /// An execution that still waits when no work is under way any more, and why.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, ToJson)]
+#[json(rename_all = "camelCase")]
 pub struct Waiting {
     /// Its pipeline.
     pub pipeline_name: String,
     /// Its id.
     pub pipeline_execution_id: String,
     /// Why it waits.
-    #[serde(flatten)]
+    #[json(flatten)]
     pub why: Told,
 }
 

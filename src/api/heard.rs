@@ -1,7 +1,7 @@
 //! What a listener hears of a fact, in the format it asked for. Whoever serves listeners asks here, whether they are
 //! functions in a page or clients of an endpoint.
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, ToJson};
 
 use super::told::{Told, told};
 use crate::engine::{
@@ -11,22 +11,22 @@ use crate::engine::{
 };
 
 /// The formats of what is heard.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, FromJson)]
+#[json(rename_all = "kebab-case")]
 pub enum Format {
     /// Every fact, with names and reasons.
     #[default]
     Facts,
     /// The service's events about changes of state, as EventBridge delivers them (EV-1 to EV-7).
-    #[serde(rename = "eventbridge")]
+    #[json(rename = "eventbridge")]
     EventBridge,
     /// The same events as a notification rule passes them on (EV-8).
     NotificationRule,
 }
 
 /// One thing heard.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq, ToJson)]
+#[json(untagged)]
 pub enum Heard {
     /// A fact.
     Fact(Box<Told>),

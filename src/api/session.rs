@@ -7,8 +7,7 @@
 
 use std::{collections::VecDeque, rc::Rc};
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, value::RawValue};
+use serde_json::Value;
 
 use super::{
     calls::Calls,
@@ -25,7 +24,8 @@ use crate::{
         time::Instant,
         world::{Options, SegmentChanges, World},
     },
-    model::{ApiError, read},
+    json::{self, FromJson, Raw, ToJson},
+    model::ApiError,
     storage::{Batch, FORMAT, Header, Segment, Snapshot, Standing, StorageError, StoredWorld},
 };
 
@@ -91,13 +91,13 @@ pub struct Collected {
     pub dropped_segments: Vec<u64>,
 }
 
-#[derive(Serialize)]
+#[derive(ToJson)]
 struct Written<'a> {
-    world: &'a RawValue,
+    world: Raw<'a>,
     recent: &'a VecDeque<Rc<Fact>>,
 }
 
-#[derive(Deserialize)]
+#[derive(FromJson)]
 struct Read {
     world: Value,
     recent: VecDeque<Rc<Fact>>,
@@ -134,7 +134,7 @@ impl Session {
             .checkpoint
             .as_ref()
             .ok_or_else(|| damaged("checkpoint", "it is missing".to_owned()))?;
-        let parts: Read = read::text(&checkpoint.text)
+        let parts: Read = json::from_text(&checkpoint.text)
             .map_err(|error| damaged("checkpoint", error.to_string()))?;
         let mut engine =
             Engine::restore_value(parts.world).map_err(|problem| damaged("checkpoint", problem))?;
@@ -156,7 +156,7 @@ impl Session {
         let mut recent = parts.recent;
         for entry in &stored.journal {
             for line in entry.facts.lines() {
-                let facts: Vec<Fact> = read::text(line).map_err(|error| {
+                let facts: Vec<Fact> = json::from_text(line).map_err(|error| {
                     damaged(&format!("journal {}", entry.sequence), error.to_string())
                 })?;
                 engine
@@ -218,7 +218,8 @@ impl Session {
         let damaged = |problem: String| StorageError::damaged("commit of another tab", problem);
         let mut followed = Vec::new();
         for line in commit.facts.lines() {
-            let facts: Vec<Fact> = read::text(line).map_err(|error| damaged(error.to_string()))?;
+            let facts: Vec<Fact> =
+                json::from_text(line).map_err(|error| damaged(error.to_string()))?;
             self.engine.replay(&facts).map_err(damaged)?;
             followed.extend(facts.into_iter().map(Rc::new));
         }
@@ -548,16 +549,12 @@ impl Session {
     }
 
     /// What has happened since the last call. To be called in the same turn as whatever made it happen.
-    ///
-    /// # Panics
-    /// Never: facts have no map with other keys than texts, so they always serialise.
-    #[expect(clippy::expect_used, reason = "see Panics")]
     pub fn collect(&mut self) -> Collected {
         let facts: Vec<Rc<Fact>> = self.engine.take_facts().into_iter().map(Rc::new).collect();
         let text = if facts.is_empty() {
             String::new()
         } else {
-            serde_json::to_string(&facts).expect("facts serialise")
+            json::to_text(&facts)
         };
         self.recent.extend(facts.iter().cloned());
         while self.recent.len() > REMEMBERED {
@@ -580,18 +577,12 @@ impl Session {
     }
 
     /// Everything but the history, as one line of JSON.
-    ///
-    /// # Panics
-    /// Never, as [`Self::collect`].
     #[must_use]
-    #[expect(clippy::expect_used, reason = "see Panics")]
     pub fn snapshot(&self) -> String {
-        let world = RawValue::from_string(self.engine.snapshot()).expect("a snapshot is JSON");
-        serde_json::to_string(&Written {
-            world: &world,
+        json::to_text(&Written {
+            world: Raw(&self.engine.snapshot()),
             recent: &self.recent,
         })
-        .expect("a session serialises")
     }
 
     /// The whole session as it would be stored now, history included.

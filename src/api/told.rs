@@ -1,6 +1,6 @@
 //! Facts as the outside world hears them: with names and UUIDs in place of the small numbers inside.
 
-use serde::Serialize;
+use crate::json::ToJson;
 
 use crate::{
     engine::{
@@ -15,8 +15,8 @@ use crate::{
 };
 
 /// A fact for a subscriber. Absent members do not apply.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, ToJson)]
+#[json(rename_all = "camelCase")]
 pub struct Told {
     /// Its number in the world, from 1, without gaps.
     pub sequence: u64,
@@ -25,70 +25,70 @@ pub struct Told {
     /// What happened: `StageEntered`, `ActionEnded` …
     pub r#type: &'static str,
     /// The operation or control that caused it; absent where the clock did.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub call: Option<String>,
     /// The pipeline.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub pipeline_name: Option<String>,
     /// The execution.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub pipeline_execution_id: Option<String>,
     /// The stage.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub stage_name: Option<String>,
     /// The action.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub action_name: Option<String>,
     /// The action execution.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub action_execution_id: Option<String>,
     /// Which condition of the stage: `beforeEntry`, `onSuccess`, `onFailure`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub condition: Option<&'static str>,
     /// The rule of the condition.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub rule_name: Option<String>,
     /// The rule execution.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub rule_execution_id: Option<String>,
     /// The job.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub job_id: Option<String>,
     /// What it is about: the alarm, the function, the client, the ARN of what was tagged or called, the operation that
     /// fails; or the action type whose worker it was, as `Category/Owner/Provider/Version`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub resource: Option<String>,
     /// The status it led to, in the API's word.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// Why.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub reason: Option<ToldReason>,
     /// AP-11: an approval with a topic began, and this is published there.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub publication: Option<Publication>,
 }
 
 /// A reason for a subscriber.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, ToJson)]
+#[json(rename_all = "camelCase")]
 pub struct ToldReason {
     /// The id of the rule.
     pub rule: &'static str,
     /// The execution that caused it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub pipeline_execution_id: Option<String>,
     /// The stage that caused it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub stage_name: Option<String>,
     /// The action that caused it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub action_name: Option<String>,
     /// The condition that caused it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub condition: Option<&'static str>,
     /// The rule of a condition that caused it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub rule_name: Option<String>,
 }
 

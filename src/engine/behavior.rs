@@ -5,13 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, ToJson};
 
 use super::{declaration::ConditionPlace, ids::ActionExecutionId};
 use crate::model::FailureType;
 
 /// Which actions or rules a setting is for.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, ToJson, FromJson)]
 pub enum Scope {
     /// Every action, or every rule, of a provider.
     Provider {
@@ -43,42 +43,36 @@ pub enum Scope {
         rule: String,
     },
     /// One running action execution.
-    Execution(#[serde(with = "execution_scope")] ActionExecutionId),
+    Execution(#[json(with = "execution_scope")] ActionExecutionId),
 }
 
 mod execution_scope {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
     use crate::engine::ids::{ActionExecutionId, ExecutionId};
+    use crate::json::{FromJson, Reader, ToJson, Value, Writer};
 
-    pub fn serialize<S: Serializer>(
-        id: &ActionExecutionId,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        (id.execution, id.ordinal).serialize(serializer)
+    pub fn to_json(id: &ActionExecutionId, out: &mut Writer) {
+        (id.execution, id.ordinal).to_json(out);
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<ActionExecutionId, D::Error> {
-        let (execution, ordinal) = <(ExecutionId, u32)>::deserialize(deserializer)?;
-        Ok(ActionExecutionId { execution, ordinal })
+    pub fn from_json(value: Value, reader: &mut Reader) -> ActionExecutionId {
+        let (execution, ordinal) = <(ExecutionId, u32)>::from_json(value, reader);
+        ActionExecutionId { execution, ordinal }
     }
 }
 
 /// What an action does when its time comes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
+#[json(tag = "kind", rename_all = "camelCase")]
 pub enum Outcome {
     /// It succeeds.
     Succeed,
     /// It fails.
     Fail {
         /// The code of `errorDetails` (LC-22).
-        #[serde(default)]
+        #[json(default)]
         code: FailureType,
         /// The message of `errorDetails`; the provider's usual text where absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         message: Option<String>,
     },
     /// It waits until somebody decides it; its own timeout runs.
@@ -111,7 +105,7 @@ pub fn unlucky(probability: f64, drawn: u64) -> bool {
 }
 
 /// How long an action takes, in virtual milliseconds, both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ToJson, FromJson)]
 pub struct DurationRange {
     /// The shortest.
     pub min: i64,
@@ -120,20 +114,20 @@ pub struct DurationRange {
 }
 
 /// One setting. Absent parts are decided by the next scope.
-#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Default, ToJson, FromJson)]
+#[json(default, rename_all = "camelCase", deny_unknown_fields)]
 pub struct Behavior {
     /// What happens at the end.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,
     /// How long it takes.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub duration: Option<DurationRange>,
     /// Output variables of a success, over and above what the provider produces.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub output_variables: Option<BTreeMap<String, String>>,
     /// How many targets a deployment to EC2 or EKS reaches, from 1 to [`MOST_TARGETS`]; 3 where nobody says (DT-2).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub targets: Option<u16>,
 }
 

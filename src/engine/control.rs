@@ -225,7 +225,7 @@ impl Control {
             }
             Self::PushRevision(change) => {
                 let reactions = source_change::happen(decision, &change);
-                return Ok(serde_json::to_value(reactions).unwrap_or_default());
+                return Ok(crate::json::to_value(&reactions));
             }
             Self::SetEventRule { pipeline, enabled } => {
                 let Some(record) = decision.pipelines.get(&pipeline) else {
@@ -251,7 +251,7 @@ impl Control {
                     variables,
                     overrides,
                 )?;
-                return Ok(json!({ "nextStart": next }));
+                return Ok(json!({ "nextStart": next.map(|next| next.0) }));
             }
             Self::DeliverWebhook(call) => {
                 if let Addressee::Name(name) = &call.to
@@ -263,7 +263,7 @@ impl Control {
                     ));
                 }
                 let answer = webhook::deliver(decision, &call);
-                return Ok(serde_json::to_value(answer).unwrap_or_default());
+                return Ok(crate::json::to_value(&answer));
             }
             Self::FailNext { operation, failure } => {
                 if let Some(failure) = &failure {

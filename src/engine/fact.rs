@@ -8,7 +8,7 @@
 
 use std::rc::Rc;
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, ToJson};
 
 use super::{
     behavior::{Behavior, Scope},
@@ -37,24 +37,24 @@ use crate::model::{
 };
 
 /// One thing that happened.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
 pub struct Fact {
     /// Its number in the world, from 1, without gaps.
-    #[serde(rename = "n")]
+    #[json(rename = "n")]
     pub sequence: u64,
     /// When, on the virtual clock.
-    #[serde(rename = "t")]
+    #[json(rename = "t")]
     pub at: Instant,
     /// Who caused it.
-    #[serde(rename = "c", default, skip_serializing_if = "Cause::is_time")]
+    #[json(rename = "c", default, skip_serializing_if = "Cause::is_time")]
     pub cause: Cause,
     /// What.
-    #[serde(rename = "e")]
+    #[json(rename = "e")]
     pub event: Event,
 }
 
 /// What made a fact happen.
-#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, ToJson, FromJson)]
 pub enum Cause {
     /// The clock reached a deadline.
     #[default]
@@ -72,7 +72,7 @@ impl Cause {
 }
 
 /// What happened.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
 pub enum Event {
     /// CreatePipeline was accepted.
     PipelineCreated {
@@ -81,7 +81,7 @@ pub enum Event {
         /// The declaration with defaults filled in and secrets in clear.
         declaration: Rc<PipelineDeclaration>,
         /// Its tags.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[json(default, skip_serializing_if = "Vec::is_empty")]
         tags: Vec<Tag>,
     },
     /// UpdatePipeline was accepted (UP-1).
@@ -123,13 +123,13 @@ pub enum Event {
         /// Whether running actions are abandoned.
         abandon: bool,
         /// The caller's words (SP-9).
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         reason: Option<Rc<str>>,
         /// The stage it is inside; none where it waits in front of one.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         inside: Option<u16>,
         /// SP-6: it was Stopping already.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[json(default, skip_serializing_if = "std::ops::Not::not")]
         again: bool,
     },
     /// A stage that failed or was stopped is run again by the same execution (RE-1).
@@ -143,7 +143,7 @@ pub enum Event {
         /// Attempts at actions that no longer count, by their ordinals (RE-2, RE-3).
         dismissed: Vec<u32>,
         /// Evaluations of conditions that no longer count, by their indices (CO-33).
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[json(default, skip_serializing_if = "Vec::is_empty")]
         conditions: Vec<u32>,
     },
     /// A condition of a stage began to be evaluated (CO-10 to CO-12).
@@ -179,10 +179,10 @@ pub enum Event {
         /// Its number within the execution: the count of rules begun before.
         ordinal: u32,
         /// What will end it by itself.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         deadline: Option<Deadline>,
         /// The configuration after resolution, where it differs from the declared one (CO-13).
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         resolved: Option<Rc<std::collections::BTreeMap<String, String>>>,
     },
     /// A rule has looked and goes on watching (CO-21, CO-22), or its behavior changed.
@@ -205,7 +205,7 @@ pub enum Event {
         /// How.
         status: RuleExecutionStatus,
         /// What it left behind.
-        #[serde(default, skip_serializing_if = "Ending::is_plain")]
+        #[json(default, skip_serializing_if = "Ending::is_plain")]
         ending: Rc<Ending>,
     },
     /// CO-29: an execution that a failed condition had ended goes on past it.
@@ -249,7 +249,7 @@ pub enum Event {
         /// Who did it.
         by: Rc<str>,
         /// TR-10: it was disabled for more than 30 days, so whoever waits there goes no further.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[json(default, skip_serializing_if = "std::ops::Not::not")]
         expired: bool,
     },
     /// It reached the end of its life, or left the line (LC-2 to LC-6).
@@ -290,16 +290,16 @@ pub enum Event {
         /// Its number within the execution: the count of actions begun before.
         ordinal: u32,
         /// What will end it by itself.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         deadline: Option<Deadline>,
         /// What a source action found when it began, which is what it takes (PA-7).
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         revision: Option<Rc<Revision>>,
         /// The configuration after resolution, where it differs from the declared one (VA-11).
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         resolved: Option<Rc<std::collections::BTreeMap<String, String>>>,
         /// How many targets a deployment reaches, where somebody said so (DT-2).
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         targets: Option<u16>,
     },
     /// What ends a running action by itself changed, because its behavior did.
@@ -320,7 +320,7 @@ pub enum Event {
         /// How.
         status: ActionExecutionStatus,
         /// What it left behind.
-        #[serde(default, skip_serializing_if = "Ending::is_plain")]
+        #[json(default, skip_serializing_if = "Ending::is_plain")]
         ending: Rc<Ending>,
     },
     /// A job was made: its action began (J-1), or the worker of the job before reported that the work goes on (J-31).
@@ -335,10 +335,10 @@ pub enum Event {
         /// invoked (J-52).
         status: JobStatus,
         /// When it can be had.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         deadline: Option<Deadline>,
         /// What the worker handed in with the job before.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         token: Option<Rc<str>>,
     },
     /// A job can be had: for the first time (J-31), or again because nobody acknowledged it (J-13).
@@ -364,13 +364,13 @@ pub enum Event {
         /// Which of its jobs.
         job: u32,
         /// When the simulated worker will be done.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         deadline: Option<Deadline>,
         /// The simulated worker.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         worker: Option<u32>,
         /// What that will say.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         report: Option<Rc<Report>>,
     },
     /// A job is over: it was reported (J-31, J-40), has timed out (J-45) or was lost with its action (J-47).
@@ -382,7 +382,7 @@ pub enum Event {
         /// How.
         status: JobStatus,
         /// What the report told besides (J-33).
-        #[serde(default, skip_serializing_if = "Progress::is_empty")]
+        #[json(default, skip_serializing_if = "Progress::is_empty")]
         progress: Box<Progress>,
     },
     /// Somebody attached a worker to an action type, or set one to work in another way.
@@ -462,7 +462,7 @@ pub enum Event {
         /// Of which pipeline.
         pipeline: PipelineId,
         /// When it will come again.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         next: Option<Instant>,
     },
     /// PutActionRevision was accepted with a revision that is new (TG-28).
@@ -503,13 +503,13 @@ pub enum Event {
         /// As it was asked for, with its secret in clear.
         definition: Rc<WebhookDefinition>,
         /// The tags it has from now on; `None` leaves them as they are.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         tags: Option<Vec<Tag>>,
     },
     /// DeleteWebhook.
     WebhookDeleted {
         /// The pipeline that it started, if it is still there.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         pipeline: Option<PipelineId>,
         /// Its name.
         name: Rc<str>,
@@ -517,7 +517,7 @@ pub enum Event {
     /// The repository of its source action calls a webhook by itself from now on, or does so no more (WH-15).
     WebhookRegistered {
         /// The pipeline that it starts, if it is still there.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         pipeline: Option<PipelineId>,
         /// Its name.
         name: Rc<str>,
@@ -527,7 +527,7 @@ pub enum Event {
     /// Somebody called a webhook (WH-12).
     WebhookDelivered {
         /// The pipeline that it starts, if it is still there.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         pipeline: Option<PipelineId>,
         /// Its name.
         name: Rc<str>,
@@ -575,26 +575,26 @@ pub enum Event {
 }
 
 /// The start of an execution.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
 pub struct Start {
     /// Who.
     pub execution: ExecutionId,
     /// What started it (§11.1 of execution.md).
     pub trigger: Trigger,
     /// Pipeline variables with their values for this execution (VA-9).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[json(default, skip_serializing_if = "Vec::is_empty")]
     pub variables: Vec<ResolvedPipelineVariable>,
     /// Source revision overrides (TG-23).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[json(default, skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<SourceRevisionOverride>,
     /// The revisions it was started for (ST-12).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[json(default, skip_serializing_if = "Vec::is_empty")]
     pub pins: Vec<Pin>,
     /// The client request token, kept for TG-2.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[json(default, skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
     /// What it brings back, where it is a ROLLBACK execution (RB-1).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[json(default, skip_serializing_if = "Option::is_none")]
     pub rollback: Option<Rc<Rollback>>,
 }
 

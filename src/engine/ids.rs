@@ -4,22 +4,18 @@
 //! rest of its bits as a check. So turning one into the other costs nothing, history needs no index of ids, and
 //! a UUID that this world did not issue is recognised as foreign.
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, ToJson};
 
 use super::random::{mix, unmix};
 
 /// A pipeline of the world. Never reused, not even after a delete and re-create of the same name.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, ToJson, FromJson)]
+#[json(transparent)]
 pub struct PipelineId(pub u32);
 
 /// A pipeline execution: the pipeline and the number of the start, from 1, in start order.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
-#[serde(from = "(u32, u32)", into = "(u32, u32)")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, ToJson, FromJson)]
+#[json(from = "(u32, u32)", into = "(u32, u32)")]
 pub struct ExecutionId {
     /// Whose execution.
     pub pipeline: PipelineId,
@@ -43,9 +39,7 @@ impl From<ExecutionId> for (u32, u32) {
 }
 
 /// An action execution: the execution and the number of the start within it, from 0, in start order.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, ToJson, FromJson)]
 pub struct ActionExecutionId {
     /// Whose action execution.
     pub execution: ExecutionId,
@@ -54,9 +48,7 @@ pub struct ActionExecutionId {
 }
 
 /// A rule execution: the execution and the number of the start within it, from 0, in start order.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, ToJson, FromJson)]
 pub struct RuleExecutionId {
     /// Whose rule execution.
     pub execution: ExecutionId,
@@ -65,9 +57,7 @@ pub struct RuleExecutionId {
 }
 
 /// A job: the execution and the number of the job within it, from 0, in the order in which they were made.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, ToJson, FromJson)]
 pub struct JobId {
     /// Whose job.
     pub execution: ExecutionId,

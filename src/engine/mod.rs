@@ -323,13 +323,9 @@ impl Engine {
     }
 
     /// The whole world as JSON, without the history, which it only names.
-    ///
-    /// # Panics
-    /// Never: the records have no map with other keys than texts, so they always serialise.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "see Panics")]
     pub fn snapshot(&self) -> String {
-        serde_json::to_string(&self.world).expect("a world serialises")
+        crate::json::to_text(&self.world)
     }
 
     /// A world from its snapshot. The segments of its history have to be supplied.
@@ -346,7 +342,7 @@ impl Engine {
     /// # Errors
     /// What is wrong with it, or with the world that it describes.
     pub fn restore_value(world: Value) -> Result<Self, String> {
-        let mut world: World = model::read::value(world).map_err(|error| error.to_string())?;
+        let mut world: World = crate::json::from_value(world).map_err(|error| error.to_string())?;
         world.index();
         invariants::check(&world)?;
         Ok(Self {

@@ -1,14 +1,14 @@
 //! Why. Every decision that holds, stops, supersedes, fails or ends something records one of these in its fact,
 //! so that "why?" is answered from the engine's own record and never guessed afterwards.
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, ToJson};
 
 use super::{declaration::ConditionPlace, time::Instant};
 use crate::model::ConditionResult;
 
 /// The machine-readable reason of a decision. Stages and actions are indices into the declaration of the
 /// version that the execution it stands in is bound to; executions are numbers of the same pipeline.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
 pub enum Reason {
     /// MO-2: the stage in front of which it waits is held by another execution.
     LockHeld {

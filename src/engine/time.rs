@@ -3,7 +3,7 @@
 //! Nothing in the engine reads a clock. An [`Instant`] is a point on the world's own clock; spans are plain
 //! `i64` milliseconds. Dates are proleptic Gregorian in UTC, without leap seconds, as the service counts.
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, ToJson};
 
 use crate::model::Timestamp;
 
@@ -17,10 +17,8 @@ pub const HOUR: i64 = 60 * MINUTE;
 pub const DAY: i64 = 24 * HOUR;
 
 /// A point on the virtual clock, in whole milliseconds since the Unix epoch.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, ToJson, FromJson)]
+#[json(transparent)]
 pub struct Instant(pub i64);
 
 /// A moment of the calendar, in UTC.

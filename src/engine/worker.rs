@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, ToJson};
 
 use super::{
     behavior::{DurationRange, unlucky},
@@ -24,32 +24,32 @@ pub const DURATION: DurationRange = DurationRange {
 pub const JOBS_AT_ONCE: u32 = 10;
 
 /// How a worker works. Absent parts are as usual.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, ToJson, FromJson)]
+#[json(default, rename_all = "camelCase", deny_unknown_fields)]
 pub struct WorkerSettings {
     /// A program outside does the work: nothing polls here.
-    #[serde(skip_serializing_if = "is_false")]
+    #[json(skip_serializing_if = "is_false")]
     pub external: bool,
     /// From one poll to the next, in virtual milliseconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub interval: Option<i64>,
     /// How long it works on a job.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub duration: Option<DurationRange>,
     /// What it reports instead of a success.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failure>,
     /// What it never does.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub silence: Option<Silence>,
     /// How many times it reports that the work goes on before it reports the end (J-31).
-    #[serde(skip_serializing_if = "is_zero")]
+    #[json(skip_serializing_if = "is_zero")]
     pub continuations: u32,
     /// How many jobs it has in hand at most.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub jobs_at_once: Option<u32>,
     /// Output variables of a success.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[json(skip_serializing_if = "BTreeMap::is_empty")]
     pub output_variables: BTreeMap<String, String>,
 }
 
@@ -62,23 +62,23 @@ fn is_zero(number: &u32) -> bool {
 }
 
 /// A failure that a worker reports.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
+#[json(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Failure {
     /// The code.
-    #[serde(default)]
+    #[json(default)]
     pub code: FailureType,
     /// The message; the usual one where absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[json(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// How likely, from 0 to 1; 1 where absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[json(default, skip_serializing_if = "Option::is_none")]
     pub probability: Option<f64>,
 }
 
 /// What a silent worker never does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ToJson, FromJson)]
+#[json(rename_all = "camelCase")]
 pub enum Silence {
     /// It takes jobs and never acknowledges them: they are handed out again and again (J-13).
     Acknowledge,
@@ -87,17 +87,17 @@ pub enum Silence {
 }
 
 /// What a worker says of a job when it is done with it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
 pub enum Report {
     /// The work is done.
-    #[serde(rename = "s")]
+    #[json(rename = "s")]
     Success {
         /// Output variables.
-        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        #[json(default, skip_serializing_if = "BTreeMap::is_empty")]
         variables: BTreeMap<String, String>,
     },
     /// The work goes on in another job.
-    #[serde(rename = "c")]
+    #[json(rename = "c")]
     Continue {
         /// Which step this was, from 1: the continuation token.
         step: u32,
@@ -105,7 +105,7 @@ pub enum Report {
         steps: u32,
     },
     /// The work failed.
-    #[serde(rename = "f")]
+    #[json(rename = "f")]
     Failure {
         /// The code.
         code: FailureType,

@@ -38,23 +38,23 @@ macro_rules! shape {
         ;)*
     }) => {
         $($meta)*
-        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Debug, Default, PartialEq, crate::json::ToJson, crate::json::FromJson)]
         pub struct $name {
             $(
                 $(#[$member_meta])*
                 $(
                     #[doc = concat!("\n\n`", $required_wire, "`, required.")]
-                    #[serde(rename = $required_wire)]
+                    #[json(rename = $required_wire)]
                     pub $required: $required_shape,
                 )?
                 $(
                     #[doc = concat!("\n\n`", $optional_wire, "`, optional.")]
-                    #[serde(rename = $optional_wire, skip_serializing_if = "Option::is_none")]
+                    #[json(rename = $optional_wire, skip_serializing_if = "Option::is_none")]
                     pub $optional: Option<$optional_shape>,
                 )?
                 $(
                     #[doc = concat!("\n\n`", $token_wire, "`, optional, made up by clients when absent.")]
-                    #[serde(rename = $token_wire, skip_serializing_if = "Option::is_none")]
+                    #[json(rename = $token_wire, skip_serializing_if = "Option::is_none")]
                     pub $token: Option<$token_shape>,
                 )?
             )*
@@ -131,15 +131,15 @@ macro_rules! shape {
                 formatter.pad(self.as_str())
             }
         }
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
+        impl crate::json::ToJson for $name {
+            fn to_json(&self, out: &mut crate::json::Writer) {
+                out.text(self.as_str());
             }
         }
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let position = choice::position(deserializer, &$name)?;
-                Ok(Self::ALL.get(position).copied().unwrap_or_default())
+        impl crate::json::FromJson for $name {
+            fn from_json(value: crate::json::Value, reader: &mut crate::json::Reader) -> Self {
+                let position = choice::position(value, reader, &$name);
+                Self::ALL.get(position).copied().unwrap_or_default()
             }
         }
         entry! { $name $wire false Kind::Choice(&[$first_value, $($value,)*]) }

@@ -4,7 +4,6 @@
 //! - [`tables`]: the facts, one file per topic, written in the macro of `declare`. From one line per member come the
 //!   Rust type and the table entry.
 //! - [`admission`]: untyped input in, input fit for its type or the service's error out.
-//! - [`read`]: admitted input, or what was written earlier, as a type.
 //! - [`typescript`]: the same tables as declarations for JavaScript's users.
 //! - [`corrections`]: where the service differs from its published model, each with the reason.
 //!
@@ -23,7 +22,6 @@ pub mod corrections;
 mod error;
 mod operation;
 pub mod pattern;
-pub mod read;
 mod shape;
 pub mod tables;
 mod timestamp;

@@ -1,6 +1,6 @@
 //! Instants as the service sends them: seconds since 1970-01-01T00:00:00Z as a JSON number (W-6).
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use crate::json::{FromJson, Reader, ToJson, Value, Writer};
 
 /// An instant, in seconds since 1970-01-01T00:00:00Z. Written to the millisecond, whole seconds without a fraction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
@@ -18,19 +18,19 @@ impl Timestamp {
     }
 }
 
-impl Serialize for Timestamp {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl ToJson for Timestamp {
+    fn to_json(&self, out: &mut Writer) {
         let millis = self.millis();
         if millis % 1000 == 0 {
-            serializer.serialize_i64(millis / 1000)
+            out.integer(millis / 1000);
         } else {
-            serializer.serialize_f64(millis as f64 / 1000.0)
+            out.float(millis as f64 / 1000.0);
         }
     }
 }
 
-impl<'de> Deserialize<'de> for Timestamp {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        f64::deserialize(deserializer).map(Self)
+impl FromJson for Timestamp {
+    fn from_json(value: Value, reader: &mut Reader) -> Self {
+        Self(f64::from_json(value, reader))
     }
 }

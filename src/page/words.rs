@@ -21,7 +21,6 @@ pub mod app {
          reloads.";
     pub const RELOAD: &str = "Reload";
     pub const UNTIL_IDLE: &str = "until nothing is under way";
-    pub const EXPORT: &str = "Saving the world as a file";
     pub const OPEN_FILE: &str = "Opening the world file";
     pub const TAKE_OVER: &str = "Taking over";
     pub const SAMPLE_FIRST_RELEASE: &str = "A first release";

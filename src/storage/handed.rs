@@ -90,7 +90,7 @@ impl Store for HandedStore {
             }
             let world = StoredWorld::after(before, write)?;
             let line = match write {
-                Write::Append(batch) if began => Some(journal::write(batch)?),
+                Write::Append(batch) if began => Some(journal::write(batch)),
                 _ => None,
             };
             let appended = self.appended.get() + line.as_ref().map_or(0, String::len);
@@ -101,7 +101,7 @@ impl Store for HandedStore {
                 }
                 _ => {
                     self.appended.set(0);
-                    let text = world_file::write(&world)?;
+                    let text = world_file::write(&world);
                     self.ask("replace", &JsValue::from_str(&text)).await
                 }
             };

@@ -1,35 +1,33 @@
 //! A commit as a line of text, for storages that append: `{"sequence":7,"count":2,"facts":"…","clock":…}`. A line is
 //! whole or it is not: a text that was cut off is never the text of another commit.
 
-use serde::{Deserialize, Serialize};
+use crate::json::{self, FromJson, ToJson};
 
 use super::{Batch, Segment, Standing, StorageError, base64};
 
-#[derive(Serialize, Deserialize)]
+#[derive(ToJson, FromJson)]
 struct Line {
     sequence: u64,
     count: u64,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[json(default, skip_serializing_if = "String::is_empty")]
     facts: String,
-    #[serde(flatten)]
+    #[json(flatten)]
     standing: Standing,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[json(default, skip_serializing_if = "Vec::is_empty")]
     segments: Vec<LineSegment>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[json(default, skip_serializing_if = "Vec::is_empty")]
     dropped: Vec<u64>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(ToJson, FromJson)]
 struct LineSegment {
     id: u64,
     bytes: String,
 }
 
 /// The line of a commit, without a line end in or after it.
-///
-/// # Errors
-/// None that the types do not exclude, as in [`world_file::write`](super::world_file::write).
-pub fn write(batch: &Batch) -> Result<String, StorageError> {
+#[must_use]
+pub fn write(batch: &Batch) -> String {
     let line = Line {
         sequence: batch.sequence,
         count: batch.count,
@@ -45,7 +43,7 @@ pub fn write(batch: &Batch) -> Result<String, StorageError> {
             .collect(),
         dropped: batch.dropped_segments.clone(),
     };
-    serde_json::to_string(&line).map_err(|error| StorageError::Other(error.to_string()))
+    json::to_text(&line)
 }
 
 /// The commit in a line; `number` is the line's, for the error.
@@ -55,7 +53,7 @@ pub fn write(batch: &Batch) -> Result<String, StorageError> {
 pub fn read(line: &str, number: usize) -> Result<Batch, StorageError> {
     let damaged =
         |problem: String| StorageError::damaged(format!("journal line {number}"), problem);
-    let line: Line = serde_json::from_str(line).map_err(|error| damaged(error.to_string()))?;
+    let line: Line = json::from_text(line).map_err(|error| damaged(error.to_string()))?;
     let segments = line.segments.into_iter().map(|segment| {
         let bytes = base64::decode(&segment.bytes)
             .map_err(|offset| damaged(format!("this is not base64 at character {offset}")))?;
@@ -98,7 +96,7 @@ mod tests {
 
     #[test]
     fn a_commit_is_one_line_and_comes_back() {
-        let line = write(&batch()).expect("it is written");
+        let line = write(&batch());
         assert!(!line.contains('\n'), "{line}");
         assert_eq!(read(&line, 1), Ok(batch()));
         let empty = Batch {
@@ -108,13 +106,13 @@ mod tests {
             dropped_segments: vec![],
             ..batch()
         };
-        let line = write(&empty).expect("it is written");
+        let line = write(&empty);
         assert_eq!(read(&line, 1), Ok(empty));
     }
 
     #[test]
     fn a_line_that_was_cut_off_is_told() {
-        let line = write(&batch()).expect("it is written");
+        let line = write(&batch());
         for end in (0..line.len()).filter(|end| line.is_char_boundary(*end)) {
             let error = read(&line[..end], 4).expect_err("it is not whole");
             assert!(error.to_string().contains("journal line 4"), "{error}");

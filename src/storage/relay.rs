@@ -52,10 +52,7 @@ impl<S: Store> Telling<S> {
     fn tell(&self, write: &Write) {
         let Some(channel) = &self.channel else { return };
         let message = match write {
-            Write::Append(batch) => match journal::write(batch) {
-                Ok(line) => JsValue::from_str(&line),
-                Err(_) => JsValue::from_f64(0.0),
-            },
+            Write::Append(batch) => JsValue::from_str(&journal::write(batch)),
             #[expect(
                 clippy::cast_precision_loss,
                 reason = "numbers of facts stay below 2^53"

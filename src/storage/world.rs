@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, ToJson};
 
 use super::StorageError;
 
@@ -20,7 +20,7 @@ pub const FORMAT: u32 = 1;
 pub(super) const GREATEST_NUMBER: u64 = (1 << 53) - 1;
 
 /// Where the clock stands. It is not a fact: it moves without anything happening.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ToJson, FromJson)]
 pub struct Standing {
     /// Virtual time, milliseconds since 1970.
     pub clock: i64,
@@ -31,7 +31,7 @@ pub struct Standing {
 }
 
 /// The small record that every commit reads first and replaces.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ToJson, FromJson)]
 pub struct Header {
     /// The version in which everything is stored: see [`FORMAT`].
     pub format: u32,
@@ -42,7 +42,7 @@ pub struct Header {
 }
 
 /// A whole live state, as the engine wrote it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, ToJson, FromJson)]
 pub struct Snapshot {
     /// The number of the last fact in it; 0 before the first.
     pub sequence: u64,
@@ -51,7 +51,7 @@ pub struct Snapshot {
 }
 
 /// The facts of one commit, as they stand in the journal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, ToJson, FromJson)]
 pub struct JournalEntry {
     /// The number of the last fact in it.
     pub sequence: u64,

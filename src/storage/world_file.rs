@@ -12,7 +12,7 @@
 //! reading a file is two steps: [`read`] checks the whole envelope, then the engine restores what it gave; only
 //! when both succeed may anything be replaced.
 
-use serde::Serialize;
+use crate::json::{self, ToJson};
 use serde_json::{Map, Value};
 
 use super::world::GREATEST_NUMBER;
@@ -23,31 +23,28 @@ use super::{
 /// What the first member says, so that any other JSON is told apart at once.
 const KIND: &str = "codepipeline-simulator-world";
 
-#[derive(Serialize)]
+#[derive(ToJson)]
 struct Document<'a> {
     kind: &'static str,
     format: u32,
     sequence: u64,
-    #[serde(flatten)]
+    #[json(flatten)]
     standing: Standing,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     checkpoint: Option<&'a Snapshot>,
     segments: Vec<DocumentSegment>,
     journal: &'a [JournalEntry],
 }
 
-#[derive(Serialize)]
+#[derive(ToJson)]
 struct DocumentSegment {
     id: u64,
     bytes: String,
 }
 
 /// The document for a world.
-///
-/// # Errors
-/// None that the types do not exclude; [`StorageError::Other`] is there so that no defect of a library becomes a
-/// panic.
-pub fn write(world: &StoredWorld) -> Result<String, StorageError> {
+#[must_use]
+pub fn write(world: &StoredWorld) -> String {
     let document = Document {
         kind: KIND,
         format: world.header.format,
@@ -64,7 +61,7 @@ pub fn write(world: &StoredWorld) -> Result<String, StorageError> {
             .collect(),
         journal: &world.journal,
     };
-    serde_json::to_string(&document).map_err(|error| StorageError::Other(error.to_string()))
+    json::to_text(&document)
 }
 
 /// The world in a document, with every part checked.
@@ -293,14 +290,14 @@ mod tests {
                 journal: vec![],
             },
         ] {
-            let text = write(&world).expect("writes");
+            let text = write(&world);
             assert_eq!(read(&text), Ok(world));
         }
     }
 
     #[test]
     fn every_missing_or_mistyped_part_is_named() {
-        let whole: Value = serde_json::from_str(&write(&world()).expect("writes")).expect("JSON");
+        let whole: Value = serde_json::from_str(&write(&world())).expect("JSON");
         for pointer in [
             "/kind",
             "/format",
@@ -355,7 +352,7 @@ mod tests {
 
     #[test]
     fn a_cut_file_says_where_it_ends_and_no_cut_is_accepted() {
-        let text = write(&world()).expect("writes");
+        let text = write(&world());
         for (end, _) in text.char_indices() {
             let Err(StorageError::Damaged { place, .. }) = read(&text[..end]) else {
                 panic!("cut at {end}")
@@ -378,9 +375,7 @@ mod tests {
 
     #[test]
     fn bytes_that_are_not_base64_say_at_which_character() {
-        let text = write(&world())
-            .expect("writes")
-            .replace("AAECAwQF", "AAEC*wQF");
+        let text = write(&world()).replace("AAECAwQF", "AAEC*wQF");
         let Err(error) = read(&text) else {
             panic!("accepted")
         };

@@ -1,6 +1,7 @@
 //! What an account has besides pipelines (action types, webhooks, tags), and calls that are made to fail: what files of
 //! scenarios cannot say.
 
+use codepipeline_simulator::json as json_of;
 use codepipeline_simulator::{
     api::controls::{DeliverWebhook, FailNext, read},
     engine::{Engine, control::Control, fact::Fact, world::Options},
@@ -35,8 +36,8 @@ fn deliver(bench: &mut Bench, input: Value) -> Value {
 
 /// The facts lead to the same world without anybody saying anything again.
 fn replays(bench: &Bench) {
-    let text = serde_json::to_string(&bench.facts).expect("facts");
-    let facts: Vec<Fact> = serde_json::from_str(&text).expect("facts");
+    let text = json_of::to_text(&bench.facts);
+    let facts: Vec<Fact> = json_of::from_text(&text).expect("facts");
     let mut again = Engine::new(Options::default());
     again.replay(&facts).expect("facts of this world");
     again.set_clock(bench.now());
@@ -297,7 +298,7 @@ fn facts_about_what_is_not_there_are_refused() {
         json!({ "FailureArranged": { "operation": "ListPipelines", "failure": { "code": "InternalFailure", "message": "", "times": 0 } } }),
     ] {
         let fact = json!({ "n": 1, "t": 1_772_524_800_000_i64, "e": event });
-        let fact: Fact = serde_json::from_value(fact).expect("a fact");
+        let fact: Fact = json_of::from_value(fact).expect("a fact");
         assert!(engine.world().fits(&fact).is_err(), "{fact:?}");
     }
 }

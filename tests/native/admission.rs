@@ -1,5 +1,6 @@
 //! Admission: the wording of every violation, their order, and that what is admitted always fits its type.
 
+use codepipeline_simulator::json as json_of;
 use codepipeline_simulator::model::{
     self, ApiError, Constraint, ErrorCode, Kind, OPERATIONS, Shape, ViolationKind, admission,
     admit, violations,
@@ -405,11 +406,11 @@ fn w_6_instants_may_be_whole_fractional_or_with_an_exponent() {
         )
         .expect("admitted");
         assert!(
-            serde_json::from_value::<model::PutJobSuccessResultInput>(admitted).is_ok(),
+            json_of::from_value::<model::PutJobSuccessResultInput>(admitted).is_ok(),
             "{created}"
         );
     }
-    let written = |seconds| serde_json::to_string(&model::Timestamp(seconds)).expect("JSON");
+    let written = |seconds| json_of::to_text(&model::Timestamp(seconds));
     assert_eq!(written(1_446_137_312.204_4), "1446137312.204");
     assert_eq!(written(1_446_137_312.0), "1446137312");
     assert_eq!(
@@ -620,11 +621,11 @@ fn constraints_are_there_for_forms() {
 }
 
 /// Reads an admitted input as the type of its operation; every input type has to be here.
-fn reads(shape: &str, input: Value) -> Result<Value, serde_json::Error> {
+fn reads(shape: &str, input: Value) -> Result<Value, json_of::Misfit> {
     macro_rules! dispatch {
         ($($name:ident)*) => {
             match shape {
-                $(stringify!($name) => serde_json::to_value(serde_json::from_value::<model::$name>(input)?),)*
+                $(stringify!($name) => json_of::from_value::<model::$name>(input).map(|read| json_of::to_value(&read)),)*
                 other => panic!("{other} is not in the list"),
             }
         };

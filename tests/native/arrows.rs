@@ -12,9 +12,15 @@ const ALLOWED: &[(&str, &str)] = &[
     ("api", "model"),
     ("storage", "engine"),
     ("engine", "model"),
+    // How types are written stands below everything.
+    ("page", "json"),
+    ("api", "json"),
+    ("storage", "json"),
+    ("engine", "json"),
+    ("model", "json"),
 ];
 
-const MODULES: [&str; 5] = ["model", "engine", "storage", "api", "page"];
+const MODULES: [&str; 6] = ["json", "model", "engine", "storage", "api", "page"];
 
 /// Crates that touch the browser, and where they may be named.
 const BROWSER: [&str; 9] = [

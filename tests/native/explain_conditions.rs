@@ -1,5 +1,6 @@
 //! "Why is it there?" for conditions and rollbacks, as a script hears it.
 
+use codepipeline_simulator::json as json_of;
 use codepipeline_simulator::{
     api::explain::{Question, Told, waiting},
     engine::{behavior::Outcome, conditions::AlarmState, control::Control, time::MINUTE},
@@ -210,7 +211,7 @@ fn what_waits_when_the_world_is_idle_is_listed_with_its_reason() {
             ("careful", "Lock", None)
         ]
     );
-    let text = serde_json::to_value(&waiting[0]).expect("JSON");
+    let text = json_of::to_value(&waiting[0]);
     assert_eq!(text["ends"][0]["call"], "PutApprovalResult");
     assert_eq!(
         text["pipelineExecutionId"],

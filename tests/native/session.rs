@@ -199,7 +199,7 @@ fn at<'a>(value: &'a mut Value, path: &[Key]) -> &'a mut Value {
 #[test]
 fn a_world_file_holds_everything() {
     let (session, _) = ran(150);
-    let file = world_file::write(&session.stored()).expect("written");
+    let file = world_file::write(&session.stored());
     let read = world_file::read(&file).expect("read");
     assert_eq!(
         Session::open(&read).expect("it opens").snapshot(),
@@ -220,7 +220,7 @@ fn worlds_of_every_format_open() {
             .expect("started");
         let stored = write_down(&mut session, stored);
         assert_eq!(stored.header.format, 1, "this build writes another format");
-        std::fs::write(path, world_file::write(&stored).expect("written")).expect("saved");
+        std::fs::write(path, world_file::write(&stored)).expect("saved");
     }
     let text = std::fs::read_to_string(path).expect("the world of format 1");
     let stored = world_file::read(&text).expect("it is whole");

@@ -52,7 +52,7 @@ fn hostile(tail: impl Fn(u64, &Value) -> Value) -> Result<Session, String> {
     });
     stored.header.sequence = next;
     stored.check().expect("whole");
-    let text = codepipeline_simulator::storage::world_file::write(&stored).unwrap();
+    let text = codepipeline_simulator::storage::world_file::write(&stored);
     let stored =
         codepipeline_simulator::storage::world_file::read(&text).map_err(|e| e.to_string())?;
     let session = Session::open(&stored).map_err(|e| e.to_string())?;

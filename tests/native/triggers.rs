@@ -1,5 +1,6 @@
 //! Triggers and default change detection: which changes start a pipeline and what the answer says about it.
 
+use codepipeline_simulator::json as json_of;
 use codepipeline_simulator::{
     engine::triggers::{
         Outside,
@@ -23,7 +24,7 @@ fn source(name: &str, owner: &str, provider: &str, configuration: &Value) -> Val
 }
 
 fn declaration(sources: &[Value], triggers: &Value) -> PipelineDeclaration {
-    serde_json::from_value(json!({
+    json_of::from_value(json!({
         "name": "shop",
         "roleArn": "arn:aws:iam::123456789012:role/pipeline",
         "pipelineType": "V2",
@@ -57,7 +58,7 @@ fn trigger(git: &Value) -> Value {
 }
 
 fn change(change: Value) -> Change {
-    serde_json::from_value(change).expect("a change")
+    json_of::from_value(change).expect("a change")
 }
 
 fn push(branch: &str, files: &[&str]) -> Change {
@@ -793,7 +794,7 @@ fn tg_7_the_answer_says_why_down_to_the_pattern() {
         "filePaths": { "includes": ["src/**", "[x"], "excludes": ["**.md"] },
     }] });
     let answer = asked(&git, &push("main", &["src/a.md"]));
-    let text = serde_json::to_value(&answer).expect("it serialises");
+    let text = json_of::to_value(&answer);
     assert_eq!(
         text,
         json!({
@@ -827,8 +828,7 @@ fn tg_7_the_answer_says_why_down_to_the_pattern() {
             }],
         })
     );
-    let started =
-        serde_json::to_value(asked(&git, &push("main", &["src/a.rs"]))).expect("it serialises");
+    let started = json_of::to_value(&asked(&git, &push("main", &["src/a.rs"])));
     assert_eq!(started["run"]["triggerType"], "WebhookV2");
     assert_eq!(started["run"]["revisionId"], "c0ffee");
 }
@@ -836,7 +836,7 @@ fn tg_7_the_answer_says_why_down_to_the_pattern() {
 #[test]
 fn changes_are_read_as_strictly_as_they_are_written() {
     let merge = pull_request("CLOSED", "a", "b", &json!({ "merged": true }));
-    let text = serde_json::to_value(&merge).expect("it serialises");
+    let text = json_of::to_value(&merge);
     assert_eq!(change(text), merge);
     for wrong in [
         json!({ "kind": "push", "provider": "CodeCommit", "repository": "shop" }),
@@ -845,7 +845,7 @@ fn changes_are_read_as_strictly_as_they_are_written() {
         json!({ "kind": "fork" }),
     ] {
         assert!(
-            serde_json::from_value::<Change>(wrong.clone()).is_err(),
+            json_of::from_value::<Change>(wrong.clone()).is_err(),
             "{wrong}"
         );
     }

@@ -15,6 +15,7 @@ use codepipeline_simulator::engine::{
     triggers::change::{Change, GitHost, GitProvider},
     world::Options,
 };
+use codepipeline_simulator::json::to_text;
 use serde_json::{Value, json};
 
 const NAMES: [&str; 3] = ["superseded", "queued", "parallel"];
@@ -121,7 +122,7 @@ pub fn journal() -> String {
     }
     let mut text = String::new();
     for fact in engine.take_facts() {
-        text += &serde_json::to_string(&fact).expect("facts serialise");
+        text += &to_text(&fact);
         text.push('\n');
     }
     text + &format!("{refused} refused\n")

@@ -4,9 +4,11 @@
 //! The walk is only as deep as the shapes are, so neither a cyclic nor an endlessly nested object can hurt.
 
 use js_sys::{Array, Date, Object, Reflect};
+use serde::Serialize;
 use serde_json::{Map, Number, Value};
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::json::{self, ToJson};
 use crate::model::{Kind, Shape};
 
 /// The input of an operation as JSON. `undefined` and `null` are an empty input. What has the wrong type keeps it, so
@@ -194,8 +196,8 @@ fn plain_at(value: &JsValue, levels: usize) -> Result<Value, String> {
 
 /// A record of ours as a JavaScript value: maps as objects, absent members absent.
 #[must_use]
-pub fn record(value: &impl serde::Serialize) -> JsValue {
-    value
+pub fn record(value: &dyn ToJson) -> JsValue {
+    json::to_value(value)
         .serialize(&serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true))
         .unwrap_or(JsValue::UNDEFINED)
 }

@@ -602,10 +602,8 @@ impl Host {
     }
 
     /// The world as a file.
-    ///
-    /// # Errors
-    /// See [`world_file::write`].
-    pub fn export(&self) -> Result<String, StorageError> {
+    #[must_use]
+    pub fn export(&self) -> String {
         world_file::write(&self.session.borrow().stored())
     }
 

@@ -66,7 +66,7 @@ pub async fn list() -> Vec<Shelved> {
 pub async fn read(name: &str) -> Result<String, ShelfError> {
     let store = IndexedDbStore::open(name).await?;
     let stored = store.load().await?.ok_or(ShelfError::Missing)?;
-    Ok(world_file::write(&stored)?)
+    Ok(world_file::write(&stored))
 }
 
 /// Puts the world of a file on the shelf under a free name. Only the envelope of the file is checked: whoever opens
@@ -96,7 +96,7 @@ pub async fn put(name: &str, file: &str) -> Result<(), ShelfError> {
 pub async fn remove(name: &str) -> Result<String, ShelfError> {
     let place = Place::of(name).await?;
     let stored = place.store.load().await?.ok_or(ShelfError::Missing)?;
-    let file = world_file::write(&stored)?;
+    let file = world_file::write(&stored);
     place.store.delete().await?;
     Ok(file)
 }
@@ -108,7 +108,7 @@ pub async fn remove(name: &str) -> Result<String, ShelfError> {
 pub async fn rename(name: &str, to: &str) -> Result<(), ShelfError> {
     let place = Place::of(name).await?;
     let stored = place.store.load().await?.ok_or(ShelfError::Missing)?;
-    put(to, &world_file::write(&stored)?).await?;
+    put(to, &world_file::write(&stored)).await?;
     Ok(place.store.delete().await?)
 }
 

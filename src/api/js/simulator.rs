@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
+use crate::json::{FromJson, ToJson};
 use js_sys::{Date, Function, Object, Promise, Reflect};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::future_to_promise;
@@ -43,8 +43,8 @@ pub struct Simulator {
 }
 
 /// What `open` may be told.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Default, FromJson)]
+#[json(default, rename_all = "camelCase", deny_unknown_fields)]
 struct OpenOptions {
     world: Option<String>,
     storage: Option<String>,
@@ -59,19 +59,19 @@ struct OpenOptions {
 }
 
 /// What `attachWorker` may be told along with a function.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, FromJson)]
+#[json(rename_all = "camelCase", deny_unknown_fields)]
 struct Employment {
     action_type: String,
-    #[serde(default)]
+    #[json(default)]
     query_param: Option<std::collections::BTreeMap<String, String>>,
-    #[serde(default)]
+    #[json(default)]
     client_token: Option<String>,
 }
 
 /// What `subscribe` may be told.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Default, FromJson)]
+#[json(default, deny_unknown_fields)]
 struct SubscribeOptions {
     format: Format,
 }
@@ -124,13 +124,13 @@ impl OpenOptions {
     }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(ToJson)]
+#[json(rename_all = "camelCase")]
 struct Advanced {
     facts: u64,
     stopped: &'static str,
     /// What `untilIdle` stopped in front of.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     waiting: Option<Vec<Waiting>>,
 }
 
@@ -234,7 +234,7 @@ impl Simulator {
         })
     }
 
-    fn read<T: serde::de::DeserializeOwned>(control: &str, input: &JsValue) -> Result<T, JsValue> {
+    fn read<T: FromJson>(control: &str, input: &JsValue) -> Result<T, JsValue> {
         let plain = convert::plain(input)
             .map_err(|error| errors::invalid(&format!("{control}: {error}")))?;
         read(control, plain).map_err(|error| errors::api_error(&error))
@@ -616,10 +616,9 @@ impl Simulator {
 
     /// The whole world as the text of a file.
     #[wasm_bindgen(js_name = exportWorld, skip_typescript)]
-    pub fn export_world(&self) -> Result<String, JsValue> {
-        self.host
-            .export()
-            .map_err(|error| Refusal::Storage(error).to_js())
+    #[must_use]
+    pub fn export_world(&self) -> String {
+        self.host.export()
     }
 
     /// Puts the world of a file in the place of this one.

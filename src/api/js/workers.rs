@@ -29,6 +29,7 @@ use crate::{
         operations::USUAL_TOKEN,
         rules::jobs,
     },
+    json::to_value,
     model::{self, ActionOwner, ActionTypeId, ErrorCode, FailureType, JobStatus},
 };
 
@@ -213,7 +214,7 @@ impl JsWorker {
     }
 
     async fn poll(self: &Rc<Self>, host: &Rc<Host>) {
-        let mut input = json!({ "actionTypeId": self.action_type });
+        let mut input = json!({ "actionTypeId": to_value(&self.action_type) });
         if let (Some(query), Some(input)) = (&self.query, input.as_object_mut()) {
             input.insert("queryParam".to_owned(), query.clone());
         }
@@ -322,7 +323,7 @@ impl JsWorker {
 
     async fn fail(&self, host: &Rc<Host>, id: &str, code: FailureType, message: &str) {
         let message: String = message.chars().take(LONGEST_MESSAGE).collect();
-        let input = json!({ "failureDetails": { "type": code, "message": message } });
+        let input = json!({ "failureDetails": { "type": code.as_str(), "message": message } });
         let name = self.operation("Put", "FailureResult");
         if let Err(refusal) = host.call_and_wait(&name, self.about(id, input)).await {
             complain(&refusal);

@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, ToJson};
 
 use super::Finding;
 use crate::engine::{
@@ -14,17 +14,17 @@ use crate::engine::{
 };
 
 /// The state of an alarm.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, ToJson, FromJson)]
 pub enum AlarmState {
     /// What it measures is as it should be.
     #[default]
-    #[serde(rename = "OK")]
+    #[json(rename = "OK")]
     Ok,
     /// What it measures is not as it should be.
-    #[serde(rename = "ALARM")]
+    #[json(rename = "ALARM")]
     Alarm,
     /// It cannot tell.
-    #[serde(rename = "INSUFFICIENT_DATA")]
+    #[json(rename = "INSUFFICIENT_DATA")]
     InsufficientData,
 }
 

@@ -1,20 +1,20 @@
 //! What a function answers to a LambdaInvoke rule.
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, ToJson};
 
 use super::Finding;
 use crate::engine::declaration::ConditionPlace;
 
 /// What a function answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, ToJson, FromJson)]
+#[json(tag = "kind", rename_all = "camelCase", deny_unknown_fields)]
 pub enum LambdaResult {
     /// It returns.
     Success,
     /// It throws.
     Error {
         /// The message of the error.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         message: Option<String>,
     },
 }

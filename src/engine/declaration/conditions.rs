@@ -1,6 +1,6 @@
 //! Stage conditions: where they stand, which results fit there, and the rules they hold.
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, ToJson};
 
 use super::refusal::{invalid_stage, repeated};
 use super::regions::{is_region, printed};
@@ -14,16 +14,16 @@ use crate::model::{
 pub(super) const RULE_VERSION: &str = "1";
 
 /// Where in a stage a condition stands, and so when it is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ToJson, FromJson)]
 pub enum ConditionPlace {
     /// Before the first action of the stage.
-    #[serde(rename = "b")]
+    #[json(rename = "b")]
     BeforeEntry,
     /// After all actions of the stage succeeded.
-    #[serde(rename = "s")]
+    #[json(rename = "s")]
     OnSuccess,
     /// After an action of the stage failed.
-    #[serde(rename = "f")]
+    #[json(rename = "f")]
     OnFailure,
 }
 

@@ -26,8 +26,7 @@ pub(super) fn are_small_enough(subject: &Subject) -> Result<(), ApiError> {
     let Some(triggers) = &subject.declaration.triggers else {
         return Ok(());
     };
-    // Only names and texts are written, which cannot fail.
-    let bytes = serde_json::to_vec(triggers).map_or(0, |json| json.len());
+    let bytes = crate::json::to_text(triggers).len();
     if bytes <= MAX_BYTES {
         return Ok(());
     }

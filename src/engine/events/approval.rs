@@ -1,6 +1,6 @@
 //! AP-11: the message to the topic of an approval.
 
-use serde::Serialize;
+use crate::json::ToJson;
 
 use super::{links, scene::Scene};
 use crate::engine::{
@@ -12,8 +12,8 @@ use crate::engine::{
 };
 
 /// What is published when an approval begins.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, ToJson)]
+#[json(rename_all = "camelCase")]
 pub struct Publication {
     /// The topic, `NotificationArn` of the approval.
     pub topic_arn: String,
@@ -22,8 +22,8 @@ pub struct Publication {
 }
 
 /// The message. What the approval does not configure is absent.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, ToJson)]
+#[json(rename_all = "camelCase")]
 pub struct ApprovalMessage {
     /// The Region.
     pub region: String,
@@ -34,8 +34,8 @@ pub struct ApprovalMessage {
 }
 
 /// What a person needs to know, and to answer with PutApprovalResult.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, ToJson)]
+#[json(rename_all = "camelCase")]
 pub struct ApprovalRequest {
     /// Name of the pipeline.
     pub pipeline_name: String,
@@ -48,12 +48,12 @@ pub struct ApprovalRequest {
     /// When it fails if nobody answers, in UTC, to the minute.
     pub expires: String,
     /// The page for the reviewers to look at, variables resolved.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub external_entity_link: Option<String>,
     /// The page to answer on.
     pub approval_review_link: String,
     /// The note for the reviewers, variables resolved.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub custom_data: Option<String>,
 }
 

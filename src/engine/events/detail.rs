@@ -1,14 +1,14 @@
 //! The `detail` of an event: one record for pipelines, stages and actions, as the members of all three overlap.
 //! Members that do not apply are absent.
 
-use serde::Serialize;
+use crate::json::ToJson;
 
 use super::{State, git::GitTrigger};
 use crate::model::{ActionCategory, ActionOwner, ArtifactDetail};
 
 /// What an event says (EV-1, EV-3, EV-4).
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, ToJson)]
+#[json(rename_all = "kebab-case")]
 pub struct StateChangeDetail {
     /// Name of the pipeline.
     pub pipeline: String,
@@ -17,49 +17,49 @@ pub struct StateChangeDetail {
     /// When what the event is about began, in UTC, to the millisecond. Retries do not change it.
     pub start_time: String,
     /// What started the execution.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub execution_trigger: Option<ExecutionTrigger>,
     /// Name of the stage.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub stage: Option<String>,
     /// The attempt at the action.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub action_execution_id: Option<String>,
     /// Name of the action.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub action: Option<String>,
     /// What an action that begins reads.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub input_artifacts: Option<Vec<ArtifactDetail>>,
     /// What an action that succeeded made.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub output_artifacts: Option<Vec<ArtifactDetail>>,
     /// What the provider of an action said at its end.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub execution_result: Option<ExecutionResult>,
     /// The state that it is in now.
     pub state: State,
     /// The Region of the action.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
     /// The type of the action.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<ActionKind>,
     /// The version of the pipeline that the execution runs by.
     pub version: u32,
     /// 1 for the first run of the execution (B15), one more with every time it was resumed (RE-12).
     pub pipeline_execution_attempt: u32,
     /// When the stage was last retried, in UTC, to the millisecond.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub stage_last_retry_attempt_time: Option<String>,
     /// What whoever stopped the execution said (SP-9).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub stop_execution_comments: Option<String>,
 }
 
 /// What started an execution.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq, ToJson)]
+#[json(untagged)]
 pub enum ExecutionTrigger {
     /// EV-2: a git trigger.
     Git(Box<GitTrigger>),
@@ -68,8 +68,8 @@ pub enum ExecutionTrigger {
 }
 
 /// What started an execution, in the words of the API (§11.1).
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, ToJson)]
+#[json(rename_all = "kebab-case")]
 pub struct PlainTrigger {
     /// The kind of start.
     pub trigger_type: String,
@@ -78,7 +78,7 @@ pub struct PlainTrigger {
 }
 
 /// The type of an action.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, ToJson)]
 pub struct ActionKind {
     /// Whose it is.
     pub owner: ActionOwner,
@@ -91,19 +91,19 @@ pub struct ActionKind {
 }
 
 /// What the provider of an action said at its end.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, ToJson)]
+#[json(rename_all = "kebab-case")]
 pub struct ExecutionResult {
     /// Where a person could look.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub external_execution_url: Option<String>,
     /// What it said.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub external_execution_summary: Option<String>,
     /// What it calls its work.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub external_execution_id: Option<String>,
     /// The code of a failure (LC-22).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub error_code: Option<String>,
 }

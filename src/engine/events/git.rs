@@ -1,45 +1,45 @@
 //! EV-2: what events say about the commit behind an execution that a git trigger started.
 
-use serde::Serialize;
+use crate::json::ToJson;
 
 use crate::engine::world::{execution::Execution, pin::GitReference};
 
 /// `execution-trigger` of an execution that a git trigger started. What the provider did not tell is absent.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, Default, PartialEq, ToJson)]
+#[json(rename_all = "kebab-case")]
 pub struct GitTrigger {
     /// Who wrote the commit.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub author_display_name: Option<String>,
     /// The repository, `owner/name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub full_repository_name: Option<String>,
     /// Where the repository is: GitHub, GitLab, Bitbucket …
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub provider_type: Option<String>,
     /// The author's address.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub author_email: Option<String>,
     /// What the author said.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub commit_message: Option<String>,
     /// When it was written, in UTC, to the second.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub author_date: Option<String>,
     /// The tag that was pushed.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub tag_name: Option<String>,
     /// The branch that was pushed to; that of a pull request where there is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub branch_name: Option<String>,
     /// The commit.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub commit_id: Option<String>,
     /// The connection to the provider.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub connection_arn: Option<String>,
     /// The author as the provider knows them.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub author_id: Option<String>,
 }
 

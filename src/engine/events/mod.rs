@@ -16,7 +16,7 @@ mod links;
 pub mod notification;
 mod scene;
 
-use serde::Serialize;
+use crate::json::ToJson;
 
 pub use detail::{ActionKind, ExecutionResult, ExecutionTrigger, PlainTrigger, StateChangeDetail};
 pub use git::GitTrigger;
@@ -32,14 +32,14 @@ use crate::model::{
 };
 
 /// An event as EventBridge delivers it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, ToJson)]
 pub struct StateChange {
     /// The version of the envelope, always `0`.
     pub version: &'static str,
     /// A UUID: the same for the same fact of the same world.
     pub id: String,
     /// What changed its state.
-    #[serde(rename = "detail-type")]
+    #[json(rename = "detail-type")]
     pub detail_type: Level,
     /// Always `aws.codepipeline`.
     pub source: &'static str,
@@ -56,22 +56,22 @@ pub struct StateChange {
 }
 
 /// What an event is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ToJson)]
 pub enum Level {
     /// An execution.
-    #[serde(rename = "CodePipeline Pipeline Execution State Change")]
+    #[json(rename = "CodePipeline Pipeline Execution State Change")]
     Pipeline,
     /// A stage of an execution.
-    #[serde(rename = "CodePipeline Stage Execution State Change")]
+    #[json(rename = "CodePipeline Stage Execution State Change")]
     Stage,
     /// An attempt at an action.
-    #[serde(rename = "CodePipeline Action Execution State Change")]
+    #[json(rename = "CodePipeline Action Execution State Change")]
     Action,
 }
 
 /// The states of events. They are not spelled as the statuses of the API are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "UPPERCASE")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ToJson)]
+#[json(rename_all = "UPPERCASE")]
 pub enum State {
     /// It began; an execution was accepted (EV-7).
     Started,

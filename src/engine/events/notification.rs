@@ -1,6 +1,6 @@
 //! EV-8: the same events as notification rules pass them on: another envelope, and what a reader would ask next.
 
-use serde::Serialize;
+use crate::json::ToJson;
 
 use super::{Level, State, StateChange, StateChangeDetail, scene::Scene};
 use crate::{
@@ -15,8 +15,8 @@ use crate::{
 };
 
 /// An event as a notification rule passes it on.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, ToJson)]
+#[json(rename_all = "camelCase")]
 pub struct Notification {
     /// The account.
     pub account: String,
@@ -39,32 +39,32 @@ pub struct Notification {
 }
 
 /// What a reader would ask next. Members that do not apply are absent.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, ToJson)]
+#[json(rename_all = "camelCase")]
 pub struct Attributes {
     /// A failed execution: how many actions of its last stage failed.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub failed_action_count: Option<usize>,
     /// A failed execution: which.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub failed_actions: Option<Vec<FailedAction>>,
     /// A failed execution: the stage that failed.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub failed_stage: Option<String>,
     /// A stage behind the first one begins: what its execution is about.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub source_actions: Option<Vec<SourceAction>>,
     /// An approval begins: the page to look at.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub external_entity_link: Option<String>,
     /// An approval begins: the note for the reviewers.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub custom_data: Option<String>,
 }
 
 /// An action that failed.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, ToJson)]
+#[json(rename_all = "camelCase")]
 pub struct FailedAction {
     /// Its name.
     pub action: String,
@@ -73,8 +73,8 @@ pub struct FailedAction {
 }
 
 /// What a source action fetched.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, ToJson)]
+#[json(rename_all = "camelCase")]
 pub struct SourceAction {
     /// Its name.
     pub source_action_name: String,

@@ -30,7 +30,7 @@ mod third_party_jobs;
 mod transitions;
 mod webhooks;
 
-use serde::{Serialize, de::DeserializeOwned};
+use crate::json::{self, FromJson};
 use serde_json::Value;
 
 use super::{decision::Decision, world::World};
@@ -54,12 +54,14 @@ pub enum Handler {
 pub fn handler(name: &str) -> Option<Handler> {
     macro_rules! command {
         ($function:path) => {
-            Handler::Command(|decision, input| answer($function(decision, typed(input)?)?))
+            Handler::Command(|decision, input| {
+                Ok(json::to_value(&$function(decision, typed(input)?)?))
+            })
         };
     }
     macro_rules! query {
         ($function:path) => {
-            Handler::Query(|world, input| answer($function(world, typed(input)?)?))
+            Handler::Query(|world, input| Ok(json::to_value(&$function(world, typed(input)?)?)))
         };
     }
     Some(match name {
@@ -146,15 +148,11 @@ pub fn find(name: &str) -> Result<(&'static Operation, Handler), ApiError> {
 }
 
 /// Admitted input always has the operation's type; if not, the tables contradict the types, which is ours to mend.
-fn typed<T: DeserializeOwned>(input: Value) -> Result<T, ApiError> {
-    model::read::value(input).map_err(|error| internal(&error))
+fn typed<T: FromJson>(input: Value) -> Result<T, ApiError> {
+    json::from_value(input).map_err(|error| internal(&error))
 }
 
-fn answer<T: Serialize>(output: T) -> Result<Value, ApiError> {
-    serde_json::to_value(output).map_err(|error| internal(&error))
-}
-
-fn internal(error: &serde_json::Error) -> ApiError {
+fn internal(error: &json::Misfit) -> ApiError {
     debug_assert!(false, "{error}");
     ApiError::new(
         ErrorCode::InternalFailure,

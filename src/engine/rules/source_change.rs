@@ -7,7 +7,7 @@
 
 use std::{collections::BTreeMap, rc::Rc};
 
-use serde::Serialize;
+use crate::json::ToJson;
 
 use super::{
     polling,
@@ -63,21 +63,21 @@ pub struct Author {
 }
 
 /// What came of a change.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, ToJson)]
+#[json(rename_all = "camelCase")]
 pub struct Reactions {
     /// The revision that it is: the commit, version or digest.
     pub revision_id: String,
     /// Every pipeline that watches the place, by name.
     pub pipelines: Vec<Reaction>,
     /// The webhooks that the repository called because they are registered with it (WH-15), and what they answered.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[json(skip_serializing_if = "Vec::is_empty")]
     pub webhooks: Vec<webhook::Answer>,
 }
 
 /// What a pipeline did about a change.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, ToJson)]
+#[json(rename_all = "camelCase")]
 pub struct Reaction {
     /// The pipeline.
     pub pipeline_name: String,
@@ -86,7 +86,7 @@ pub struct Reaction {
     /// The executions, in the order of their start. Two where a poll is not the only way (TG-14, TG-17).
     pub pipeline_execution_ids: Vec<String>,
     /// When the pipeline's poll will find the change, in milliseconds since 1970; absent where no poll will.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub polls_at: Option<Instant>,
     /// The rule that decided.
     pub rule: &'static str,
@@ -503,22 +503,22 @@ fn origin(
 /// members go first where it would be more.
 fn webhook_detail(origin: &GitOrigin, revision: &Revision) -> String {
     const MOST: usize = 1_024;
-    #[derive(Serialize)]
-    #[serde(rename_all = "PascalCase")]
+    #[derive(ToJson)]
+    #[json(rename_all = "PascalCase")]
     struct Detail<'a> {
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[json(skip_serializing_if = "Option::is_none")]
         connection_arn: Option<&'a str>,
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[json(skip_serializing_if = "Option::is_none")]
         full_repository_name: Option<&'a str>,
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[json(skip_serializing_if = "Option::is_none")]
         branch_name: Option<&'a str>,
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[json(skip_serializing_if = "Option::is_none")]
         tag_name: Option<&'a str>,
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[json(skip_serializing_if = "Option::is_none")]
         pull_request_id: Option<&'a str>,
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[json(skip_serializing_if = "Option::is_none")]
         source_branch_name: Option<&'a str>,
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[json(skip_serializing_if = "Option::is_none")]
         destination_branch_name: Option<&'a str>,
         commit_id: &'a str,
     }
@@ -546,7 +546,7 @@ fn webhook_detail(origin: &GitOrigin, revision: &Revision) -> String {
             detail.destination_branch_name = Some(destination);
         }
     }
-    let text = |detail: &Detail| serde_json::to_string(detail).unwrap_or_default();
+    let text = |detail: &Detail| crate::json::to_text(detail);
     if text(&detail).chars().count() > MOST {
         detail.connection_arn = None;
     }

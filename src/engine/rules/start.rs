@@ -275,12 +275,9 @@ pub fn invoked(
 }
 
 /// A list that an invoke action carries as JSON text.
-fn list<T: serde::de::DeserializeOwned>(
-    key: &str,
-    text: Option<&str>,
-) -> Result<Option<Vec<T>>, String> {
+fn list<T: crate::json::FromJson>(key: &str, text: Option<&str>) -> Result<Option<Vec<T>>, String> {
     text.map(|text| {
-        crate::model::read::text(text).map_err(|error| {
+        crate::json::from_text(text).map_err(|error| {
             format!("The value of {key} is not the JSON list it has to be: {error}")
         })
     })

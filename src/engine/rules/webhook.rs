@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, net::IpAddr, rc::Rc};
 
-use serde::Serialize;
+use crate::json::ToJson;
 use serde_json::Value;
 
 use super::{
@@ -63,18 +63,18 @@ pub enum Addressee {
 }
 
 /// What a call of a webhook is answered with. The service does not publish its answers; these are ours (WH-12).
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, ToJson)]
+#[json(rename_all = "camelCase")]
 pub struct Answer {
     /// The HTTP status: 200 also where a filter did not let the body pass.
     pub status: u16,
     /// Whether an execution was started.
     pub started: bool,
     /// The webhook; absent where there is none with this address.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub webhook_name: Option<String>,
     /// The execution. It has failed at once where it could not run.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub pipeline_execution_id: Option<String>,
     /// The rule that decided.
     pub rule: &'static str,

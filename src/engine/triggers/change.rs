@@ -1,12 +1,12 @@
 //! What happened outside: a change at a place where source actions look.
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, ToJson};
 
 use crate::{engine::world::source::Place, model::GitPullRequestEventType};
 
 /// A change, as it is told to the simulator. In JSON its kind stands in the member `kind`, next to the others.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(
+#[derive(Clone, Debug, PartialEq, Eq, ToJson, FromJson)]
+#[json(
     tag = "kind",
     rename_all = "camelCase",
     rename_all_fields = "camelCase",
@@ -20,18 +20,18 @@ pub enum Change {
         /// The repository as the provider names it, `owner/name` where it has owners.
         repository: String,
         /// The Git host behind a connection.
-        #[serde(default)]
+        #[json(default)]
         host: GitHost,
         /// The branch.
         branch: String,
         /// The paths of the files that differ, from the root of the repository.
-        #[serde(default)]
+        #[json(default)]
         files: Vec<String>,
         /// Whether the push made the branch: there is nothing to compare with then (TG-11).
-        #[serde(default)]
+        #[json(default)]
         creates_branch: bool,
         /// The newest commit.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         commit_id: Option<String>,
     },
     /// A tag was pushed.
@@ -41,15 +41,15 @@ pub enum Change {
         /// As for a push.
         repository: String,
         /// As for a push.
-        #[serde(default)]
+        #[json(default)]
         host: GitHost,
         /// The branch that the tag is on; `main` where nobody says. It decides nothing (TG-13).
-        #[serde(default = "usual_branch")]
+        #[json(default = "usual_branch")]
         branch: String,
         /// The tag.
         tag: String,
         /// The commit that it names.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         commit_id: Option<String>,
     },
     /// Something happened to a pull request.
@@ -59,28 +59,28 @@ pub enum Change {
         /// As for a push.
         repository: String,
         /// The Git host behind the connection: they do not tell the same (TG-15).
-        #[serde(default)]
+        #[json(default)]
         host: GitHost,
         /// Its number.
-        #[serde(default = "first_number")]
+        #[json(default = "first_number")]
         id: String,
         /// Its title; made from its branches where nobody says.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         title: Option<String>,
         /// What happened.
         event: GitPullRequestEventType,
         /// Whether it was closed by merging it.
-        #[serde(default)]
+        #[json(default)]
         merged: bool,
         /// The branch that is to be merged.
         source_branch: String,
         /// The branch that it is to be merged into.
         destination_branch: String,
         /// The paths of the files that differ between the two.
-        #[serde(default)]
+        #[json(default)]
         files: Vec<String>,
         /// The newest commit of the source branch.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         commit_id: Option<String>,
     },
     /// An object was put into a bucket.
@@ -90,7 +90,7 @@ pub enum Change {
         /// The key.
         key: String,
         /// The version that it got.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         version_id: Option<String>,
     },
     /// An image was pushed to ECR.
@@ -100,7 +100,7 @@ pub enum Change {
         /// The tag that it got.
         tag: String,
         /// Its digest.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         digest: Option<String>,
     },
 }
@@ -118,7 +118,7 @@ pub fn first_number() -> String {
 }
 
 /// Where a Git repository is, by the name of the source action's provider.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ToJson, FromJson)]
 pub enum GitProvider {
     /// Behind a connection.
     CodeStarSourceConnection,
@@ -129,7 +129,7 @@ pub enum GitProvider {
 }
 
 /// The Git host behind a connection.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ToJson, FromJson)]
 pub enum GitHost {
     /// github.com.
     #[default]

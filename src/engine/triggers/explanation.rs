@@ -1,14 +1,14 @@
 //! The answer: whether a change starts a pipeline, and why, down to the single pattern. Every level says whether it
 //! passes, gives the id of the rule that decided, and a sentence for people.
 
-use serde::Serialize;
+use crate::json::ToJson;
 
 use crate::model::TriggerType;
 
 /// What one way in which a source action notices changes makes of a change. A source action can have two: a poll and
 /// an event rule (TG-20). Each that starts, starts an execution of its own.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, ToJson)]
+#[json(rename_all = "camelCase")]
 pub struct TriggerExplanation {
     /// The stage of the source action.
     pub stage_name: String,
@@ -25,15 +25,15 @@ pub struct TriggerExplanation {
     /// Why, as a sentence.
     pub because: String,
     /// What will run, if it starts.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub run: Option<Run>,
     /// The filters of the action's trigger, if it has one: one that passes is enough (TG-7).
     pub filters: Vec<FilterExplanation>,
 }
 
 /// How a source action notices changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ToJson)]
+#[json(rename_all = "camelCase")]
 pub enum Detection {
     /// A trigger of the pipeline.
     Trigger,
@@ -58,19 +58,19 @@ impl Detection {
 }
 
 /// What the source action of an execution takes up.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq, ToJson)]
+#[json(rename_all = "camelCase")]
 pub struct Run {
     /// The type of the execution's trigger.
     pub trigger_type: TriggerType,
     /// The branch whose commit it is; not for tags, objects and images.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub branch: Option<String>,
     /// The Git tag or the image tag.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub tag: Option<String>,
     /// The commit, version or digest, where the change names it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub revision_id: Option<String>,
     /// The rule that says which.
     pub rule: &'static str,
@@ -79,8 +79,8 @@ pub struct Run {
 }
 
 /// What a filter makes of a change.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, ToJson)]
+#[json(rename_all = "camelCase")]
 pub struct FilterExplanation {
     /// What the filter is about.
     pub about: FilterKind,
@@ -97,8 +97,8 @@ pub struct FilterExplanation {
 }
 
 /// What a filter is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ToJson)]
+#[json(rename_all = "camelCase")]
 pub enum FilterKind {
     /// Pushes of branches and tags.
     Push,
@@ -107,8 +107,8 @@ pub enum FilterKind {
 }
 
 /// A part of a filter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ToJson)]
+#[json(rename_all = "camelCase")]
 pub enum PartKind {
     /// Which events of a pull request count.
     Events,
@@ -121,8 +121,8 @@ pub enum PartKind {
 }
 
 /// What a part of a filter makes of a change.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, ToJson)]
+#[json(rename_all = "camelCase")]
 pub struct PartExplanation {
     /// Which part.
     pub part: PartKind,
@@ -135,14 +135,14 @@ pub struct PartExplanation {
     /// What was judged: the tag, the branch, each of the files. One that passes is enough.
     pub values: Vec<ValueExplanation>,
     /// How many files came too late to be judged (TG-10).
-    #[serde(skip_serializing_if = "is_zero")]
+    #[json(skip_serializing_if = "is_zero")]
     pub not_considered: usize,
 }
 
 /// What the patterns of a part make of a value: it passes if any include matches, or there are none, and no exclude
 /// matches.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, ToJson)]
+#[json(rename_all = "camelCase")]
 pub struct ValueExplanation {
     /// The tag, branch or path.
     pub value: String,
@@ -159,15 +159,15 @@ pub struct ValueExplanation {
 }
 
 /// What a pattern makes of a value.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq, ToJson)]
+#[json(rename_all = "camelCase")]
 pub struct PatternExplanation {
     /// The pattern.
     pub pattern: String,
     /// Whether it matches.
     pub matches: bool,
     /// Why it can match nothing, if the text is no pattern (TG-18).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
 }
 

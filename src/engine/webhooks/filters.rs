@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use crate::json::ToJson;
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
@@ -64,13 +64,13 @@ pub const MOST_SHOWN: usize = 20;
 const LONGEST_SHOWN: usize = 200;
 
 /// What a filter made of a body.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, ToJson)]
+#[json(rename_all = "camelCase")]
 pub struct Judgement {
     /// Where it looks.
     pub json_path: String,
     /// What it wants to find there, with the configuration filled in; absent where anything will do (WH-8).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub wants: Option<String>,
     /// What is there, as texts; lists and objects as JSON. The first [`MOST_SHOWN`], cut where they are long.
     pub found: Vec<String>,

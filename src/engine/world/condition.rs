@@ -6,7 +6,7 @@
 
 use std::{collections::BTreeMap, rc::Rc};
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, ToJson};
 
 use super::execution::{Deadline, Ending};
 use crate::{
@@ -15,60 +15,60 @@ use crate::{
 };
 
 /// One evaluation of a condition.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
 pub struct ConditionRun {
     /// Index of the stage.
-    #[serde(rename = "g")]
+    #[json(rename = "g")]
     pub stage: u16,
     /// Which of its conditions.
-    #[serde(rename = "p")]
+    #[json(rename = "p")]
     pub place: ConditionPlace,
     /// When it began.
-    #[serde(rename = "s")]
+    #[json(rename = "s")]
     pub started: Instant,
     /// When its status last changed.
-    #[serde(rename = "u")]
+    #[json(rename = "u")]
     pub updated: Instant,
     /// Its status.
-    #[serde(rename = "t")]
+    #[json(rename = "t")]
     pub status: ConditionExecutionStatus,
     /// A retry took its place: it stays in the history and no longer counts for its stage (CO-33).
-    #[serde(rename = "x", default, skip_serializing_if = "is_false")]
+    #[json(rename = "x", default, skip_serializing_if = "is_false")]
     pub dismissed: bool,
 }
 
 /// One run of a rule.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
 pub struct RuleRun {
     /// Index of the evaluation that it belongs to, among those of the execution.
-    #[serde(rename = "c")]
+    #[json(rename = "c")]
     pub condition: u32,
     /// Index of the rule in the condition.
-    #[serde(rename = "r")]
+    #[json(rename = "r")]
     pub rule: u16,
     /// When it began.
-    #[serde(rename = "s")]
+    #[json(rename = "s")]
     pub started: Instant,
     /// When its status last changed.
-    #[serde(rename = "u")]
+    #[json(rename = "u")]
     pub updated: Instant,
     /// Its status.
-    #[serde(rename = "t")]
+    #[json(rename = "t")]
     pub status: RuleExecutionStatus,
     /// What will end it by itself, or make it look again.
-    #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
+    #[json(rename = "d", default, skip_serializing_if = "Option::is_none")]
     pub deadline: Option<Deadline>,
     /// The number of the fact that set the deadline: earlier ones go first at the same instant.
-    #[serde(rename = "o", default, skip_serializing_if = "is_zero")]
+    #[json(rename = "o", default, skip_serializing_if = "is_zero")]
     pub order: u64,
     /// It has looked once and watches since (CO-21, CO-22).
-    #[serde(rename = "w", default, skip_serializing_if = "is_false")]
+    #[json(rename = "w", default, skip_serializing_if = "is_false")]
     pub watching: bool,
     /// The resolved configuration, where it differs from the declared one (CO-13).
-    #[serde(rename = "f", default, skip_serializing_if = "Option::is_none")]
+    #[json(rename = "f", default, skip_serializing_if = "Option::is_none")]
     pub resolved: Option<Rc<BTreeMap<String, String>>>,
     /// What it left behind.
-    #[serde(rename = "e", default, skip_serializing_if = "Ending::is_plain")]
+    #[json(rename = "e", default, skip_serializing_if = "Ending::is_plain")]
     pub ending: Ending,
 }
 

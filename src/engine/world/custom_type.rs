@@ -1,6 +1,6 @@
 //! Action types that users of the account made (jobs-wire-cli.md §3).
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, ToJson};
 
 use crate::{
     engine::{
@@ -17,20 +17,20 @@ use crate::{
 pub const MOST_CUSTOM_TYPES: usize = 50;
 
 /// A custom action type.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
 pub struct CustomType {
     /// As the API shows it.
     pub shown: ActionType,
     /// When it was made.
     pub created: Instant,
     /// When it was deleted. It is remembered: its version means this definition for ever.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[json(default, skip_serializing_if = "Option::is_none")]
     pub deleted: Option<Instant>,
     /// Its tags.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[json(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<Tag>,
     /// What the rules on declarations need. Derived.
-    #[serde(skip)]
+    #[json(skip)]
     pub definition: ActionTypeDefinition,
 }
 

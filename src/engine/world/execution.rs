@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, rc::Rc};
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, ToJson};
 
 use super::{
     condition::{ConditionRun, RuleRun},
@@ -23,72 +23,72 @@ use crate::{
 };
 
 /// What started an execution (§11.1).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
 pub struct Trigger {
     /// The kind of start.
-    #[serde(rename = "k")]
+    #[json(rename = "k")]
     pub kind: TriggerType,
     /// The caller, the rule, the source action: what §11.1 says for this kind.
-    #[serde(rename = "d")]
+    #[json(rename = "d")]
     pub detail: Rc<str>,
 }
 
 /// What will end a running action by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ToJson, FromJson)]
 pub struct Deadline {
     /// When.
-    #[serde(rename = "a")]
+    #[json(rename = "a")]
     pub at: Instant,
     /// How.
-    #[serde(rename = "k")]
+    #[json(rename = "k")]
     pub kind: DeadlineKind,
 }
 
 /// The kinds of deadlines, in the order in which those of one instant are taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ToJson, FromJson)]
 pub enum DeadlineKind {
     /// The simulated provider is done.
-    #[serde(rename = "c")]
+    #[json(rename = "c")]
     Completion,
     /// A job can be had, for the first time or again (J-13, J-31).
-    #[serde(rename = "o")]
+    #[json(rename = "o")]
     Offer,
     /// The window that a rule waits for opens (CO-22).
-    #[serde(rename = "w")]
+    #[json(rename = "w")]
     Opening,
     /// The action has taken as long as it may (TO-1), an approval included (AP-7).
-    #[serde(rename = "t")]
+    #[json(rename = "t")]
     Timeout,
     /// A source is looked at and something will be found (TG-22).
-    #[serde(rename = "p")]
+    #[json(rename = "p")]
     Poll,
     /// A schedule starts a pipeline.
-    #[serde(rename = "s")]
+    #[json(rename = "s")]
     Schedule,
 }
 
 /// What an action left behind when it ended. Everything that the declaration, the ids and the status already
 /// say is derived from them and not kept here.
-#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, PartialEq, Default, ToJson, FromJson)]
+#[json(default)]
 pub struct Ending {
     /// The result's text, where it is not the provider's usual one.
-    #[serde(rename = "s", skip_serializing_if = "Option::is_none")]
+    #[json(rename = "s", skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
     /// What went wrong.
-    #[serde(rename = "e", skip_serializing_if = "Option::is_none")]
+    #[json(rename = "e", skip_serializing_if = "Option::is_none")]
     pub error: Option<ErrorNote>,
     /// Output variables of a success.
-    #[serde(rename = "v", skip_serializing_if = "BTreeMap::is_empty")]
+    #[json(rename = "v", skip_serializing_if = "BTreeMap::is_empty")]
     pub variables: BTreeMap<String, String>,
     /// The revision that a source action fetched.
-    #[serde(rename = "r", skip_serializing_if = "Option::is_none")]
+    #[json(rename = "r", skip_serializing_if = "Option::is_none")]
     pub revision: Option<Rc<Revision>>,
     /// Who ended it, where that was a person (AP-6).
-    #[serde(rename = "b", skip_serializing_if = "Option::is_none")]
+    #[json(rename = "b", skip_serializing_if = "Option::is_none")]
     pub by: Option<Rc<str>>,
     /// The id that the provider gave its own work, where it is not derived from the action execution's.
-    #[serde(rename = "x", skip_serializing_if = "Option::is_none")]
+    #[json(rename = "x", skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
 }
 
@@ -132,61 +132,61 @@ impl Ending {
 }
 
 /// `errorDetails` of a failed action (LC-22).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
 pub struct ErrorNote {
     /// The code.
-    #[serde(rename = "c")]
+    #[json(rename = "c")]
     pub code: FailureType,
     /// The message.
-    #[serde(rename = "m")]
+    #[json(rename = "m")]
     pub message: String,
 }
 
 /// One attempt at one action.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
 pub struct ActionExecution {
     /// Index of the stage.
-    #[serde(rename = "g")]
+    #[json(rename = "g")]
     pub stage: u16,
     /// Index of the action in the stage.
-    #[serde(rename = "a")]
+    #[json(rename = "a")]
     pub action: u16,
     /// When it began.
-    #[serde(rename = "s")]
+    #[json(rename = "s")]
     pub started: Instant,
     /// When its status last changed.
-    #[serde(rename = "u")]
+    #[json(rename = "u")]
     pub updated: Instant,
     /// Its status; no record exists before it began (§1.1).
-    #[serde(rename = "t")]
+    #[json(rename = "t")]
     pub status: ActionExecutionStatus,
     /// What will end it by itself, while it runs.
-    #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
+    #[json(rename = "d", default, skip_serializing_if = "Option::is_none")]
     pub deadline: Option<Deadline>,
     /// The number of the fact that set the deadline: earlier ones go first at the same instant.
-    #[serde(rename = "o", default, skip_serializing_if = "is_zero")]
+    #[json(rename = "o", default, skip_serializing_if = "is_zero")]
     pub order: u64,
     /// The resolved configuration, where it differs from the declared one.
-    #[serde(rename = "c", default, skip_serializing_if = "Option::is_none")]
+    #[json(rename = "c", default, skip_serializing_if = "Option::is_none")]
     pub resolved: Option<Rc<BTreeMap<String, String>>>,
     /// What a source action found when it began; its ending says whether it took it.
-    #[serde(rename = "f", default, skip_serializing_if = "Option::is_none")]
+    #[json(rename = "f", default, skip_serializing_if = "Option::is_none")]
     pub found: Option<Rc<Revision>>,
     /// How many targets it reaches, where that is not the usual number (DT-2).
-    #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
+    #[json(rename = "n", default, skip_serializing_if = "Option::is_none")]
     pub targets: Option<u16>,
     /// What it left behind.
-    #[serde(
+    #[json(
         rename = "e",
         default = "Ending::plain",
         skip_serializing_if = "is_plain"
     )]
     pub ending: Rc<Ending>,
     /// What the reports of its jobs told (J-33).
-    #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
+    #[json(rename = "p", default, skip_serializing_if = "Option::is_none")]
     pub progress: Option<Box<Progress>>,
     /// A retry took its place: it stays in the history and no longer counts for its stage (RE-2, RE-3).
-    #[serde(rename = "x", default, skip_serializing_if = "is_false")]
+    #[json(rename = "x", default, skip_serializing_if = "is_false")]
     pub dismissed: bool,
 }
 
@@ -217,43 +217,43 @@ impl ActionExecution {
 }
 
 /// One stay of an execution in a stage.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
 pub struct StageRun {
     /// Index of the stage.
-    #[serde(rename = "g")]
+    #[json(rename = "g")]
     pub stage: u16,
     /// Its status.
-    #[serde(rename = "t")]
+    #[json(rename = "t")]
     pub status: StageExecutionStatus,
     /// When the execution reached the stage's boundary.
-    #[serde(rename = "w")]
+    #[json(rename = "w")]
     pub arrived: Instant,
     /// When it took the lock.
-    #[serde(rename = "s")]
+    #[json(rename = "s")]
     pub entered: Instant,
     /// When the stage ended for it.
-    #[serde(rename = "u", default, skip_serializing_if = "Option::is_none")]
+    #[json(rename = "u", default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<Instant>,
     /// Why it ended as it did.
-    #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
+    #[json(rename = "r", default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
     /// How often it was retried.
-    #[serde(rename = "y", default, skip_serializing_if = "Retries::is_none")]
+    #[json(rename = "y", default, skip_serializing_if = "Retries::is_none")]
     pub retries: Retries,
 }
 
 /// How often a stage was retried in one stay (RE-12, RE-15).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, ToJson, FromJson)]
+#[json(default)]
 pub struct Retries {
     /// By hand.
-    #[serde(rename = "m", skip_serializing_if = "is_zero_u32")]
+    #[json(rename = "m", skip_serializing_if = "is_zero_u32")]
     pub manual: u32,
     /// By itself (RE-14: once at most).
-    #[serde(rename = "a", skip_serializing_if = "is_zero_u32")]
+    #[json(rename = "a", skip_serializing_if = "is_zero_u32")]
     pub automatic: u32,
     /// The last one's cause.
-    #[serde(rename = "l", skip_serializing_if = "Option::is_none")]
+    #[json(rename = "l", skip_serializing_if = "Option::is_none")]
     pub latest: Option<RetryTrigger>,
 }
 
@@ -283,71 +283,71 @@ impl Retries {
 
 /// One time that an execution went on after a stage of it had failed or stopped. These are never changed: they say
 /// what was the case at an earlier fact, for events that are told late.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, ToJson, FromJson)]
 pub struct Resumption {
     /// The number of the fact.
-    #[serde(rename = "n")]
+    #[json(rename = "n")]
     pub fact: u64,
     /// When.
-    #[serde(rename = "t")]
+    #[json(rename = "t")]
     pub at: Instant,
     /// Index of the stage.
-    #[serde(rename = "g")]
+    #[json(rename = "g")]
     pub stage: u16,
     /// How many action executions had begun before.
-    #[serde(rename = "b")]
+    #[json(rename = "b")]
     pub begun: u32,
     /// The attempts that no longer counted from then on, by their ordinals.
-    #[serde(rename = "d", default, skip_serializing_if = "Vec::is_empty")]
+    #[json(rename = "d", default, skip_serializing_if = "Vec::is_empty")]
     pub dismissed: Vec<u32>,
 }
 
 /// A stop under way or done (SP-9).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, ToJson, FromJson)]
 pub struct Stop {
     /// Whether running actions are abandoned.
-    #[serde(rename = "a", default, skip_serializing_if = "is_false")]
+    #[json(rename = "a", default, skip_serializing_if = "is_false")]
     pub abandon: bool,
     /// The caller's words.
-    #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
+    #[json(rename = "r", default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Rc<str>>,
 }
 
 /// What a ROLLBACK execution brings back (RB-1 to RB-3).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
 pub struct Rollback {
     /// The number of the execution that it goes back to.
-    #[serde(rename = "t")]
+    #[json(rename = "t")]
     pub target: u32,
     /// Index of the one stage that runs.
-    #[serde(rename = "g")]
+    #[json(rename = "g")]
     pub stage: u16,
     /// What the earlier stages of the target left behind. It is copied, because the target may become history, and
     /// history may be dropped, while the rollback still reads it.
-    #[serde(rename = "i", default, skip_serializing_if = "Vec::is_empty")]
+    #[json(rename = "i", default, skip_serializing_if = "Vec::is_empty")]
     pub inherited: Vec<Inherited>,
 }
 
 /// What an action of the target left behind (RB-2).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
 pub struct Inherited {
     /// Index of the stage.
-    #[serde(rename = "g")]
+    #[json(rename = "g")]
     pub stage: u16,
     /// Index of the action in the stage.
-    #[serde(rename = "a")]
+    #[json(rename = "a")]
     pub action: u16,
     /// The number of the action execution within the target: whose artifacts are read.
-    #[serde(rename = "o")]
+    #[json(rename = "o")]
     pub ordinal: u32,
     /// Its output variables.
-    #[serde(rename = "v", default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[json(rename = "v", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub variables: BTreeMap<String, String>,
     /// The revision that it fetched.
-    #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
+    #[json(rename = "r", default, skip_serializing_if = "Option::is_none")]
     pub revision: Option<Rc<Revision>>,
     /// The configuration that it ran with, where that differs from the declared one.
-    #[serde(rename = "c", default, skip_serializing_if = "Option::is_none")]
+    #[json(rename = "c", default, skip_serializing_if = "Option::is_none")]
     pub resolved: Option<Rc<BTreeMap<String, String>>>,
 }
 
@@ -368,108 +368,108 @@ pub struct Product<'a> {
 }
 
 /// Where an execution is.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
 pub enum Position {
     /// In front of a stage, on its way into it.
-    #[serde(rename = "w")]
+    #[json(rename = "w")]
     Boundary {
         /// Index of the stage.
         stage: u16,
         /// Since when.
         since: Instant,
         /// What held it when it arrived; `None` while it is only passing.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         reason: Option<Reason>,
         /// TR-10: the transition was disabled for so long that it will not go on.
-        #[serde(default, skip_serializing_if = "is_false")]
+        #[json(default, skip_serializing_if = "is_false")]
         inert: bool,
     },
     /// Inside a stage: the last of its stage runs.
-    #[serde(rename = "i")]
+    #[json(rename = "i")]
     Inside {
         /// Index of the stage.
         stage: u16,
     },
     /// Nowhere any more.
-    #[serde(rename = "e")]
+    #[json(rename = "e")]
     Ended {
         /// The boundary at which it left the line without entering, if it did.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[json(default, skip_serializing_if = "Option::is_none")]
         boundary: Option<(u16, Instant)>,
     },
 }
 
 /// A pipeline execution.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
 pub struct Execution {
     /// Its number in the pipeline, from 1 in start order.
-    #[serde(rename = "n")]
+    #[json(rename = "n")]
     pub number: u32,
     /// The pipeline version it is bound to (UP-7).
-    #[serde(rename = "v")]
+    #[json(rename = "v")]
     pub version: u32,
     /// The mode it started in (MO-5).
-    #[serde(rename = "m")]
+    #[json(rename = "m")]
     pub mode: ExecutionMode,
     /// What started it.
-    #[serde(rename = "g")]
+    #[json(rename = "g")]
     pub trigger: Trigger,
     /// When it was accepted.
-    #[serde(rename = "s")]
+    #[json(rename = "s")]
     pub started: Instant,
     /// When its status or place last changed.
-    #[serde(rename = "u")]
+    #[json(rename = "u")]
     pub updated: Instant,
     /// Its status.
-    #[serde(rename = "t")]
+    #[json(rename = "t")]
     pub status: PipelineExecutionStatus,
     /// Where it is.
-    #[serde(rename = "p")]
+    #[json(rename = "p")]
     pub position: Position,
     /// Pipeline variables with their values.
-    #[serde(rename = "a", default, skip_serializing_if = "Vec::is_empty")]
+    #[json(rename = "a", default, skip_serializing_if = "Vec::is_empty")]
     pub variables: Vec<ResolvedPipelineVariable>,
     /// The client request token that started it (TG-2).
-    #[serde(rename = "tk", default, skip_serializing_if = "Option::is_none")]
+    #[json(rename = "tk", default, skip_serializing_if = "Option::is_none")]
     pub token: Option<Rc<str>>,
     /// Source revision overrides.
-    #[serde(rename = "o", default, skip_serializing_if = "Vec::is_empty")]
+    #[json(rename = "o", default, skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<SourceRevisionOverride>,
     /// The revisions it was started for (ST-12).
-    #[serde(rename = "f", default, skip_serializing_if = "Vec::is_empty")]
+    #[json(rename = "f", default, skip_serializing_if = "Vec::is_empty")]
     pub pins: Vec<Pin>,
     /// Its stays in stages, in order.
-    #[serde(rename = "r", default, skip_serializing_if = "Vec::is_empty")]
+    #[json(rename = "r", default, skip_serializing_if = "Vec::is_empty")]
     pub stages: Vec<StageRun>,
     /// Its action executions, in start order: the index is the ordinal of the action execution's id.
-    #[serde(rename = "x", default, skip_serializing_if = "Vec::is_empty")]
+    #[json(rename = "x", default, skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<ActionExecution>,
     /// UP-3: it goes no further because the pipeline was updated; the new version.
-    #[serde(rename = "c", default, skip_serializing_if = "Option::is_none")]
+    #[json(rename = "c", default, skip_serializing_if = "Option::is_none")]
     pub cancelled_by: Option<u32>,
     /// Somebody stopped it.
-    #[serde(rename = "h", default, skip_serializing_if = "Option::is_none")]
+    #[json(rename = "h", default, skip_serializing_if = "Option::is_none")]
     pub stop: Option<Stop>,
     /// It is a ROLLBACK execution.
-    #[serde(rename = "b", default, skip_serializing_if = "Option::is_none")]
+    #[json(rename = "b", default, skip_serializing_if = "Option::is_none")]
     pub rollback: Option<Rc<Rollback>>,
     /// The conditions it was held to, in the order in which they began.
-    #[serde(rename = "l", default, skip_serializing_if = "Vec::is_empty")]
+    #[json(rename = "l", default, skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<ConditionRun>,
     /// The runs of their rules, in start order: the index is the ordinal of the rule execution's id.
-    #[serde(rename = "y", default, skip_serializing_if = "Vec::is_empty")]
+    #[json(rename = "y", default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<RuleRun>,
     /// The jobs of its actions, in the order in which they were made: the index is the ordinal of the job's id.
-    #[serde(rename = "j", default, skip_serializing_if = "Vec::is_empty")]
+    #[json(rename = "j", default, skip_serializing_if = "Vec::is_empty")]
     pub jobs: Vec<Job>,
     /// How often it was resumed: `pipeline-execution-attempt` of the events, less one (RE-12).
-    #[serde(rename = "q", default, skip_serializing_if = "is_zero_u32")]
+    #[json(rename = "q", default, skip_serializing_if = "is_zero_u32")]
     pub resumed: u32,
     /// When it was resumed, oldest first; worlds from before this was kept know only how often.
-    #[serde(rename = "z", default, skip_serializing_if = "Vec::is_empty")]
+    #[json(rename = "z", default, skip_serializing_if = "Vec::is_empty")]
     pub resumptions: Vec<Resumption>,
     /// Why it ended.
-    #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
+    #[json(rename = "e", default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
 }
 

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, ToJson};
 
 use crate::model::{ApiError, ErrorCode};
 
@@ -14,7 +14,7 @@ pub const MOST_TIMES: u32 = 1_000;
 pub const MOST_WAITING: usize = 100;
 
 /// An error for the next calls of an operation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, ToJson, FromJson)]
 pub struct Failure {
     /// The name of the error.
     pub code: Rc<str>,

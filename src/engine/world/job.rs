@@ -7,7 +7,7 @@
 
 use std::rc::Rc;
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, ToJson};
 
 use super::execution::{Deadline, DeadlineKind};
 use crate::{
@@ -16,40 +16,40 @@ use crate::{
 };
 
 /// A job.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
 pub struct Job {
     /// The action execution that it does, by its ordinal.
-    #[serde(rename = "a")]
+    #[json(rename = "a")]
     pub action: u32,
     /// How far it is (J-3).
-    #[serde(rename = "t")]
+    #[json(rename = "t")]
     pub status: JobStatus,
     /// When it was made.
-    #[serde(rename = "s")]
+    #[json(rename = "s")]
     pub created: Instant,
     /// When its status last changed.
-    #[serde(rename = "u")]
+    #[json(rename = "u")]
     pub updated: Instant,
     /// The number of the fact that made it: the oldest is handed out first (J-11).
-    #[serde(rename = "b")]
+    #[json(rename = "b")]
     pub birth: u64,
     /// What the worker handed in with the job before (J-31).
-    #[serde(rename = "c", default, skip_serializing_if = "Option::is_none")]
+    #[json(rename = "c", default, skip_serializing_if = "Option::is_none")]
     pub token: Option<Rc<str>>,
     /// How often it was handed out: the nonce of the last time (J-16).
-    #[serde(rename = "h", default, skip_serializing_if = "is_zero")]
+    #[json(rename = "h", default, skip_serializing_if = "is_zero")]
     pub handed_out: u32,
     /// When it can be had (again), or its simulated worker is done.
-    #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
+    #[json(rename = "d", default, skip_serializing_if = "Option::is_none")]
     pub deadline: Option<Deadline>,
     /// The number of the fact that set the deadline.
-    #[serde(rename = "o", default, skip_serializing_if = "is_zero_u64")]
+    #[json(rename = "o", default, skip_serializing_if = "is_zero_u64")]
     pub order: u64,
     /// The simulated worker that has it in hand.
-    #[serde(rename = "w", default, skip_serializing_if = "Option::is_none")]
+    #[json(rename = "w", default, skip_serializing_if = "Option::is_none")]
     pub worker: Option<u32>,
     /// What that worker will say when it is done.
-    #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
+    #[json(rename = "r", default, skip_serializing_if = "Option::is_none")]
     pub report: Option<Rc<Report>>,
 }
 
@@ -96,20 +96,20 @@ pub fn due_fits(status: JobStatus, deadline: Option<Deadline>, reports: bool) ->
 }
 
 /// What the reports of an action's jobs have told so far (J-33, J-35). A later report keeps what it does not name.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, ToJson, FromJson)]
+#[json(default)]
 pub struct Progress {
     /// `summary`.
-    #[serde(rename = "s", skip_serializing_if = "Option::is_none")]
+    #[json(rename = "s", skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
     /// `externalExecutionId`.
-    #[serde(rename = "x", skip_serializing_if = "Option::is_none")]
+    #[json(rename = "x", skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
     /// `percentComplete`, 0 to 100.
-    #[serde(rename = "p", skip_serializing_if = "Option::is_none")]
+    #[json(rename = "p", skip_serializing_if = "Option::is_none")]
     pub percent: Option<i64>,
     /// `currentRevision`.
-    #[serde(rename = "r", skip_serializing_if = "Option::is_none")]
+    #[json(rename = "r", skip_serializing_if = "Option::is_none")]
     pub revision: Option<CurrentRevision>,
 }
 
@@ -144,7 +144,7 @@ impl Progress {
 }
 
 /// What is remembered of a job whose pipeline was deleted before it was over (J-50).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ToJson, FromJson)]
 pub struct LostJob {
     /// How often it was handed out.
     pub handed_out: u32,

@@ -29,7 +29,7 @@ use std::{
     rc::Rc,
 };
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, Reader, ToJson, Value, Writer};
 
 use self::{
     custom_type::CustomType,
@@ -55,8 +55,8 @@ use super::{
 use crate::model::{ActionOwner, ActionTypeDeclaration, ActionTypeId, JobStatus};
 
 /// What a world is told when it begins and never changes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
+#[json(default, rename_all = "camelCase")]
 pub struct Options {
     /// Everything random follows from this.
     pub seed: u64,
@@ -74,13 +74,13 @@ pub struct Options {
     pub history: HistoryOption,
     /// Whether the secrets of webhooks are answered as they are, for tools that compare what they read with what they
     /// wrote; the service masks them (S-5).
-    #[serde(skip_serializing_if = "is_false")]
+    #[json(skip_serializing_if = "is_false")]
     pub show_webhook_secrets: bool,
 }
 
 /// Whether finished executions are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, ToJson, FromJson)]
+#[json(rename_all = "lowercase")]
 pub enum HistoryOption {
     /// For 12 months (TO-5).
     #[default]
@@ -105,7 +105,7 @@ impl Default for Options {
 }
 
 /// Everything that is the case.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, ToJson, FromJson)]
 pub struct World {
     /// What it was told when it began.
     pub options: Options,
@@ -118,76 +118,76 @@ pub struct World {
     /// How many segments of history were ever sealed.
     pub sealed_segments: u64,
     /// Pipelines by id.
-    #[serde(with = "pipelines")]
+    #[json(with = "pipelines")]
     pub pipelines: BTreeMap<PipelineId, Pipeline>,
     /// What was pushed to source places: the newest revision of each.
-    #[serde(with = "as_pairs", default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[json(with = "as_pairs", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub sources: BTreeMap<Place, Rc<Revision>>,
     /// How actions behave, where somebody said so.
-    #[serde(with = "as_pairs", default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[json(with = "as_pairs", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub behaviors: BTreeMap<Scope, Behavior>,
     /// Alarms that somebody put into a state, and since when they are in it. Every other alarm is OK.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[json(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub alarms: BTreeMap<Rc<str>, (AlarmState, Instant)>,
     /// What functions answer, where somebody said so. Every other function succeeds.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[json(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub lambda_results: BTreeMap<Rc<str>, LambdaResult>,
     /// Custom action types, by category, provider and version.
-    #[serde(
+    #[json(
         with = "custom_types",
         default,
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     custom_types: BTreeMap<(String, String, String), CustomType>,
     /// Partners' action types whose integration model was changed, by category, provider and version.
-    #[serde(
+    #[json(
         with = "partner_types",
         default,
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     partner_types: BTreeMap<(String, String, String), PartnerType>,
     /// Webhooks by name.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[json(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub webhooks: BTreeMap<Rc<str>, Webhook>,
     /// What the next calls of operations answer, in this order, where somebody said so.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[json(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub failures: BTreeMap<Rc<str>, Vec<Failure>>,
     /// Workers that somebody attached, by their numbers.
-    #[serde(with = "as_pairs", default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[json(with = "as_pairs", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub workers: BTreeMap<u32, Worker>,
     /// How many workers were ever attached.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[json(default, skip_serializing_if = "is_zero")]
     pub attached_workers: u32,
     /// The client tokens of partners, by client id, where somebody said so (T-7).
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[json(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub client_tokens: BTreeMap<Rc<str>, Rc<str>>,
     /// Jobs whose pipelines were deleted before they were over (J-50).
-    #[serde(with = "as_pairs", default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[json(with = "as_pairs", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub lost_jobs: BTreeMap<JobId, LostJob>,
     /// The jobs that are Queued, oldest first. Derived.
-    #[serde(skip)]
+    #[json(skip)]
     queued: BTreeSet<(u64, JobId)>,
     /// Pipeline ids by name. Derived.
-    #[serde(skip)]
+    #[json(skip)]
     names: BTreeMap<Rc<str>, PipelineId>,
     /// What is due when. Derived: instant, kind, order of creation, of what.
-    #[serde(skip)]
+    #[json(skip)]
     agenda: BTreeSet<(Instant, DeadlineKind, u64, Due)>,
     /// What places hold to which nothing was pushed, as far as somebody asked. Derived from the seed.
-    #[serde(skip)]
+    #[json(skip)]
     first_revisions: RefCell<BTreeMap<Place, Rc<Revision>>>,
     /// Segments of history that were decoded lately. Derived.
-    #[serde(skip)]
+    #[json(skip)]
     decoded: Rc<Decoded>,
     /// Segments sealed since somebody asked: what storage has to write.
-    #[serde(skip)]
+    #[json(skip)]
     sealed: Vec<(u64, Rc<[u8]>)>,
     /// Segments dropped since somebody asked: what storage has to delete.
-    #[serde(skip)]
+    #[json(skip)]
     dropped: Vec<u64>,
     /// Executions that are forgotten by [`HistoryOption::None`], and of which somebody may still be told: until the
     /// next facts are recorded.
-    #[serde(skip)]
+    #[json(skip)]
     parting: BTreeMap<ExecutionId, Execution>,
 }
 
@@ -235,25 +235,17 @@ impl Due {
 mod pipelines {
     use std::collections::BTreeMap;
 
-    use serde::{Deserialize, Deserializer, Serializer};
+    use super::{FromJson, Pipeline, PipelineId, Reader, ToJson, Value, Writer, listed};
 
-    use super::{Pipeline, PipelineId};
-
-    pub fn serialize<S: Serializer>(
-        map: &BTreeMap<PipelineId, Pipeline>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(map.values())
+    pub fn to_json(map: &BTreeMap<PipelineId, Pipeline>, out: &mut Writer) {
+        listed(&mut map.values().map(|one| one as &dyn ToJson), out);
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<BTreeMap<PipelineId, Pipeline>, D::Error> {
-        let list = Vec::<Pipeline>::deserialize(deserializer)?;
-        Ok(list
-            .into_iter()
+    pub fn from_json(value: Value, reader: &mut Reader) -> BTreeMap<PipelineId, Pipeline> {
+        let list = Vec::<Pipeline>::from_json(value, reader);
+        list.into_iter()
             .map(|pipeline| (pipeline.id, pipeline))
-            .collect())
+            .collect()
     }
 }
 
@@ -261,22 +253,19 @@ mod pipelines {
 mod custom_types {
     use std::collections::BTreeMap;
 
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    use super::{CustomType, type_key};
+    use super::{CustomType, FromJson, Reader, ToJson, Value, Writer, listed, type_key};
 
     type Map = BTreeMap<(String, String, String), CustomType>;
 
-    pub fn serialize<S: Serializer>(map: &Map, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(map.values())
+    pub fn to_json(map: &Map, out: &mut Writer) {
+        listed(&mut map.values().map(|one| one as &dyn ToJson), out);
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Map, D::Error> {
-        let list = Vec::<CustomType>::deserialize(deserializer)?;
-        Ok(list
-            .into_iter()
+    pub fn from_json(value: Value, reader: &mut Reader) -> Map {
+        let list = Vec::<CustomType>::from_json(value, reader);
+        list.into_iter()
             .map(|one| (type_key(&one.shown.id), one))
-            .collect())
+            .collect()
     }
 }
 
@@ -284,23 +273,28 @@ mod custom_types {
 mod partner_types {
     use std::collections::BTreeMap;
 
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    use super::{PartnerType, partner_key};
+    use super::{FromJson, PartnerType, Reader, ToJson, Value, Writer, listed, partner_key};
 
     type Map = BTreeMap<(String, String, String), PartnerType>;
 
-    pub fn serialize<S: Serializer>(map: &Map, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(map.values())
+    pub fn to_json(map: &Map, out: &mut Writer) {
+        listed(&mut map.values().map(|one| one as &dyn ToJson), out);
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Map, D::Error> {
-        let list = Vec::<PartnerType>::deserialize(deserializer)?;
-        Ok(list
-            .into_iter()
+    pub fn from_json(value: Value, reader: &mut Reader) -> Map {
+        let list = Vec::<PartnerType>::from_json(value, reader);
+        list.into_iter()
             .map(|one| (partner_key(&one.declaration), one))
-            .collect())
+            .collect()
     }
+}
+
+fn listed(items: &mut dyn Iterator<Item = &dyn ToJson>, out: &mut Writer) {
+    out.begin_list();
+    for item in items {
+        item.to_json(out);
+    }
+    out.end_list();
 }
 
 fn partner_key(declaration: &ActionTypeDeclaration) -> (String, String, String) {
@@ -332,26 +326,25 @@ fn type_key(id: &ActionTypeId) -> (String, String, String) {
 mod as_pairs {
     use std::collections::BTreeMap;
 
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use super::{FromJson, Reader, ToJson, Value, Writer};
 
-    pub fn serialize<K: Serialize, V: Serialize, S: Serializer>(
-        map: &BTreeMap<K, V>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(map)
+    pub fn to_json<K: ToJson, V: ToJson>(map: &BTreeMap<K, V>, out: &mut Writer) {
+        out.begin_list();
+        for (key, value) in map {
+            out.items(&[key, value]);
+        }
+        out.end_list();
     }
 
-    pub fn deserialize<
-        'de,
-        K: Deserialize<'de> + Ord,
-        V: Deserialize<'de>,
-        D: Deserializer<'de>,
-    >(
-        deserializer: D,
-    ) -> Result<BTreeMap<K, V>, D::Error> {
-        Ok(Vec::<(K, V)>::deserialize(deserializer)?
-            .into_iter()
-            .collect())
+    pub fn from_json<K: FromJson + Ord, V: FromJson>(
+        value: Value,
+        reader: &mut Reader,
+    ) -> BTreeMap<K, V> {
+        let mut map = BTreeMap::new();
+        for (key, value) in Vec::<(K, V)>::from_json(value, reader) {
+            map.insert(key, value);
+        }
+        map
     }
 }
 

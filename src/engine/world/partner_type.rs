@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, ToJson};
 
 use crate::{
     engine::{
@@ -25,12 +25,12 @@ pub fn type_id(id: &ActionTypeIdentifier) -> Option<ActionTypeId> {
 }
 
 /// A partner's action type that was changed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
 pub struct PartnerType {
     /// As the integrator describes it.
     pub declaration: Rc<ActionTypeDeclaration>,
     /// What the rules on declarations need. Derived.
-    #[serde(skip)]
+    #[json(skip)]
     pub definition: ActionTypeDefinition,
 }
 

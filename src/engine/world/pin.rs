@@ -3,28 +3,28 @@
 
 use std::rc::Rc;
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, ToJson};
 
 use super::source::Revision;
 use crate::engine::triggers::change::GitHost;
 
 /// A revision that a source action of an execution has to take.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
 pub struct Pin {
     /// The source action, by name.
-    #[serde(rename = "a")]
+    #[json(rename = "a")]
     pub action: String,
     /// What it takes: the commit id, the message, the author's name and the date are here.
-    #[serde(rename = "r")]
+    #[json(rename = "r")]
     pub revision: Rc<Revision>,
     /// What came with it, if it came through a connection.
-    #[serde(rename = "g", default, skip_serializing_if = "Option::is_none")]
+    #[json(rename = "g", default, skip_serializing_if = "Option::is_none")]
     pub git: Option<Rc<GitOrigin>>,
 }
 
 /// What a connection tells of a change besides the commit itself: with the [`Pin::revision`] it is all that EV-2 wants.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
+#[json(rename_all = "camelCase")]
 pub struct GitOrigin {
     /// `provider-type`: the Git host.
     pub host: GitHost,
@@ -41,8 +41,8 @@ pub struct GitOrigin {
 }
 
 /// What was pushed or asked to be pulled.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
+#[json(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum GitReference {
     /// A branch.
     Branch {

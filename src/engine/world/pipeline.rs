@@ -5,7 +5,7 @@ use std::{
     rc::Rc,
 };
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use crate::json::{FromJson, Reader, ToJson, Value, Writer};
 
 use super::{
     execution::Execution,
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// A pipeline of the world.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, ToJson, FromJson)]
 pub struct Pipeline {
     /// Its id.
     pub id: PipelineId,
@@ -32,27 +32,27 @@ pub struct Pipeline {
     /// The stages of the current version as they stand.
     pub stages: Vec<StageState>,
     /// Executions that are under way, or that a stage still shows, or that wait to be archived.
-    #[serde(with = "executions")]
+    #[json(with = "executions")]
     pub executions: BTreeMap<u32, Box<Execution>>,
     /// Executions that are over and shown by no stage.
     pub history: History,
     /// The number of the last execution started.
     pub started: u32,
     /// How many executions are active (QU-9).
-    #[serde(skip)]
+    #[json(skip)]
     pub active: u32,
     /// How many of the live executions have ended.
-    #[serde(skip)]
+    #[json(skip)]
     pub ended: u32,
     /// Client request tokens of past executions whose segments do not have them, because a build before sealed them
     /// (TG-2). All others stand in the records of the executions, so that a checkpoint does not grow with the past.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[json(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub start_tokens: BTreeMap<String, u32>,
     /// Its tags.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[json(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<Tag>,
     /// What makes it start by itself, beside its declaration.
-    #[serde(default, skip_serializing_if = "Watch::is_empty")]
+    #[json(default, skip_serializing_if = "Watch::is_empty")]
     pub watch: Watch,
 }
 
@@ -65,29 +65,29 @@ pub struct Version {
     pub plan: Rc<Plan>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(ToJson, FromJson)]
 struct StoredVersion {
     saved: Instant,
     declaration: Rc<PipelineDeclaration>,
 }
 
-impl Serialize for Version {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        StoredVersion {
+impl ToJson for Version {
+    fn to_json(&self, out: &mut Writer) {
+        let stored = StoredVersion {
             saved: self.saved,
             declaration: Rc::clone(&self.plan.declaration),
-        }
-        .serialize(serializer)
+        };
+        stored.to_json(out);
     }
 }
 
-impl<'de> Deserialize<'de> for Version {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let stored = StoredVersion::deserialize(deserializer)?;
-        Ok(Self {
+impl FromJson for Version {
+    fn from_json(value: Value, reader: &mut Reader) -> Self {
+        let stored = StoredVersion::from_json(value, reader);
+        Self {
             saved: stored.saved,
             plan: Rc::new(Plan::new(stored.declaration)),
-        })
+        }
     }
 }
 
@@ -95,62 +95,56 @@ impl<'de> Deserialize<'de> for Version {
 mod executions {
     use std::collections::BTreeMap;
 
-    use serde::{Deserialize, Deserializer, Serializer};
+    use super::{Execution, FromJson, Reader, ToJson, Value, Writer};
 
-    use super::Execution;
-
-    pub fn serialize<S: Serializer>(
-        map: &BTreeMap<u32, Box<Execution>>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(map.values())
+    pub fn to_json(map: &BTreeMap<u32, Box<Execution>>, out: &mut Writer) {
+        out.begin_list();
+        map.values().for_each(|execution| execution.to_json(out));
+        out.end_list();
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<BTreeMap<u32, Box<Execution>>, D::Error> {
-        let list = Vec::<Box<Execution>>::deserialize(deserializer)?;
-        Ok(list
-            .into_iter()
+    pub fn from_json(value: Value, reader: &mut Reader) -> BTreeMap<u32, Box<Execution>> {
+        let list = Vec::<Box<Execution>>::from_json(value, reader);
+        list.into_iter()
             .map(|execution| (execution.number, execution))
-            .collect())
+            .collect()
     }
 }
 
 /// A stage of the current version as it stands.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, ToJson, FromJson)]
+#[json(default)]
 pub struct StageState {
     /// Its name: what it is known by across versions (UP-9).
     pub name: Rc<str>,
     /// Who holds the lock.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub holder: Option<u32>,
     /// Who waits in front, head first.
-    #[serde(skip_serializing_if = "VecDeque::is_empty")]
+    #[json(skip_serializing_if = "VecDeque::is_empty")]
     pub waiting: VecDeque<u32>,
     /// Who was the last to leave the line here without entering (superseded, stopped, cancelled).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub left: Option<u32>,
     /// The inbound transition.
     pub transition: Transition,
     /// The last execution that entered (GS-2).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub latest: Option<u32>,
     /// The last action execution of each action, in declaration order: execution and ordinal (GS-4).
     pub actions: Vec<Option<(u32, u32)>>,
     /// The last evaluation of each condition, in the order of [`ConditionPlace::ALL`]: execution and index (CO-31).
-    #[serde(skip_serializing_if = "ConditionSlots::is_empty")]
+    #[json(skip_serializing_if = "ConditionSlots::is_empty")]
     pub conditions: ConditionSlots,
     /// RB-13: the newest execution that an automatic rollback of the stage can go back to: STANDARD, of the current
     /// version, and it succeeded here. It stays live while it stands here. Derived.
-    #[serde(skip)]
+    #[json(skip)]
     pub succeeded: Option<u32>,
 }
 
 /// The last evaluation of each condition of a stage.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ToJson, FromJson)]
+#[json(transparent)]
 pub struct ConditionSlots([Option<(u32, u32)>; 3]);
 
 impl ConditionSlots {
@@ -178,14 +172,14 @@ impl ConditionSlots {
 }
 
 /// The inbound transition of a stage (TR-3).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, ToJson, FromJson)]
+#[json(default)]
 pub struct Transition {
     /// Closed: why, and since when without a break (TR-10).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub disabled: Option<(Rc<str>, Instant)>,
     /// Who changed it last, and when (TR-11).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub changed: Option<(Rc<str>, Instant)>,
 }
 

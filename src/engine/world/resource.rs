@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, ToJson};
 
 use super::World;
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Something that has tags.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
 pub enum Resource {
     /// A pipeline.
     Pipeline(PipelineId),

@@ -4,7 +4,7 @@
 //! A place to which nothing was ever pushed still has content: its first revision is made from its name and the
 //! world's seed, so a manual start always finds something to build.
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, ToJson};
 
 use crate::engine::{
     random::{digest, hexadecimal, mix},
@@ -12,7 +12,7 @@ use crate::engine::{
 };
 
 /// Where a source action looks.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, ToJson, FromJson)]
 pub enum Place {
     /// A branch of a repository.
     Branch {
@@ -40,19 +40,19 @@ pub enum Place {
 }
 
 /// What a source place holds at a time.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, ToJson, FromJson)]
 pub struct Revision {
     /// The commit id, object version or image digest.
-    #[serde(rename = "i")]
+    #[json(rename = "i")]
     pub id: String,
     /// The commit message or another summary; empty where the provider has none.
-    #[serde(rename = "m", default, skip_serializing_if = "String::is_empty")]
+    #[json(rename = "m", default, skip_serializing_if = "String::is_empty")]
     pub message: String,
     /// Who made it.
-    #[serde(rename = "a", default, skip_serializing_if = "String::is_empty")]
+    #[json(rename = "a", default, skip_serializing_if = "String::is_empty")]
     pub author: String,
     /// When it was made.
-    #[serde(rename = "t")]
+    #[json(rename = "t")]
     pub created: Instant,
 }
 

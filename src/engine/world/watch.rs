@@ -8,7 +8,7 @@ use std::{
     rc::Rc,
 };
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, ToJson};
 
 use super::source::Place;
 use crate::{
@@ -17,24 +17,24 @@ use crate::{
 };
 
 /// See the module.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, ToJson, FromJson)]
+#[json(default)]
 pub struct Watch {
     /// When the last execution started; polling is given up 30 days later (TG-21). `None` in worlds of builds that
     /// did not keep it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub last_start: Option<Instant>,
     /// Whether a rule of EventBridge has the pipeline as its target. `None`: where the console would have made one.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub event_rule: Option<bool>,
     /// The schedule that starts it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub schedule: Option<Schedule>,
     /// The next poll, if it will find something. Polls that find nothing are nowhere (design, engine contract).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[json(skip_serializing_if = "Option::is_none")]
     pub poll: Option<Poll>,
     /// The ids of the revisions that were reported by PutActionRevision, by source action (TG-28).
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[json(skip_serializing_if = "BTreeMap::is_empty")]
     pub reported: BTreeMap<String, BTreeSet<String>>,
 }
 
@@ -47,7 +47,7 @@ impl Watch {
 }
 
 /// A poll that will find something (TG-22).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
 pub struct Poll {
     /// When.
     pub at: Instant,
@@ -58,20 +58,20 @@ pub struct Poll {
 }
 
 /// A schedule of EventBridge with the pipeline as its target.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
 pub struct Schedule {
     /// As it was said: `cron(…)` or `rate(…)`.
     pub expression: Rc<str>,
     /// Values of pipeline variables that come with each start (TG-27).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[json(default, skip_serializing_if = "Vec::is_empty")]
     pub variables: Vec<PipelineVariable>,
     /// Revisions that come with each start (TG-27).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[json(default, skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<SourceRevisionOverride>,
     /// When it was set: a rate counts from here.
     pub since: Instant,
     /// When it starts the pipeline next; `None` where it never will again.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[json(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<Instant>,
     /// The number of the fact that said when.
     pub order: u64,

@@ -7,7 +7,7 @@
 
 use std::rc::Rc;
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, ToJson};
 
 use super::{Options, World};
 use crate::{
@@ -25,28 +25,28 @@ pub const MOST_WEBHOOKS: usize = 300;
 const TOKEN_LENGTH: usize = 160;
 
 /// A webhook.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
 pub struct Webhook {
     /// As it was asked for, with its secret in clear.
     pub definition: Rc<WebhookDefinition>,
     /// The number of the fact that made it: its address follows from it.
     pub order: u64,
     /// Its tags.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[json(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<Tag>,
     /// Whether the repository calls it by itself (WH-15).
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[json(default, skip_serializing_if = "std::ops::Not::not")]
     pub registered: bool,
     /// When it last started its pipeline.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[json(default, skip_serializing_if = "Option::is_none")]
     pub last_triggered: Option<Instant>,
     /// What was wrong with its latest delivery: a code and a text.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[json(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<(Rc<str>, Rc<str>)>,
 }
 
 /// What came of a delivery.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, ToJson, FromJson)]
 pub enum Delivery {
     /// It started the pipeline.
     Started,

@@ -1,6 +1,6 @@
 //! Workers that somebody attached to action types, as records.
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, ToJson};
 
 use crate::{
     engine::{
@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// An attached worker.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, ToJson, FromJson)]
 pub struct Worker {
     /// Its number: the count of workers attached before.
     pub number: u32,
@@ -22,13 +22,13 @@ pub struct Worker {
     /// When it was attached: it polls so many intervals later.
     pub since: Instant,
     /// How many jobs it has in hand.
-    #[serde(default)]
+    #[json(default)]
     pub busy: u32,
     /// Its next poll, if that will find something (design, engine contract).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[json(default, skip_serializing_if = "Option::is_none")]
     pub poll: Option<Instant>,
     /// The number of the fact that planned the poll.
-    #[serde(default)]
+    #[json(default)]
     pub order: u64,
 }
 

@@ -150,7 +150,7 @@ fn draft_of(name: &str, world: &World) -> Option<Draft> {
     let pipeline = world.pipeline_named(name)?;
     let declaration = &pipeline.current().plan.declaration;
     let shown = crate::engine::declaration::mask_secrets(declaration, world);
-    let mut value = serde_json::to_value(shown).ok()?;
+    let mut value = crate::json::to_value(&shown);
     // PL-18: the service counts versions.
     value.as_object_mut()?.shift_remove("version");
     let base = Base::Version {

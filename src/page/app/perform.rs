@@ -196,16 +196,10 @@ impl App {
                 self.call(&host, "DeletePipeline", json!({ "name": name }))
             }
             Command::Worlds(command) => self.perform_on_worlds(command),
-            Command::ExportWorld => match host.export() {
-                Ok(file) => {
-                    download::save(
-                        &format!("{}.world.json", host.name()),
-                        &file,
-                        download::JSON,
-                    );
-                }
-                Err(error) => self.refused(words::EXPORT, Refusal::Storage(error).words()),
-            },
+            Command::ExportWorld => {
+                let name = format!("{}.world.json", host.name());
+                download::save(&name, &host.export(), download::JSON);
+            }
             Command::TakeOver => {
                 let app = Rc::clone(self);
                 spawn_local(async move {

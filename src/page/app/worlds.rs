@@ -202,9 +202,7 @@ impl App {
     async fn file_of(&self, world: &str) -> Result<String, String> {
         let host = self.host();
         if host.name() == world {
-            return host
-                .export()
-                .map_err(|error| words::failed(&error.to_string()));
+            return Ok(host.export());
         }
         shelf::read(world)
             .await
@@ -313,10 +311,7 @@ impl App {
         text: String,
         put: impl FnOnce() -> Result<(), Refusal>,
     ) -> Result<(), String> {
-        let file = self
-            .host()
-            .export()
-            .map_err(|error| words::failed(&error.to_string()))?;
+        let file = self.host().export();
         put().map_err(|refusal| match refusal {
             Refusal::ReadOnly(_) => words::NOT_WRITER.to_owned(),
             other => words::failed(&other.words().1),

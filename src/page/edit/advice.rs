@@ -45,7 +45,7 @@ pub fn advice(
     for path in ignored(&PipelineDeclaration, draft) {
         say(text::ignored(&path), String::new(), Vec::new());
     }
-    if let Ok(declaration) = serde_json::from_value::<PipelineDeclaration>(draft.clone()) {
+    if let Ok(declaration) = crate::json::from_value::<PipelineDeclaration>(draft.clone()) {
         match (declaration.pipeline_type, pipeline_type(&declaration)) {
             (Some(PipelineType::V1), _) | (None, PipelineType::V1) => {
                 say(

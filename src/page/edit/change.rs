@@ -7,6 +7,7 @@ use super::moves::{self, Move, Slot};
 use super::outline::Outline;
 use super::{pointer, provider, rename, start};
 use crate::engine::declaration::CustomTypes;
+use crate::json::to_value;
 use crate::model::ActionTypeId;
 
 /// What the editor is about.
@@ -230,7 +231,7 @@ fn add_action(
         .stages
         .get(stage)?
         .free_action(start::usual_name(id.category));
-    let action = json!({ "name": name, "actionTypeId": id, "runOrder": run_order });
+    let action = json!({ "name": name, "actionTypeId": to_value(&id), "runOrder": run_order });
     let list = format!("/stages/{stage}/actions");
     if draft.pointer(&list).is_none_or(|list| !list.is_array()) {
         pointer::set(draft, &list, json!([]));

@@ -35,7 +35,7 @@ pub fn problems(draft: &Value, context: &Context) -> Vec<Problem> {
     let violated = violations(&PipelineDeclaration, "pipeline", declaration.clone());
     let mut problems: Vec<Problem> = violated.iter().map(|one| of_model(draft, one)).collect();
     // The rules are asked as soon as the declaration can be read at all: a name that is too long hides nothing.
-    let Ok(declaration) = serde_json::from_value::<PipelineDeclaration>(declaration) else {
+    let Ok(declaration) = crate::json::from_value::<PipelineDeclaration>(declaration) else {
         return problems;
     };
     let mut broken = refusals(&declaration, context);

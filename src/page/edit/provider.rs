@@ -8,6 +8,7 @@ use super::outline::Outline;
 use super::{pointer, start};
 use crate::engine::catalogue::EnvironmentVariables;
 use crate::engine::declaration::{CustomTypes, Definition, definition};
+use crate::json::to_value;
 use crate::model::{ActionCategory, ActionTypeId};
 
 /// Gives an action a type.
@@ -24,7 +25,7 @@ pub(super) fn set(
     };
     let at = format!("/stages/{stage}/actions/{place}");
     rename(draft, &outline, stage, place, id);
-    pointer::set(draft, &format!("{at}/actionTypeId"), json!(id));
+    pointer::set(draft, &format!("{at}/actionTypeId"), to_value(id));
     let Some(definition) = definition(id, types) else {
         return;
     };

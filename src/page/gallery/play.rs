@@ -12,7 +12,7 @@ use crate::{
         session::Session,
     },
     engine::{control::Control, time::Instant, world::World},
-    model::{self, ApiError, ErrorCode},
+    model::{ApiError, ErrorCode},
     page::begin,
 };
 
@@ -24,7 +24,8 @@ const MOST: usize = 10_000;
 /// # Errors
 /// The step that was refused, and why: a defect of the script.
 pub fn play(lesson: &Lesson) -> Result<Session, String> {
-    let script: Script = model::read::text(lesson.script).map_err(|error| error.to_string())?;
+    let script: Script =
+        crate::json::from_text(lesson.script).map_err(|error| error.to_string())?;
     let options = begin::options("us-east-1", script.seed, Instant(script.begins));
     let mut session = Session::new(options);
     for (number, step) in script.steps.into_iter().enumerate() {

@@ -15,14 +15,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use crate::json::FromJson;
 use serde_json::{Map, Value, json};
 
-use crate::{api::controls::Advance, engine::time::Instant, model::read};
+use crate::{api::controls::Advance, engine::time::Instant, json};
 
 /// A script.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(FromJson)]
+#[json(deny_unknown_fields)]
 pub(super) struct Script {
     /// What chance draws from.
     pub seed: u64,
@@ -35,8 +35,8 @@ pub(super) struct Script {
 }
 
 /// One thing that is done.
-#[derive(Deserialize)]
-#[serde(untagged)]
+#[derive(FromJson)]
+#[json(untagged)]
 pub(super) enum Step {
     /// CreatePipeline in short.
     Create {
@@ -71,12 +71,12 @@ pub(super) enum Step {
 
 /// The seed and the beginning of a script.
 pub(super) fn beginning(text: &str) -> (u64, Instant) {
-    #[derive(Deserialize)]
+    #[derive(FromJson)]
     struct Beginning {
         seed: u64,
         begins: i64,
     }
-    read::text(text).map_or((0, Instant(0)), |read: Beginning| {
+    json::from_text(text).map_or((0, Instant(0)), |read: Beginning| {
         (read.seed, Instant(read.begins))
     })
 }

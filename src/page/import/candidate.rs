@@ -15,6 +15,7 @@ use crate::engine::{
     declaration::{Context, check_tag_count, check_tags, refusal as broken_rule},
     world::{Options, World, custom_type::MOST_CUSTOM_TYPES},
 };
+use crate::json::to_value;
 use crate::model::{
     self, CreatePipelineInput, ExecutionMode, PipelineDeclaration, PipelineName, Tag,
 };
@@ -255,11 +256,11 @@ impl Candidate {
             problems.push(refusal(&error, None));
         }
         steps.push(match (updated, tags) {
-            (Some(_), _) => Step::UpdatePipeline(json!({ "pipeline": declaration })),
-            (None, None) => Step::CreatePipeline(json!({ "pipeline": declaration })),
-            (None, Some(tags)) => {
-                Step::CreatePipeline(json!({ "pipeline": declaration, "tags": tags }))
-            }
+            (Some(_), _) => Step::UpdatePipeline(json!({ "pipeline": to_value(&declaration) })),
+            (None, None) => Step::CreatePipeline(json!({ "pipeline": to_value(&declaration) })),
+            (None, Some(tags)) => Step::CreatePipeline(
+                json!({ "pipeline": to_value(&declaration), "tags": to_value(&tags) }),
+            ),
         });
         Outcome {
             plan: Plan {
@@ -305,7 +306,7 @@ impl Candidate {
         let mut steps = vec![];
         let mut problems = vec![];
         for proposal in missing.iter().take(MOST_CUSTOM_TYPES + 1) {
-            let input = json!(proposal.input);
+            let input = to_value(&proposal.input);
             if let Err(error) = empty.execute("CreateCustomActionType", input.clone(), start) {
                 problems.push(Problem {
                     remedy: Some(text::type_not_creatable(&proposal.id)),

@@ -121,7 +121,7 @@ fn declaration(document: Value, wrapping: Wrapping, world: &World) -> Reading {
         .ok_or_else(|| model::ApiError::new(ErrorCode::InternalFailure, ""))
         .and_then(|operation| model::admit(operation, input));
     let typed = match admitted {
-        Ok(input) => model::read::value::<CreatePipelineInput>(input)
+        Ok(input) => crate::json::from_value::<CreatePipelineInput>(input)
             .map_err(|error| problem::plain(error.to_string())),
         Err(error) => Err(problem::plain(error.to_string())),
     };

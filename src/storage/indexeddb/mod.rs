@@ -35,10 +35,10 @@ mod error;
 use std::cell::Cell;
 use std::future::IntoFuture;
 
+use crate::json::{self, FromJson, ToJson};
 use idb::{KeyRange, ObjectStore};
 use js_sys::{Array, Uint8Array};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::{
@@ -400,13 +400,16 @@ fn delete(store: &ObjectStore, what: impl Into<idb::Query>) -> Result<(), Storag
 }
 
 /// A record as the object that is stored. Numbers stay below 2^53, which [`Header::after`] sees to.
-fn value_from(record: &impl Serialize) -> Result<JsValue, StorageError> {
-    serde_wasm_bindgen::to_value(record).map_err(|error| StorageError::Other(error.to_string()))
+fn value_from(record: &dyn ToJson) -> Result<JsValue, StorageError> {
+    json::to_value(record)
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+        .map_err(|error| StorageError::Other(error.to_string()))
 }
 
-fn value_of<T: DeserializeOwned>(value: JsValue, place: &str) -> Result<T, StorageError> {
-    serde_wasm_bindgen::from_value(value)
-        .map_err(|error| StorageError::damaged(place, error.to_string()))
+fn value_of<T: FromJson>(value: JsValue, place: &str) -> Result<T, StorageError> {
+    let plain = serde_wasm_bindgen::from_value(value)
+        .map_err(|error| StorageError::damaged(place, error.to_string()))?;
+    json::from_value(plain).map_err(|misfit| StorageError::damaged(place, misfit.to_string()))
 }
 
 fn segment(key: &JsValue, bytes: JsValue) -> Result<Segment, StorageError> {

@@ -1,6 +1,7 @@
 //! The declaration that breaks no rule, and the means to change it.
 
 use codepipeline_simulator::engine::declaration::{ActionTypeDefinition, Context, CustomTypes};
+use codepipeline_simulator::json as json_of;
 use codepipeline_simulator::model::{ActionOwner, ActionType, ActionTypeId, PipelineDeclaration};
 use serde_json::{Value, json};
 
@@ -9,7 +10,7 @@ pub(super) struct World(ActionTypeDefinition);
 
 impl World {
     pub(super) fn new() -> Self {
-        let declared: ActionType = serde_json::from_value(json!({
+        let declared: ActionType = json_of::from_value(json!({
             "id": id("Build", "Custom", "Worker"),
             "inputArtifactDetails": { "minimumCount": 0, "maximumCount": 1 },
             "outputArtifactDetails": { "minimumCount": 1, "maximumCount": 2 },
@@ -216,7 +217,7 @@ impl Draft {
 }
 
 pub(super) fn parse(value: &Value) -> PipelineDeclaration {
-    serde_json::from_value(value.clone()).expect("the draft has the shape of a declaration")
+    json_of::from_value(value.clone()).expect("the draft has the shape of a declaration")
 }
 
 pub(super) fn changed(change: impl Fn(&mut Draft)) -> PipelineDeclaration {

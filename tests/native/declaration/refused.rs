@@ -1,5 +1,6 @@
 //! What is refused: for every rule the changes that break it, and the service's answer.
 
+use codepipeline_simulator::json as json_of;
 mod actions;
 mod configuration;
 mod pipeline;
@@ -78,7 +79,7 @@ fn every_broken_rule_is_told_with_its_places() {
         let first = declaration::refusal(&declared, &context(&world));
         let all = declaration::refusals(&declared, &context(&world));
         assert_eq!(all.first(), first.as_ref(), "{rule}");
-        let value = serde_json::to_value(&declared).expect("a declaration is JSON");
+        let value = json_of::to_value(&declared);
         for one in all {
             for place in one.places {
                 // A member that is missing is not there; what it is missing from is.

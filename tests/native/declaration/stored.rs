@@ -5,6 +5,7 @@ use super::draft::{
     v1_without_commands, worker,
 };
 use codepipeline_simulator::engine::declaration::{self as declaration, Context, MASK};
+use codepipeline_simulator::json as json_of;
 use codepipeline_simulator::model::{PipelineDeclaration, PipelineType};
 use serde_json::{Value, json};
 
@@ -67,7 +68,7 @@ fn pl_21_defaults_are_filled_in() {
         d.set("", "artifactStores", json!({}));
     });
     let stored = declaration::normalise(declaration, &context(&world));
-    let stored = serde_json::to_value(stored).expect("a declaration is plain data");
+    let stored = json_of::to_value(&stored);
     assert_eq!(stored["pipelineType"], "V1");
     assert_eq!(stored["executionMode"], "SUPERSEDED");
     assert_eq!(stored["version"], 1);
@@ -95,7 +96,7 @@ fn pl_21_defaults_are_filled_in() {
 fn rules_of_conditions_get_their_defaults_too() {
     let world = World::new();
     let stored = declaration::normalise(changed(|_| {}), &context(&world));
-    let stored = serde_json::to_value(stored).expect("a declaration is plain data");
+    let stored = json_of::to_value(&stored);
     let rule = stored
         .pointer(&format!("{ENTRY}/rules/0"))
         .expect("the rule");
@@ -272,7 +273,7 @@ fn what_is_accepted_can_be_sent_back() {
     let mut accepted = 0;
     for draft in &tried {
         // Without a required member it is no declaration; the model refuses that.
-        let Ok(sent) = serde_json::from_value::<PipelineDeclaration>(draft.clone()) else {
+        let Ok(sent) = json_of::from_value::<PipelineDeclaration>(draft.clone()) else {
             continue;
         };
         if declaration::check(&sent, &context(&world)).is_err() {

@@ -1,5 +1,6 @@
 //! Same seed, same commands, same bytes; replay and restore lead to the same world.
 
+use codepipeline_simulator::json as json_of;
 use codepipeline_simulator::{
     api::controls::{DeliverWebhook, FailNext, PushRevision, action_type},
     engine::{
@@ -188,7 +189,7 @@ pub fn perform(bench: &mut Bench, mode: &str, steps: &[Step]) {
             }
             Step::Push => {
                 let change = json!({ "provider": "CodeCommit", "repository": "shop" });
-                let push: PushRevision = serde_json::from_value(change).expect("a change");
+                let push: PushRevision = json_of::from_value(change).expect("a change");
                 let change = push.source_change().expect("a sound change");
                 bench.control(Control::PushRevision(Box::new(change)));
             }
@@ -231,7 +232,7 @@ fn account(bench: &mut Bench, what: u8) {
         }
         1 => {
             let call = json!({ "webhookName": "any", "body": { "after": "c0ffee", "ref": "refs/heads/main" } });
-            let call: DeliverWebhook = serde_json::from_value(call).expect("a call");
+            let call: DeliverWebhook = json_of::from_value(call).expect("a call");
             let now = bench.now();
             let call = call.control().expect("a sound call");
             let delivered = bench.engine.control(call, now);
@@ -249,7 +250,7 @@ fn account(bench: &mut Bench, what: u8) {
         }
         _ => {
             let failure = json!({ "operation": "ListWebhooks", "code": "ThrottlingException" });
-            let failure: FailNext = serde_json::from_value(failure).expect("a failure");
+            let failure: FailNext = json_of::from_value(failure).expect("a failure");
             bench.control(failure.control().expect("a sound failure"));
             let error = bench.call("ListWebhooks", json!({}));
             assert!(error.is_err());
@@ -322,7 +323,7 @@ fn newest(bench: &mut Bench, back: usize) -> Option<Value> {
 }
 
 fn journal(facts: &[Fact]) -> String {
-    serde_json::to_string(facts).expect("facts serialise")
+    json_of::to_text(&facts)
 }
 
 proptest! {
@@ -343,7 +344,7 @@ proptest! {
         prop_assert_eq!(journal(&bench.facts), journal(&twin.facts), "same seed, same commands");
 
         let text = journal(&bench.facts);
-        let read: Vec<Fact> = serde_json::from_str(&text).expect("a journal reads back");
+        let read: Vec<Fact> = json_of::from_text(&text).expect("a journal reads back");
         prop_assert_eq!(&read, &bench.facts);
         let mut replayed = Engine::new(Options::default());
         replayed.replay(&read).expect("facts fit");

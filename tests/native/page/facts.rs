@@ -1,5 +1,6 @@
 //! The facts as sentences: every kind of event, past executions, other pipelines.
 
+use codepipeline_simulator::json as json_of;
 use std::collections::BTreeSet;
 
 use codepipeline_simulator::{
@@ -208,7 +209,7 @@ fn settings_for_providers_and_revisions_are_told_where_they_matter() {
             "provider": "CodeCommit", "repository": "shop", "branch": branch, "revisionId": "4be1c07d2a",
             "message": "Fix basket\n\nlong", "author": { "name": "Ana" },
         });
-        let push: PushRevision = serde_json::from_value(change).expect("a change");
+        let push: PushRevision = json_of::from_value(change).expect("a change");
         Control::PushRevision(Box::new(push.source_change().expect("a sound change")))
     };
     for name in ["main", "other"] {
@@ -234,7 +235,7 @@ fn settings_for_providers_and_revisions_are_told_where_they_matter() {
 }
 
 fn pushed(change: serde_json::Value) -> Control {
-    let push: PushRevision = serde_json::from_value(change).expect("a change");
+    let push: PushRevision = json_of::from_value(change).expect("a change");
     Control::PushRevision(Box::new(push.source_change().expect("a sound change")))
 }
 

@@ -1,5 +1,6 @@
 //! Playing a story and checking the world: after every step, and more thoroughly after every chunk of steps.
 
+use codepipeline_simulator::json as json_of;
 use std::{
     collections::{BTreeMap, BTreeSet},
     rc::Rc,
@@ -105,14 +106,14 @@ struct VariantOf<'a>(&'a Event);
 
 impl std::fmt::Debug for VariantOf<'_> {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let value = serde_json::to_value(self.0).expect("an event serialises");
+        let value = json_of::to_value(&self.0);
         let variant = value.as_object().and_then(|object| object.keys().next());
         out.write_str(variant.map_or("?", String::as_str))
     }
 }
 
 fn journal(facts: &[Fact]) -> String {
-    serde_json::to_string(facts).expect("facts serialise")
+    json_of::to_text(&facts)
 }
 
 /// An engine with the facts since the last check.
@@ -233,7 +234,7 @@ fn check(player: &mut Player, replica: &mut Engine, tally: &mut Tally) {
     assert_eq!(world.check_history(), Ok(()));
     let facts = std::mem::take(&mut player.facts);
     tally.saw(&facts);
-    let read: Vec<Fact> = serde_json::from_str(&journal(&facts)).expect("a journal reads back");
+    let read: Vec<Fact> = json_of::from_text(&journal(&facts)).expect("a journal reads back");
     assert_eq!(read, facts);
     assert_eq!(replica.replay(&read), Ok(()));
     replica.set_clock(player.engine.world().now);

@@ -2,6 +2,7 @@
 //! numbers (the newest execution but two, the third action under way), so that it means something in any world and
 //! still does when the steps before it are left out.
 
+use codepipeline_simulator::json as json_of;
 use codepipeline_simulator::{
     api::controls::PushRevision,
     engine::{
@@ -451,7 +452,7 @@ pub fn perform(engine: &mut Engine, shape: &Shape, step: &Step) -> Done {
                 });
                 return call(engine, "PutActionRevision", input);
             }
-            let push: PushRevision = serde_json::from_value(change(shape, CHANGES[*kind], *number))
+            let push: PushRevision = json_of::from_value(change(shape, CHANGES[*kind], *number))
                 .expect("a change as scripts say it");
             match push.control(engine.world()) {
                 Ok(push) => control(engine, push),

@@ -372,7 +372,7 @@ pub fn control(player: &mut Player, name: &str, input: Value) -> Result<Done, St
             // A question, and no control of the engine.
             let question = controls::read::<ExplainTriggers>(name, input);
             return Ok(question.and_then(|it| it.answer(world)).map(|answer| {
-                player.answer = json!(answer);
+                player.answer = codepipeline_simulator::json::to_value(&answer);
             }));
         }
         "deliverWebhook" => {

@@ -2,6 +2,7 @@
 //!
 //! Actions of one group are joined by `+` and get the same run order; `>` begins the next group.
 
+use codepipeline_simulator::json as json_of;
 use codepipeline_simulator::{
     engine::{
         behavior::{Behavior, DurationRange, Outcome, Scope},
@@ -300,7 +301,7 @@ pub fn behave(behavior: &mut Behavior, word: &str) -> Result<(), String> {
         None if word == "holds" => Outcome::Hold,
         None if word == "hangs" => Outcome::Hang,
         Some(("fails", code)) => {
-            fails(serde_json::from_value(json!(code)).map_err(|_| format!("{code} is no code"))?)
+            fails(json_of::from_value(json!(code)).map_err(|_| format!("{code} is no code"))?)
         }
         Some(("targets", count)) => {
             let count = count.parse().map_err(|_| format!("{count} is no number"))?;

@@ -5,7 +5,8 @@ use codepipeline_simulator::engine::{
     fact::Fact,
     world::World,
 };
-use serde_json::{Value, json};
+use codepipeline_simulator::json::to_value;
+use serde_json::Value;
 
 /// One thing that was sent.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,12 +50,12 @@ fn events(world: &World, fact: &Fact) -> Vec<Sent> {
         .into_iter()
         .zip(passed_on)
         .map(|(event, notification)| {
-            let event = json!(event);
+            let event = to_value(&event);
             Sent {
                 execution: text(&event["detail"]["execution-id"]),
                 name: name(&event),
                 event,
-                notification: json!(notification),
+                notification: to_value(&notification),
             }
         })
         .collect()
@@ -62,7 +63,7 @@ fn events(world: &World, fact: &Fact) -> Vec<Sent> {
 
 /// What a fact publishes to the topic of an approval.
 fn publication(world: &World, fact: &Fact) -> Option<Sent> {
-    let publication = json!(approval::message(world, fact)?);
+    let publication = to_value(&approval::message(world, fact)?);
     let approval = &publication["message"]["approval"];
     let execution = fact.event.execution()?;
     Some(Sent {

@@ -18,7 +18,7 @@ use std::{
     rc::Rc,
 };
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, ToJson};
 
 pub use self::{
     decoded::Decoded,
@@ -33,24 +33,24 @@ use crate::engine::{random::digest, time::Instant};
 pub const SEGMENT_EXECUTIONS: usize = 64;
 
 /// The segments of a pipeline, ascending by [`Segment::key`].
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, ToJson, FromJson)]
+#[json(transparent)]
 pub struct History {
     segments: Vec<Segment>,
     /// The segments by the numbers of their executions. Derived.
-    #[serde(skip)]
+    #[json(skip)]
     numbers: Spans<u32>,
     /// The segments by the instants at which their actions began. Derived.
-    #[serde(skip)]
+    #[json(skip)]
     actions: Spans<Instant>,
     /// As `actions`, of those that have rule executions: few pipelines have conditions. Derived.
-    #[serde(skip)]
+    #[json(skip)]
     rules: Spans<Instant>,
     /// Digests of client request tokens with the segment that has one (TG-2). Derived.
-    #[serde(skip)]
+    #[json(skip)]
     tokens: BTreeSet<(u64, Key)>,
     /// The store of decoded segments, the world's.
-    #[serde(skip)]
+    #[json(skip)]
     decoded: Rc<Decoded>,
 }
 

@@ -7,7 +7,7 @@
 
 use std::rc::Rc;
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, ToJson};
 
 use crate::{
     engine::{
@@ -22,7 +22,7 @@ use crate::{
 pub type Key = (u32, u64);
 
 /// A segment of the history.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, ToJson, FromJson)]
 pub struct Segment {
     /// Its number in the world: what storage knows it by.
     pub id: u64,
@@ -35,23 +35,23 @@ pub struct Segment {
     /// When the latest action or rule in it began.
     pub latest_action: Instant,
     /// How many rule executions it holds.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[json(default, skip_serializing_if = "is_zero")]
     pub rules: u32,
     /// When the latest execution in it started.
     pub latest_start: Instant,
     /// Numbers of executions in it that went on and left the history again: what it holds of them is out of date.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[json(default, skip_serializing_if = "Vec::is_empty")]
     pub recalled: Vec<u32>,
     /// What else lists skip it by; absent where an earlier build sealed it, which is then never skipped.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[json(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<Summary>,
     /// How many digests of tokens its head has.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[json(default, skip_serializing_if = "is_zero")]
     pub tokens: u32,
     /// A digest of the bytes: what comes back from storage is compared with it.
     pub digest: u64,
     /// The executions; absent in a checkpoint, where storage holds them beside it.
-    #[serde(skip)]
+    #[json(skip)]
     pub bytes: Rc<[u8]>,
 }
 
@@ -60,13 +60,13 @@ fn is_zero(number: &u32) -> bool {
 }
 
 /// What lists skip a segment by.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, ToJson, FromJson)]
 pub struct Summary {
     /// When the earliest action or rule in it began; the latest instant there is, where none did.
-    #[serde(rename = "e")]
+    #[json(rename = "e")]
     pub earliest_action: Instant,
     /// The stages that some execution left with success, by version: bit for bit, the last one for all from the 64th.
-    #[serde(rename = "w")]
+    #[json(rename = "w")]
     pub succeeded: Vec<(u32, u64)>,
 }
 
@@ -157,7 +157,7 @@ fn decode(bytes: &[u8], head: u32) -> Result<Vec<Execution>, DamagedSegment> {
     }
     let text = lz4_flex::block::decompress_size_prepended(text).map_err(damaged)?;
     let text = std::str::from_utf8(&text).map_err(damaged)?;
-    let executions: Vec<Execution> = crate::model::read::text(text).map_err(damaged)?;
+    let executions: Vec<Execution> = crate::json::from_text(text).map_err(damaged)?;
     if !head.is_empty() && !tokens(&executions).eq(digests(head)) {
         return Err(damaged("its head is not that of its executions"));
     }
@@ -172,15 +172,11 @@ fn digests(head: &[u8]) -> impl Iterator<Item = u64> {
 impl Segment {
     /// Seals executions, ascending by number.
     #[must_use]
-    #[expect(
-        clippy::expect_used,
-        reason = "the records have no map with other keys than texts, so they always serialise"
-    )]
     pub fn seal(id: u64, executions: &[Execution]) -> Self {
-        let text = serde_json::to_vec(executions).expect("executions serialise");
+        let text = crate::json::to_text(&executions);
         let mut bytes: Vec<u8> = tokens(executions).flat_map(u64::to_le_bytes).collect();
         let head = bytes.len() / 8;
-        bytes.extend(lz4_flex::block::compress_prepend_size(&text));
+        bytes.extend(lz4_flex::block::compress_prepend_size(text.as_bytes()));
         let numbers = executions.iter().map(|execution| execution.number);
         Self {
             id,

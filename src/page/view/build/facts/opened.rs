@@ -35,6 +35,6 @@ pub fn opened(scene: &Scene, fact: &Fact, row: FactRow, calls: &Calls) -> FactDe
         rule,
         cause,
         call: made.map(|made| call_text(&made.operation, &made.input)),
-        json: serde_json::to_string_pretty(&told).unwrap_or_default(),
+        json: serde_json::to_string_pretty(&crate::json::to_value(&told)).unwrap_or_default(),
     }
 }
