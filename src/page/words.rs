@@ -98,6 +98,9 @@ pub mod picture {
     pub fn following(letter: &str) -> String {
         format!("Following {letter}")
     }
+    pub fn follow(letter: &str) -> String {
+        format!("Follow {letter}")
+    }
     pub fn follow_no_more(letter: &str) -> String {
         format!("Stop following {letter}")
     }
@@ -277,7 +280,14 @@ pub mod keys {
         (&["."], "Next fact"),
         (&["-", "="], "Slower, faster"),
         (&["←", "→", "↑", "↓"], "Move along the picture"),
-        (&["Enter"], "Open what is under the ring"),
+        (
+            &["Enter"],
+            "Open what is under the ring; follow the chosen execution",
+        ),
+        (&["Shift", "←", "→", "↑", "↓"], "Move the picture itself"),
+        (&["F"], "Fit the picture"),
+        (&["A"], "Artifacts under the line"),
+        (&["V"], "Variables under the line"),
         (&["W"], "Why is it there?"),
         (&["1–9"], "Choose an execution"),
         (&["E"], "Edit, and back to the picture"),

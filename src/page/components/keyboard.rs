@@ -124,9 +124,10 @@ fn follow(page: Page, target: Option<&Element>) -> bool {
     when(selected, || {
         let followed = page.sight.followed.get_untracked();
         let stops = followed.as_ref() == Some(&id);
-        page.sight.followed.set((!stops).then(|| id.clone()));
-        if !stops {
-            seen::bring(&id);
+        if stops {
+            page.sight.followed.set(None);
+        } else {
+            seen::follow(page, &id);
         }
     })
 }

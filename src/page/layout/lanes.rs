@@ -1,6 +1,9 @@
 //! The arithmetic of lanes: how wide the column of a stage is, which rows are seen. In sixteenths of a rem.
 
-use super::text_width;
+use super::{
+    line::{EDGE, Leg, Line, StageShape},
+    text_width,
+};
 
 /// One sign with its gap.
 const PIP: f64 = 26.0;
@@ -27,6 +30,42 @@ pub fn column(stage: &str, signs: usize, longest: f64, dense: bool) -> f64 {
         PIP * (signs - 1.0).max(0.0) + CHIP + longest.min(WIDEST)
     };
     (GATE + row + LINE).max(name).ceil()
+}
+
+/// Width of who it is, left of the stages, and of how it stands, right of them.
+const WHO: f64 = 236.0;
+const STATE: f64 = 272.0;
+
+/// How many signs a stage has in a lane.
+#[must_use]
+pub fn signs(shape: &StageShape) -> usize {
+    shape.before + shape.columns.iter().sum::<usize>() + shape.success
+}
+
+/// Where the columns of all stages stand.
+#[must_use]
+pub fn columns<'a>(
+    stages: impl Iterator<Item = (&'a str, &'a StageShape)>,
+    longest: f64,
+    dense: bool,
+) -> Line {
+    let mut left = EDGE + WHO;
+    let legs = stages
+        .map(|(name, shape)| {
+            let leg = Leg {
+                left,
+                block: left,
+                width: column(name, signs(shape), longest, dense),
+                height: 0.0,
+            };
+            left = leg.right();
+            leg
+        })
+        .collect();
+    Line {
+        legs,
+        after: STATE + EDGE,
+    }
 }
 
 /// The first row to draw and how many, for what is seen of a list: a few more at either edge.
@@ -61,6 +100,24 @@ mod tests {
         assert!(column("AVeryLongNameOfAStage", 1, 0.0, true) > 150.0);
         let long = column("Test", 1, 900.0, false);
         assert!(long < 400.0, "{long}");
+    }
+
+    #[test]
+    fn columns_stand_beside_each_other_between_who_and_how() {
+        let shape = StageShape {
+            before: 1,
+            columns: vec![2, 1],
+            success: 0,
+        };
+        assert_eq!(signs(&shape), 4);
+        let placed = columns(
+            [("Build", &shape), ("Test", &shape)].into_iter(),
+            50.0,
+            false,
+        );
+        assert_eq!(placed.legs[0].left, 256.0);
+        assert_eq!(placed.legs[1].left, placed.legs[0].right());
+        assert_eq!(placed.width(), placed.legs[1].right() + 292.0);
     }
 
     #[test]

@@ -172,6 +172,8 @@ impl Leg {
 pub struct Line {
     /// One per stage.
     pub legs: Vec<Leg>,
+    /// What lies behind the last one.
+    pub after: f64,
 }
 
 /// Places the stages.
@@ -192,14 +194,14 @@ pub fn line<'a>(shapes: impl Iterator<Item = &'a StageShape>, look: Look) -> Lin
             leg
         })
         .collect();
-    Line { legs }
+    Line { legs, after: EDGE }
 }
 
 impl Line {
     /// Width of the whole, with an edge at both sides.
     #[must_use]
     pub fn width(&self) -> f64 {
-        self.legs.last().map_or(EDGE, Leg::right) + EDGE
+        self.legs.last().map_or(EDGE, Leg::right) + self.after
     }
 
     /// Height of the highest block.
@@ -214,6 +216,16 @@ impl Line {
         let first = self.legs.partition_point(|leg| leg.right() < from);
         let end = self.legs.partition_point(|leg| leg.left <= to);
         (first, end.saturating_sub(first))
+    }
+
+    /// Where a place is between the first stage and the last, from 0 to 1.
+    #[must_use]
+    pub fn share(&self, place: f64) -> f64 {
+        let (Some(first), Some(last)) = (self.legs.first(), self.legs.last()) else {
+            return 0.0;
+        };
+        let whole = (last.right() - first.left).max(1.0);
+        ((place - first.left) / whole).clamp(0.0, 1.0)
     }
 
     /// The middle of a run-order column of a stage.
@@ -339,5 +351,8 @@ mod tests {
         assert_eq!(placed.seen(0.0, 1.0e9), (0, 50));
         assert_eq!(placed.seen(1.0e9, 2.0e9), (50, 0));
         assert_eq!(line([].into_iter(), LOOK).seen(0.0, 100.0), (0, 0));
+        assert_eq!((placed.share(0.0), placed.share(1.0e9)), (0.0, 1.0));
+        let middle = placed.share(placed.legs[25].left);
+        assert!((middle - 0.5).abs() < 0.001, "{middle}");
     }
 }

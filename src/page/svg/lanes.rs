@@ -33,8 +33,7 @@ pub(super) fn lanes(
         .stages
         .iter()
         .map(|stage| {
-            let shape = &stage.shape;
-            let signs = shape.before + shape.columns.iter().sum::<usize>() + shape.success;
+            let signs = arithmetic::signs(&stage.shape);
             arithmetic::column(&stage.name, signs, pipeline.longest, false)
         })
         .collect();

@@ -296,6 +296,8 @@ pub struct StageView {
     pub ghosts: Vec<GhostView>,
     /// The gate: the inbound transition.
     pub gate: GateView,
+    /// In PARALLEL mode, of a long line: who is inside, for the strip of all blocks.
+    pub inside: Vec<Token>,
     /// What it takes to know the size of the block.
     pub shape: super::layout::line::StageShape,
     /// Whether checks and run orders are there: of a long line, only of what is seen.

@@ -18,6 +18,8 @@ pub struct LanesView {
     pub open: bool,
     /// How many rows there are.
     pub total: usize,
+    /// Which of them is the selected one's.
+    pub chosen: Option<usize>,
     /// The first of the rows that are drawn.
     pub first: usize,
     /// Those rows, the newest last.

@@ -15,7 +15,7 @@ use super::icon::symbol;
 use super::sight::seen;
 use super::soon::Here;
 use crate::page::command::Command;
-use crate::page::layout::lanes as arithmetic;
+use crate::page::layout::{lanes as arithmetic, line::EDGE};
 use crate::page::state::picture::PictureCommand;
 use crate::page::view::{LanesView, Selection, StageView};
 use crate::page::words::lanes as words;
@@ -77,6 +77,16 @@ fn row_height(page: Page) -> f64 {
     rem * dom::root_size()
 }
 
+/// How far down a lane stands that is not drawn, in pixels.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "rows on a screen"
+)]
+pub(super) fn top_of(page: Page, place: usize) -> i32 {
+    (place as f64 * row_height(page)) as i32
+}
+
 fn table(page: Page) -> impl IntoView {
     let rows = page.part(|view| {
         let lanes = view.pipeline.iter().flat_map(|pipeline| &pipeline.lanes);
@@ -98,9 +108,12 @@ fn table(page: Page) -> impl IntoView {
             total.saturating_sub(first + drawn)
         })
     };
-    let width = width(page);
+    let width = Memo::new(move |_| {
+        let width = page.sight.placed.with(|placed| placed.line.width());
+        format!("{}rem", (width - 2.0 * EDGE) / 16.0)
+    });
     view! {
-        <table style:--table=move || format!("{}rem", width.get() / 16.0) class=move || if dense.get() { "lanes dense" } else { "lanes" } aria-rowcount=move || (count() + 1).to_string()>
+        <table style:--table=move || width.get() class=move || if dense.get() { "lanes dense" } else { "lanes" } aria-rowcount=move || (count() + 1).to_string()>
             {head(page)}
             <tbody node_ref=body>
                 <tr class="lane-space" aria-hidden="true" style:--lanes=move || above().to_string()><td></td></tr>
@@ -122,30 +135,6 @@ fn table(page: Page) -> impl IntoView {
             </tbody>
         </table>
     }
-}
-
-/// Width of the whole table, in sixteenths of a rem.
-fn width(page: Page) -> Memo<f64> {
-    /// Who it is, and how it stands.
-    const BESIDE: f64 = 236.0 + 272.0;
-    Memo::new(move |_| {
-        let dense = page.sight.dense.get();
-        page.view.with(|view| {
-            let Some(pipeline) = &view.pipeline else {
-                return 0.0;
-            };
-            let stages = pipeline.stages.iter().map(|stage| {
-                arithmetic::column(&stage.name, signs(stage), pipeline.longest, dense)
-            });
-            BESIDE + stages.sum::<f64>()
-        })
-    })
-}
-
-/// How many signs a stage has in a lane.
-fn signs(stage: &StageView) -> usize {
-    let shape = &stage.shape;
-    shape.before + shape.columns.iter().sum::<usize>() + shape.success
 }
 
 /// Says which rows are seen, and keeps whoever is at the bottom there.
@@ -217,7 +206,7 @@ impl Column {
     /// The tiles are drawn as signs in the lanes: the header does not change with them.
     fn of(stage: &StageView) -> Self {
         Self {
-            signs: signs(stage),
+            signs: arithmetic::signs(&stage.shape),
             stage: StageView {
                 columns: vec![],
                 checks: vec![],

@@ -21,7 +21,7 @@ use crate::page::layout::{
     self,
     line::{Density, Line, Look, StageShape},
 };
-use crate::page::view::PageView;
+use crate::page::view::{PageView, PipelineView};
 
 /// The state of it.
 #[derive(Clone, Copy)]
@@ -42,7 +42,7 @@ pub(in super::super) struct Sight {
     pub placed: Memo<Placed>,
 }
 
-/// Where everything on the line stands, and how it is drawn.
+/// Where everything stands, on the line or in the lanes, and how it is drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub(in super::super) struct Placed {
     pub look: Look,
@@ -53,13 +53,14 @@ pub(in super::super) struct Placed {
 impl Sight {
     pub(super) fn new(view: RwSignal<PageView>) -> Self {
         let (chosen, font) = (RwSignal::new(None), RwSignal::new(1.0));
+        let dense = RwSignal::new(false);
         let placed = Memo::new(move |_| {
-            let (chosen, font) = (chosen.get(), font.get());
-            view.with(|view| placed(view, chosen, font))
+            let (chosen, font, dense) = (chosen.get(), font.get(), dense.get());
+            view.with(|view| placed(view, chosen, font, dense))
         });
         Self {
             chosen,
-            dense: RwSignal::new(false),
+            dense,
             followed: RwSignal::new(None),
             pointed: RwSignal::new(None),
             font,
@@ -99,6 +100,14 @@ impl Sight {
     }
 }
 
+/// Whether executions are drawn as lanes, in place of the line.
+pub(super) fn is_lanes(pipeline: &PipelineView) -> bool {
+    pipeline
+        .lanes
+        .as_ref()
+        .is_some_and(|lanes| !lanes.left_over)
+}
+
 /// Which stage it is, from the left.
 fn place_of(page: Page, stage: String) -> Memo<Option<usize>> {
     page.part(move |view| {
@@ -107,7 +116,7 @@ fn place_of(page: Page, stage: String) -> Memo<Option<usize>> {
     })
 }
 
-fn placed(view: &PageView, chosen: Option<Density>, font: f64) -> Placed {
+fn placed(view: &PageView, chosen: Option<Density>, font: f64, dense: bool) -> Placed {
     let pipeline = view.pipeline.as_ref();
     let stages = pipeline.map_or(&[][..], |pipeline| &pipeline.stages);
     let shapes: Vec<StageShape> = stages.iter().map(|stage| stage.shape.clone()).collect();
@@ -117,6 +126,14 @@ fn placed(view: &PageView, chosen: Option<Density>, font: f64) -> Placed {
         tile: 16.0 * layout::tile_of(pipeline.map_or(0.0, |pipeline| pipeline.longest), font),
         queued: pipeline.is_some_and(|pipeline| pipeline.mode == "QUEUED"),
     };
-    let line = layout::line::line(shapes.iter(), look);
+    let line = match pipeline {
+        Some(pipeline) if is_lanes(pipeline) => {
+            let stages = stages
+                .iter()
+                .map(|stage| (stage.name.as_str(), &stage.shape));
+            layout::lanes::columns(stages, pipeline.longest, dense)
+        }
+        _ => layout::line::line(shapes.iter(), look),
+    };
     Placed { look, shapes, line }
 }

@@ -92,15 +92,9 @@ pub(in super::super) fn was_drag(held: Held) -> bool {
 
 /// A pinch, or the wheel with Ctrl.
 pub(in super::super) fn wheel(page: Page, held: Held, event: &WheelEvent) {
-    let lanes = page.view.with_untracked(|view| {
-        let pipeline = view.pipeline.as_ref();
-        pipeline.is_some_and(|pipeline| {
-            pipeline
-                .lanes
-                .as_ref()
-                .is_some_and(|lanes| !lanes.left_over)
-        })
-    });
+    let lanes = page
+        .view
+        .with_untracked(|view| view.pipeline.as_ref().is_some_and(super::is_lanes));
     if !event.ctrl_key() || lanes || dom::narrow() {
         return;
     }

@@ -8,6 +8,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::super::context::{Page, spot};
 use super::super::dom;
+use super::super::lanes;
 use super::super::soon::Here;
 use crate::page::command::Command;
 use crate::page::layout;
@@ -50,7 +51,7 @@ pub(in super::super) fn watch(page: Page) {
         }
     });
     Effect::new(move || match place.get() {
-        Some((id, _, true)) => here.next_frame(move || bring(&id)),
+        Some((id, _, true)) => here.next_frame(move || bring(page, &id)),
         // It is gone from the picture: there is nobody to follow.
         Some((_, None, false)) => page.sight.followed.set(None),
         _ => {}
@@ -59,9 +60,8 @@ pub(in super::super) fn watch(page: Page) {
 
 fn look(page: Page) {
     let Some(scroller) = scroller() else { return };
-    let Some(line) = dom::first(".picture .line") else {
-        return;
-    };
+    let drawn = dom::first(".picture .line").or_else(|| dom::first(".picture .lanes"));
+    let Some(line) = drawn else { return };
     let unit = dom::root_size() / 16.0 * dom::enlarged(&line).max(0.1);
     let from = f64::from(scroller.scroll_left()) / unit;
     let to = from + f64::from(scroller.client_width()) / unit;
@@ -76,7 +76,11 @@ fn look(page: Page) {
     if !large {
         return;
     }
-    let (first, count) = if dom::narrow() {
+    let lanes = !line.class_list().contains("line");
+    let (first, count) = if dom::narrow() && lanes {
+        // The stages of a lane stand beside each other in any case.
+        (0, usize::MAX)
+    } else if dom::narrow() {
         down(&scroller, &line)
     } else {
         page.sight
@@ -103,12 +107,25 @@ fn down(scroller: &Element, line: &Element) -> (usize, usize) {
     (first, count)
 }
 
-/// Scrolls so that an execution can be seen.
-pub(in super::super) fn bring(id: &str) {
+/// Follows an execution from now on.
+pub(in super::super) fn follow(page: Page, id: &str) {
+    page.sight.followed.set(Some(id.to_owned()));
+    bring(page, id);
+}
+
+/// Scrolls so that an execution can be seen. A lane that is not drawn is where its number says.
+fn bring(page: Page, id: &str) {
     let found =
         dom::picture().and_then(|picture| dom::with_attribute(&picture, "data-execution", id));
     if let Some(found) = found {
-        show(&found);
+        return show(&found);
+    }
+    let place = page.view.with_untracked(|view| {
+        let lanes = view.pipeline.as_ref()?.lanes.as_ref()?;
+        lanes.chosen
+    });
+    if let (Some(place), Some(scroller)) = (place, scroller()) {
+        scroller.set_scroll_top(lanes::top_of(page, place));
     }
 }
 

@@ -36,6 +36,7 @@ pub(super) fn strip(page: Page) -> impl IntoView {
                     .iter()
                     .map(|waiting| &waiting.token)
                     .chain(&stage.holder)
+                    .chain(&stage.inside)
                     .cloned()
                     .collect(),
             })
@@ -43,13 +44,12 @@ pub(super) fn strip(page: Page) -> impl IntoView {
     });
     let frame = Memo::new(move |_| {
         let (from, to) = page.sight.window.get();
-        let width = page
+        let (from, to) = page
             .sight
             .placed
-            .with(|placed| placed.line.width())
-            .max(1.0);
-        let percent = |part: f64| format!("{:.2}%", (part / width * 100.0).clamp(0.0, 100.0));
-        (percent(from), percent((to - from).min(width)))
+            .with(|placed| (placed.line.share(from), placed.line.share(to)));
+        let percent = |part: f64| format!("{:.2}%", part * 100.0);
+        (percent(from), percent(to - from))
     });
     view! {
         <div class="strip" role="group" aria-label=words::STRIP>

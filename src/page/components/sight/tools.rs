@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::super::context::Page;
 use super::super::icon::symbol;
 use super::super::token::{Size, token};
-use super::{pan, strip};
+use super::{pan, seen, strip};
 use crate::page::command::Command;
 use crate::page::layout::line::Density;
 use crate::page::state::picture::PictureCommand;
@@ -14,15 +14,12 @@ use crate::page::words::picture as words;
 
 /// The bar.
 pub(in super::super) fn tools(page: Page) -> impl IntoView {
-    let shown = page.pipeline_part(|pipeline| {
-        let lanes = pipeline.lanes.as_ref();
-        (pipeline.large, lanes.is_some_and(|lanes| !lanes.left_over))
-    });
+    let shown = page.pipeline_part(|pipeline| (pipeline.large, super::is_lanes(pipeline)));
     move || {
         shown.get().map(|(large, lanes)| {
             view! {
                 <div class="picture-foot">
-                    {(large && !lanes).then(|| strip::strip(page))}
+                    {large.then(|| strip::strip(page))}
                     <div class="picture-tools" role="group" aria-label=words::TOOLS>
                         {following(page)}
                         {if lanes { lane_choice(page).into_any() } else { line_choice(page).into_any() }}
@@ -85,7 +82,7 @@ fn lane_choice(page: Page) -> impl IntoView {
     }
 }
 
-/// Whom the picture follows, and the end of that.
+/// Whom the picture follows, and the end of that; else whom it could.
 fn following(page: Page) -> impl IntoView {
     let who = page.part({
         let followed = page.sight.followed;
@@ -96,6 +93,25 @@ fn following(page: Page) -> impl IntoView {
             Some(cell.token.clone())
         }
     });
+    let could = page.part({
+        let followed = page.sight.followed;
+        move |view| {
+            let roster = &view.pipeline.as_ref()?.roster;
+            let cell = roster.iter().find(|cell| cell.selected)?;
+            let other = followed.with(|one| one.as_ref() != Some(&cell.token.execution));
+            other.then(|| cell.token.clone())
+        }
+    });
+    let offer = move || {
+        could.get().map(|who| {
+            let label = words::follow(&who.letter);
+            let id = who.execution;
+            view! {
+                <button type="button" class="button small quiet follow" aria-keyshortcuts="Enter"
+                    on:click=move |_| seen::follow(page, &id)>{label}</button>
+            }
+        })
+    };
     view! {
         <span class="following" role="status">
             {move || who.get().map(|who| view! {
@@ -104,5 +120,6 @@ fn following(page: Page) -> impl IntoView {
                     on:click=move |_| page.sight.followed.set(None)>{symbol("#i-close")}</button>
             })}
         </span>
+        {offer}
     }
 }

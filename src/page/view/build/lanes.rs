@@ -60,6 +60,7 @@ pub fn lanes(scene: &Scene) -> Option<LanesView> {
         left_over,
         open,
         total: shown.len(),
+        chosen: shown.iter().position(|one| scene.is_chosen(one.number)),
         first,
         rows: rows.filter_map(|execution| row(scene, execution)).collect(),
     })

@@ -54,6 +54,13 @@ pub fn stage(scene: &Scene, index: u16) -> StageView {
         waiting,
         ghosts: ghost(scene, state).into_iter().collect(),
         gate: gate::gate(scene, name, state),
+        inside: match &scene.lanes {
+            Some(lanes) if scene.large => {
+                let inside = lanes.inside(index).iter();
+                inside.map(|number| scene.token(*number)).collect()
+            }
+            _ => vec![],
+        },
         shape: shape(scene, index),
         drawn,
         checks: if drawn { checks(scene, index) } else { vec![] },
