@@ -7,7 +7,6 @@ pub mod lanes {
     use super::counted;
 
     pub const STAGE_SKIPPED: &str = "Stage skipped";
-    pub const NOT_REACHED: &str = "Not reached.";
     pub fn title(count: u64) -> String {
         counted(count, "lane", "lanes")
     }
@@ -20,11 +19,11 @@ pub mod lanes {
     pub fn version(version: u32) -> String {
         format!("v{version}")
     }
-    pub fn label(letter: &str, short: &str, of: &str, state: &str, time: &str) -> String {
+    pub fn label(letter: &str, short: &str, of: &str, state: &str) -> String {
         if of.is_empty() {
-            format!("Execution {letter}, {short}: {state}, {time}")
+            format!("Execution {letter}, {short}: {state}")
         } else {
-            format!("Execution {letter}, {short}, {of}: {state}, {time}")
+            format!("Execution {letter}, {short}, {of}: {state}")
         }
     }
     /// "E2E 64 %".
@@ -38,10 +37,6 @@ pub mod lanes {
     /// One sentence of what a cell says.
     pub fn said(name: &str, word: &str) -> String {
         format!("{name}: {word}.")
-    }
-    /// The actions of a stage, under its name.
-    pub fn actions(count: u64) -> String {
-        counted(count, "action", "actions")
     }
 }
 
@@ -98,9 +93,4 @@ pub mod flow {
             format!("{namespace}, of the pipeline, read by {readers}.")
         }
     }
-}
-
-/// "3 executions", for the strip of all blocks.
-pub fn executions(count: u64) -> String {
-    counted(count, "execution", "executions")
 }

@@ -36,7 +36,7 @@ pub(super) fn lanes(page: Page) -> impl IntoView {
     let active = part(|lanes| lanes.active.clone());
     let share = part(|lanes| lanes.share.to_string());
     view! {
-        <section class="lanes-region" aria-label=words::LABEL on:focusin=move |event| super::picture::arrive(page, &event)>
+        <section class="lanes-region" style:--table=width(page) aria-label=words::LABEL on:focusin=move |event| super::picture::arrive(page, &event)>
             <p class="lanes-note">
                 <span class="says">{words::NOTE}</span>
                 <span class="active">{move || active.get()}</span>
@@ -57,7 +57,7 @@ pub(super) fn left_over(page: Page) -> impl IntoView {
         shown.get().map(|(title, open)| {
             let label = title.clone();
             view! {
-                <section class="lanes-region left-over" aria-label=label>
+                <section class="lanes-region left-over" style:--table=width(page) aria-label=label>
                     <button type="button" class="button small" aria-expanded=if open { "true" } else { "false" }
                         on:click=move |_| page.perform(Command::Picture(PictureCommand::LeftOver))>{symbol("#i-chevron")}{title}</button>
                     {open.then(|| table(page))}
@@ -75,6 +75,20 @@ fn row_height(page: Page) -> f64 {
         (false, false) => ROW,
     };
     rem * dom::root_size()
+}
+
+/// Width of the table.
+fn width(page: Page) -> impl Fn() -> String + Clone {
+    let width = Memo::new(move |_| {
+        let dense = page.sight.dense.get();
+        page.view.with(|view| {
+            let stages = view.pipeline.iter().flat_map(|pipeline| &pipeline.stages);
+            let stages = stages.map(|stage| (stage.name.as_str(), &stage.shape));
+            let longest = view.pipeline.as_ref().map_or(0.0, |one| one.longest);
+            arithmetic::columns(stages, longest, dense).width()
+        })
+    });
+    move || format!("{}rem", (width.get() - 2.0 * EDGE) / 16.0)
 }
 
 /// How far down a lane stands that is not drawn, in pixels.
@@ -108,12 +122,8 @@ fn table(page: Page) -> impl IntoView {
             total.saturating_sub(first + drawn)
         })
     };
-    let width = Memo::new(move |_| {
-        let width = page.sight.placed.with(|placed| placed.line.width());
-        format!("{}rem", (width - 2.0 * EDGE) / 16.0)
-    });
     view! {
-        <table style:--table=move || width.get() class=move || if dense.get() { "lanes dense" } else { "lanes" } aria-rowcount=move || (count() + 1).to_string()>
+        <table class=move || if dense.get() { "lanes dense" } else { "lanes" } aria-rowcount=move || (count() + 1).to_string()>
             {head(page)}
             <tbody node_ref=body>
                 <tr class="lane-space" aria-hidden="true" style:--lanes=move || above().to_string()><td></td></tr>
@@ -129,7 +139,7 @@ fn table(page: Page) -> impl IntoView {
                     });
                     let row = element(first, move || rows.with(|rows| rows.iter().find(|row| row.token.execution == id).cloned()));
                     let selected = Memo::new(move |_| row.with(|row| row.selected));
-                    view! { <tr class="lane" class:selected=selected aria-rowindex=move || place.get()>{move || row::row(page, row.get())}</tr> }
+                    view! { <tr class="lane" class:selected=selected aria-rowindex=move || place.get()>{row::row(page, row)}</tr> }
                 }/>
                 <tr class="lane-space" aria-hidden="true" style:--lanes=move || below().to_string()><td></td></tr>
             </tbody>

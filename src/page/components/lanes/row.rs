@@ -11,18 +11,48 @@ use crate::page::signs;
 use crate::page::view::{LaneCell, LaneRow, Pip, Selection};
 use crate::page::words::roster;
 
-pub(super) fn row(page: Page, row: LaneRow) -> impl IntoView {
+/// Each part is drawn anew only where it is another than before: time passes in all lanes at once.
+pub(super) fn row(page: Page, row: Memo<LaneRow>) -> impl IntoView {
+    let id = row.with_untracked(|row| row.token.execution.clone());
+    let who = Memo::new(move |_| {
+        row.with(|row| LaneRow {
+            cells: vec![],
+            time: String::new(),
+            why: None,
+            remedy: None,
+            ..row.clone()
+        })
+    });
+    let count = Memo::new(move |_| row.with(|row| row.cells.len()));
+    let cells = move || {
+        let cells = (0..count.get()).map(|place| {
+            let shown = Memo::new(move |_| row.with(|row| row.cells.get(place).cloned().flatten()));
+            cell(page, &id, shown)
+        });
+        cells.collect_view()
+    };
+    let state = Memo::new(move |_| {
+        row.with(|row| LaneRow {
+            cells: vec![],
+            ..row.clone()
+        })
+    });
+    view! {
+        <th scope="row" class="lane-who">{move || sign(page, who.get())}</th>
+        {cells}
+        <td class="lane-state">{move || standing(page, state.get())}</td>
+    }
+}
+
+/// Who it is.
+fn sign(page: Page, row: LaneRow) -> impl IntoView {
     let LaneRow {
         token: sign,
         of,
         version,
         label,
-        cells,
-        state: shown,
-        time,
         selected,
-        why,
-        remedy,
+        ..
     } = row;
     let id = sign.execution.clone();
     let here = spot::lane(&id);
@@ -35,44 +65,48 @@ pub(super) fn row(page: Page, row: LaneRow) -> impl IntoView {
             Selection::Execution(chosen.clone())
         });
     };
-    let asked = id.clone();
-    let why = why.map(|_| {
-        view! {
-            <button type="button" class="why-link" tabindex="-1" aria-haspopup="dialog" aria-label=roster::why(&sign.letter)
-                on:click=move |_| page.open(Callout::Execution(asked.clone()))>{roster::WHY}</button>
-        }
-    });
-    let remedy = remedy.map(|(label, command)| {
-        view! { <button type="button" class="button small" tabindex="-1" aria-haspopup="dialog" on:click=move |_| page.perform(command.clone())>{label}</button> }
-    });
     view! {
-        <th scope="row" class="lane-who">
-            <button type="button" class="lane-sign" data-spot=here data-execution=id.clone() tabindex=move || tab_index(page, &stop)
-                aria-label=label aria-pressed=if selected { "true" } else { "false" } on:click=press>
-                {token(&sign, Size::Medium)}<b class="id">{sign.short.clone()}</b><span class="of">{of}</span>
-                {version.map(|version| view! { <span class="tag">{version}</span> })}
-            </button>
-        </th>
-        {cells.into_iter().map(|one| cell(page, &id, one)).collect_view()}
-        <td class="lane-state"><div>{state(&shown)}<span class="time">{time}</span>{why}{remedy}</div></td>
+        <button type="button" class="lane-sign" data-spot=here data-execution=id tabindex=move || tab_index(page, &stop)
+            aria-label=label aria-pressed=if selected { "true" } else { "false" } on:click=press>
+            {token(&sign, Size::Medium)}<b class="id">{sign.short.clone()}</b><span class="of">{of}</span>
+            {version.map(|version| view! { <span class="tag">{version}</span> })}
+        </button>
     }
 }
 
-fn cell(page: Page, id: &str, cell: Option<LaneCell>) -> impl IntoView + use<> {
-    let Some(cell) = cell else {
-        return view! { <td class="lane-cell"></td> }.into_any();
-    };
-    let class = match (cell.reached, cell.passed) {
-        (true, true) => "lane-cell reached passed",
-        (true, false) => "lane-cell reached",
-        (false, _) => "lane-cell",
+/// How it stands, for how long, and what can be done about it.
+fn standing(page: Page, row: LaneRow) -> impl IntoView {
+    let id = row.token.execution.clone();
+    let why = row.why.map(|_| {
+        view! {
+            <button type="button" class="why-link" tabindex="-1" aria-haspopup="dialog" aria-label=roster::why(&row.token.letter)
+                on:click=move |_| page.open(Callout::Execution(id.clone()))>{roster::WHY}</button>
+        }
+    });
+    let remedy = row.remedy.map(|(label, command)| {
+        view! { <button type="button" class="button small" tabindex="-1" aria-haspopup="dialog" on:click=move |_| page.perform(command.clone())>{label}</button> }
+    });
+    view! { <div>{state(&row.state)}<span class="time">{row.time}</span>{why}{remedy}</div> }
+}
+
+fn cell(page: Page, id: &str, cell: Memo<Option<LaneCell>>) -> impl IntoView + use<> {
+    let class = move || {
+        cell.with(|cell| match cell {
+            Some(cell) if cell.passed => "lane-cell reached passed",
+            Some(cell) if cell.reached => "lane-cell reached",
+            _ => "lane-cell",
+        })
     };
     let id = id.to_owned();
     let choose = move |_| page.select(Selection::Execution(id.clone()));
-    view! {
-        <td class=class on:click=choose><div aria-hidden="true">{cell.pips.iter().map(pip).collect_view()}</div><span class="aside">{cell.said}</span></td>
-    }
-    .into_any()
+    let signs = move || {
+        cell.get().map(|cell| {
+            view! {
+                <div aria-hidden="true">{cell.pips.iter().map(pip).collect_view()}</div><span class="aside">{cell.said}</span>
+            }
+        })
+    };
+    view! { <td class=class on:click=choose>{signs}</td> }
 }
 
 fn pip(pip: &Pip) -> impl IntoView + use<> {

@@ -87,7 +87,7 @@ fn row(scene: &Scene, execution: &Execution) -> Option<LaneRow> {
         .map(|(_, command)| (offer::RETRY.to_owned(), command));
     let current = execution.version == scene.pipeline.version();
     Some(LaneRow {
-        label: words::label(&token.letter, &token.short, &of, &state.word, &time),
+        label: words::label(&token.letter, &token.short, &of, &state.word),
         version: (!current).then(|| words::version(execution.version)),
         cells: (0..scene.plan.stage_count())
             .map(|stage| {
