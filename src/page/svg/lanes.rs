@@ -99,7 +99,7 @@ fn head(canvas: &mut Canvas, stage: &StageView, x: f64, top: f64, width: f64) {
         top + 43.0,
         Anchor::Start,
         "caption",
-        &fit(&stage.line, room),
+        &fit(&stage.signs(), room / 0.9),
     );
 }
 

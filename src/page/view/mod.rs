@@ -310,6 +310,33 @@ pub struct StageView {
     pub selected: bool,
 }
 
+impl StageView {
+    /// What its signs in a lane stand for, in their order; how the stage stands, where that is not there.
+    #[must_use]
+    pub fn signs(&self) -> String {
+        let check = |place: CheckPlace| {
+            let checks = self.checks.iter().filter(move |check| check.place == place);
+            checks.flat_map(|check| &check.rules)
+        };
+        let actions = self.columns.iter().flat_map(|column| &column.actions);
+        let mut names = String::new();
+        for one in check(CheckPlace::Before)
+            .chain(actions)
+            .chain(check(CheckPlace::Success))
+        {
+            if !names.is_empty() {
+                names.push_str(", ");
+            }
+            names.push_str(&one.name);
+        }
+        if names.is_empty() {
+            self.line.clone()
+        } else {
+            names
+        }
+    }
+}
+
 /// Somebody in a bay.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WaitingView {

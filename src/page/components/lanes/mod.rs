@@ -209,6 +209,7 @@ fn head(page: Page) -> impl IntoView {
 #[derive(Clone, PartialEq)]
 struct Column {
     stage: StageView,
+    names: String,
     signs: usize,
 }
 
@@ -216,6 +217,7 @@ impl Column {
     /// The tiles are drawn as signs in the lanes: the header does not change with them.
     fn of(stage: &StageView) -> Self {
         Self {
+            names: stage.signs(),
             signs: arithmetic::signs(&stage.shape),
             stage: StageView {
                 columns: vec![],
@@ -227,7 +229,11 @@ impl Column {
 }
 
 fn stage(page: Page, column: Column, longest: Memo<f64>) -> impl IntoView {
-    let Column { stage, signs } = column;
+    let Column {
+        stage,
+        names,
+        signs,
+    } = column;
     let here = spot::stage(&stage.name);
     let stop = here.clone();
     let chosen = stage.name.clone();
@@ -243,7 +249,7 @@ fn stage(page: Page, column: Column, longest: Memo<f64>) -> impl IntoView {
                 <button type="button" class="lane-title" data-spot=here tabindex=move || super::picture::tab_index(page, &stop)
                     aria-label=stage.label.clone() aria-pressed=if stage.selected { "true" } else { "false" }
                     on:click=move |_| page.select(Selection::Stage(chosen.clone()))>
-                    <b>{stage.name.clone()}</b>" "<span class="says">{stage.line.clone()}</span>
+                    <b>{stage.name.clone()}</b>" "<span class="says">{names}</span>
                 </button>
             </div>
         </th>

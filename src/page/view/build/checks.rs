@@ -130,11 +130,11 @@ pub fn rule_state(
         return not_asked();
     };
     let plan = scene.pipeline.plan(execution.version);
-    let of_rule = execution.rules_of(index).filter(|(_, record)| {
+    let mut of_rule = execution.rules_of(index).filter(|(_, record)| {
         plan.rule(run.stage, place, record.rule)
             .is_some_and(|rule| rule.name == name)
     });
-    let Some((ordinal, record)) = of_rule.last() else {
+    let Some((ordinal, record)) = of_rule.next_back() else {
         return not_asked();
     };
     let overridden = run.status == ConditionExecutionStatus::Overridden;
