@@ -6,6 +6,7 @@
 pub mod engine;
 pub mod json;
 pub mod model;
+pub mod order;
 #[cfg(feature = "page")]
 pub mod page;
 pub mod storage;

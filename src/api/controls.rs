@@ -4,6 +4,7 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use crate::json::{self, FromJson, ToJson};
+use crate::order::gathered;
 use serde_json::Value;
 
 use crate::{
@@ -316,9 +317,7 @@ impl DeliverWebhook {
         let headers = self.headers.into_iter();
         Ok(Control::DeliverWebhook(Box::new(Call {
             to,
-            headers: headers
-                .map(|(name, value)| (name.to_ascii_lowercase(), value))
-                .collect(),
+            headers: gathered(headers.map(|(name, value)| (name.to_ascii_lowercase(), value))),
             body: match self.body {
                 Value::String(text) => text,
                 Value::Null => String::new(),

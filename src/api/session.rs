@@ -14,6 +14,7 @@ use super::{
     controls::Goal,
     stops::{Seen, Stops, seen},
 };
+use crate::order::gathered;
 use crate::{
     engine::{
         Engine, Progress,
@@ -138,11 +139,9 @@ impl Session {
             .map_err(|error| damaged("checkpoint", error.to_string()))?;
         let mut engine =
             Engine::restore_value(parts.world).map_err(|problem| damaged("checkpoint", problem))?;
-        let segments = stored
-            .segments
-            .iter()
-            .map(|segment| (segment.id, Rc::from(segment.bytes.as_slice())))
-            .collect();
+        let segments = stored.segments.iter();
+        let segments =
+            gathered(segments.map(|segment| (segment.id, Rc::from(segment.bytes.as_slice()))));
         // A segment sealed after the checkpoint is made again by the journal, so only the checkpoint's are missing.
         if let Some(id) = engine.history_mut().supply(&segments).first() {
             return Err(damaged(

@@ -69,6 +69,7 @@ use self::{
     },
 };
 use crate::model::{self, ApiError, ErrorCode};
+use crate::order::gathered;
 
 /// A world and the facts that were not yet taken. A clone is a world of its own, which goes on independently.
 #[derive(Clone)]
@@ -227,12 +228,9 @@ impl Engine {
             answered.is_ok() || decision.recorded() == before,
             "a refused command has recorded facts"
         );
-        let touched: BTreeSet<PipelineId> = self
-            .facts
-            .iter()
-            .skip(before)
-            .filter_map(|fact| fact.event.pipeline())
-            .collect();
+        let facts = self.facts.iter().skip(before);
+        let touched: BTreeSet<PipelineId> =
+            gathered(facts.filter_map(|fact| fact.event.pipeline()));
         for pipeline in touched {
             self.tidy(pipeline);
         }

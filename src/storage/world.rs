@@ -9,6 +9,7 @@
 use std::collections::BTreeSet;
 
 use crate::json::{FromJson, ToJson};
+use crate::order::{gathered, sort_by_key};
 
 use super::StorageError;
 
@@ -249,20 +250,17 @@ impl StoredWorld {
         if new.is_empty() && dropped.is_empty() {
             return;
         }
-        let gone: BTreeSet<u64> = dropped
-            .iter()
-            .copied()
-            .chain(new.iter().map(|segment| segment.id))
-            .collect();
+        let replaced = new.iter().map(|segment| segment.id);
+        let gone: BTreeSet<u64> = gathered(dropped.iter().copied().chain(replaced));
         self.segments.retain(|segment| !gone.contains(&segment.id));
         // New before dropped: a segment both sealed and dropped within one commit is dropped.
-        let dropped: BTreeSet<u64> = dropped.iter().copied().collect();
+        let dropped: BTreeSet<u64> = gathered(dropped.iter().copied());
         self.segments.extend(
             new.iter()
                 .filter(|segment| !dropped.contains(&segment.id))
                 .cloned(),
         );
-        self.segments.sort_by_key(|segment| segment.id);
+        sort_by_key(&mut self.segments, |segment| segment.id);
     }
 
     /// Whether the parts fit together: a readable format, a journal that runs without a gap from the checkpoint to

@@ -27,6 +27,7 @@ use super::{
     steady::{Beat, next_task, real_now},
     workers::{JsWorker, JsWorkers},
 };
+use crate::order::gathered;
 use crate::{
     api::{
         controls::Goal,
@@ -853,12 +854,10 @@ impl Host {
 
     /// Facts as those who listen get them; `None` where nobody does.
     fn heard(&self, session: &Session, facts: &[Rc<Fact>]) -> Option<Rc<[Heard]>> {
-        let formats: BTreeSet<Format> = self
-            .subscribers
-            .borrow()
-            .iter()
-            .map(|subscriber| subscriber.format)
-            .collect();
+        let subscribers = self.subscribers.borrow();
+        let formats: BTreeSet<Format> =
+            gathered(subscribers.iter().map(|subscriber| subscriber.format));
+        drop(subscribers);
         (!formats.is_empty()).then(|| {
             let in_formats = |fact: &Rc<Fact>| {
                 let each = formats

@@ -3,6 +3,7 @@
 use super::situation::{
     Asked, Failure, JobUnderWay, Risk, RuleUnderWay, RuleWork, Standing, Stay, UnderWay, Work,
 };
+use crate::order::{sort_by, sort_by_key};
 use crate::{
     engine::{
         behavior::Outcome,
@@ -66,7 +67,7 @@ pub fn stay(world: &World, pipeline: &Pipeline, execution: &Execution, stage: u1
             job: job(world, id, execution, ordinal),
         })
         .collect();
-    under_way.sort_by_key(|action| {
+    sort_by_key(&mut under_way, |action| {
         (
             action.work,
             action.until.map(|deadline| deadline.at),
@@ -128,7 +129,7 @@ fn rules(world: &World, execution: &Execution, plan: &Plan) -> Vec<RuleUnderWay>
             })
         })
         .collect();
-    rules.sort_by(|one, other| {
+    sort_by(&mut rules, |one, other| {
         let key = |rule: &RuleUnderWay| (rule.work.clone(), rule.ordinal);
         key(one).cmp(&key(other))
     });
@@ -304,7 +305,7 @@ pub(super) fn risks(world: &World, pipeline: &Pipeline, stay: &Stay) -> Vec<Risk
             }
         }
     }
-    risks.sort_by_key(|risk| match risk {
+    sort_by_key(&mut risks, |risk| match risk {
         Risk::TimesOut { at, .. } => *at,
         _ => Instant(i64::MIN),
     });

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::paging;
+use crate::order::sort_by;
 use crate::{
     engine::{
         decision::Decision,
@@ -132,7 +133,7 @@ pub fn list(
     let after = question.position(input.next_token.as_deref())?;
     let size = paging::size(input.max_results, MAX_TAGS);
     let mut tags = world.tags(&resource).unwrap_or_default().to_vec();
-    tags.sort_by(|one, other| one.key.cmp(&other.key));
+    sort_by(&mut tags, |one, other| one.key.cmp(&other.key));
     tags.retain(|tag| after.as_ref().is_none_or(|after| tag.key > *after));
     let more = tags.len() > size;
     tags.truncate(size);

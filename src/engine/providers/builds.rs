@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Provider, Run};
 use crate::engine::{random::hexadecimal, world::source::Revision};
+use crate::order::gathered;
 
 /// A build project. What it exports is the user's business: nothing, until a behavior says which variables.
 pub struct CodeBuild;
@@ -40,17 +41,11 @@ impl Provider for Commands {
 
     fn variables(&self, run: &Run, _revision: Option<&Revision>) -> BTreeMap<String, String> {
         // AC-29: the declaration names the variables; their values would come from the shell.
-        run.declaration
-            .output_variables
-            .iter()
-            .flatten()
-            .map(|name| {
-                (
-                    name.clone(),
-                    format!("simulated-{}", hexadecimal(run.number(2), 8)),
-                )
-            })
-            .collect()
+        let names = run.declaration.output_variables.iter().flatten();
+        gathered(names.map(|name| {
+            let value = format!("simulated-{}", hexadecimal(run.number(2), 8));
+            (name.clone(), value)
+        }))
     }
 }
 
@@ -67,7 +62,7 @@ impl Provider for EcrBuildAndPublish {
     }
 
     fn variables(&self, run: &Run, _revision: Option<&Revision>) -> BTreeMap<String, String> {
-        BTreeMap::from([
+        gathered([
             (
                 "ECRImageDigestId".to_owned(),
                 format!("sha256:{}", hexadecimal(run.number(1), 64)),

@@ -7,6 +7,7 @@ use crate::engine::{
     random::{alphanumeric, digest, hexadecimal, mix},
     world::source::Revision,
 };
+use crate::order::gathered;
 
 /// Files into a bucket.
 pub struct S3;
@@ -92,7 +93,7 @@ impl Provider for StackSet {
         let set = run.value("StackSetName");
         let of_set = digest(set);
         let id = hexadecimal(of_set, 32);
-        BTreeMap::from([
+        gathered([
             ("OperationId".to_owned(), run.external_uuid()),
             ("StackSetId".to_owned(), format!("{set}:{id}")),
         ])
@@ -135,7 +136,7 @@ impl Provider for Eks {
     }
 
     fn variables(&self, run: &Run, _revision: Option<&Revision>) -> BTreeMap<String, String> {
-        BTreeMap::from([(
+        gathered([(
             "EKSClusterName".to_owned(),
             run.value("ClusterName").to_owned(),
         )])
@@ -151,7 +152,7 @@ impl Provider for LambdaDeploy {
             "" => run.execution.number.to_string(),
             given => given.to_owned(),
         };
-        BTreeMap::from([("FunctionVersion".to_owned(), version)])
+        gathered([("FunctionVersion".to_owned(), version)])
     }
 }
 

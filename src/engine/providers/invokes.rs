@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Configuration, Provider, Run};
 use crate::engine::{random::within, world::source::Revision};
+use crate::order::gathered;
 
 /// A function, which reports success after its duration until something else is said (J-5).
 pub struct Lambda;
@@ -42,7 +43,7 @@ impl Provider for StepFunctions {
     }
 
     fn variables(&self, run: &Run, _revision: Option<&Revision>) -> BTreeMap<String, String> {
-        BTreeMap::from([
+        gathered([
             ("ExecutionArn".to_owned(), Self::execution_arn(run)),
             (
                 "StateMachineArn".to_owned(),
@@ -64,7 +65,7 @@ impl Provider for InspectorScan {
         const SEVERITIES: [&str; 3] = ["NONE", "LOW", "MEDIUM"];
         let index = usize::try_from(within(run.number(1), 0, 2)).unwrap_or_default();
         let severity = SEVERITIES.get(index).copied().unwrap_or_default();
-        BTreeMap::from([("HighestScannedSeverity".to_owned(), severity.to_owned())])
+        gathered([("HighestScannedSeverity".to_owned(), severity.to_owned())])
     }
 }
 

@@ -10,16 +10,14 @@ use crate::engine::{
         source::{Place, Revision},
     },
 };
+use crate::order::gathered;
 
 fn get(configuration: &Configuration, key: &str) -> String {
     configuration.get(key).cloned().unwrap_or_default()
 }
 
 fn variables<const N: usize>(pairs: [(&str, String); N]) -> BTreeMap<String, String> {
-    pairs
-        .into_iter()
-        .map(|(key, value)| (key.to_owned(), value))
-        .collect()
+    gathered(pairs.map(|(key, value)| (key.to_owned(), value)))
 }
 
 /// VA table of §10.4: a commit message is cut at 100 KB.

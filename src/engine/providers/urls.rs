@@ -2,6 +2,7 @@
 //! provider, and of where its configuration is changed.
 
 use super::{Configuration, Run};
+use crate::order::gathered;
 use crate::{
     engine::{placeholders, world::World},
     model::{ActionDeclaration, ActionTypeSettings, ActionTypeUrls},
@@ -30,7 +31,7 @@ pub fn declared_urls(world: &World, declaration: &ActionDeclaration) -> Urls {
     let known = declaration.configuration.iter().flatten();
     let known = known.filter(|(_, value)| !value.contains("#{"));
     let known = known.map(|(key, value)| (key.clone(), value.clone()));
-    filled(world, declaration, &known.collect(), None)
+    filled(world, declaration, &gathered(known), None)
 }
 
 fn filled(

@@ -8,6 +8,7 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use crate::json::ToJson;
+use crate::order::sort_by;
 
 use super::{
     polling,
@@ -118,7 +119,9 @@ pub fn happen(decision: &mut Decision, what: &SourceChange) -> Reactions {
         webhooks.extend(call_webhooks(decision, &merge.change, &revision));
     }
     let mut pipelines: Vec<Reaction> = told.into_values().collect();
-    pipelines.sort_by(|one, other| one.pipeline_name.cmp(&other.pipeline_name));
+    sort_by(&mut pipelines, |one, other| {
+        one.pipeline_name.cmp(&other.pipeline_name)
+    });
     Reactions {
         revision_id: revision.id.clone(),
         pipelines,

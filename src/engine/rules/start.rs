@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::scheduler;
+use crate::order::gathered;
 use crate::{
     engine::{
         decision::Decision,
@@ -113,11 +114,9 @@ pub fn variables(
         .as_deref()
         .unwrap_or_default();
     check_given(pipeline, given.unwrap_or_default())?;
-    let values: BTreeMap<&str, &str> = given
-        .unwrap_or_default()
-        .iter()
-        .map(|variable| (variable.name.as_str(), variable.value.as_str()))
-        .collect();
+    let given = given.unwrap_or_default().iter();
+    let values: BTreeMap<&str, &str> =
+        gathered(given.map(|variable| (variable.name.as_str(), variable.value.as_str())));
     declared
         .iter()
         .map(|declaration| {

@@ -30,6 +30,7 @@ use std::{
 };
 
 use crate::json::{FromJson, Reader, ToJson, Value, Writer};
+use crate::order::gathered;
 
 use self::{
     custom_type::CustomType,
@@ -235,7 +236,7 @@ impl Due {
 mod pipelines {
     use std::collections::BTreeMap;
 
-    use super::{FromJson, Pipeline, PipelineId, Reader, ToJson, Value, Writer, listed};
+    use super::{FromJson, Pipeline, PipelineId, Reader, ToJson, Value, Writer, gathered, listed};
 
     pub fn to_json(map: &BTreeMap<PipelineId, Pipeline>, out: &mut Writer) {
         listed(&mut map.values().map(|one| one as &dyn ToJson), out);
@@ -243,9 +244,7 @@ mod pipelines {
 
     pub fn from_json(value: Value, reader: &mut Reader) -> BTreeMap<PipelineId, Pipeline> {
         let list = Vec::<Pipeline>::from_json(value, reader);
-        list.into_iter()
-            .map(|pipeline| (pipeline.id, pipeline))
-            .collect()
+        gathered(list.into_iter().map(|pipeline| (pipeline.id, pipeline)))
     }
 }
 
@@ -253,7 +252,7 @@ mod pipelines {
 mod custom_types {
     use std::collections::BTreeMap;
 
-    use super::{CustomType, FromJson, Reader, ToJson, Value, Writer, listed, type_key};
+    use super::{CustomType, FromJson, Reader, ToJson, Value, Writer, gathered, listed, type_key};
 
     type Map = BTreeMap<(String, String, String), CustomType>;
 
@@ -263,9 +262,7 @@ mod custom_types {
 
     pub fn from_json(value: Value, reader: &mut Reader) -> Map {
         let list = Vec::<CustomType>::from_json(value, reader);
-        list.into_iter()
-            .map(|one| (type_key(&one.shown.id), one))
-            .collect()
+        gathered(list.into_iter().map(|one| (type_key(&one.shown.id), one)))
     }
 }
 
@@ -273,7 +270,9 @@ mod custom_types {
 mod partner_types {
     use std::collections::BTreeMap;
 
-    use super::{FromJson, PartnerType, Reader, ToJson, Value, Writer, listed, partner_key};
+    use super::{
+        FromJson, PartnerType, Reader, ToJson, Value, Writer, gathered, listed, partner_key,
+    };
 
     type Map = BTreeMap<(String, String, String), PartnerType>;
 
@@ -283,9 +282,10 @@ mod partner_types {
 
     pub fn from_json(value: Value, reader: &mut Reader) -> Map {
         let list = Vec::<PartnerType>::from_json(value, reader);
-        list.into_iter()
-            .map(|one| (partner_key(&one.declaration), one))
-            .collect()
+        gathered(
+            list.into_iter()
+                .map(|one| (partner_key(&one.declaration), one)),
+        )
     }
 }
 
@@ -653,7 +653,7 @@ impl World {
     /// Which segment cannot be read or does not belong to its pipeline.
     pub fn check_history(&self) -> Result<(), String> {
         for pipeline in self.pipelines.values() {
-            let mut counted: BTreeSet<u32> = pipeline.executions.keys().copied().collect();
+            let mut counted: BTreeSet<u32> = gathered(pipeline.executions.keys().copied());
             for segment in pipeline.history.segments() {
                 let wrong = |problem: String| format!("segment {}: {problem}", segment.id);
                 let executions = segment.read().map_err(|damaged| wrong(damaged.reason))?;

@@ -6,6 +6,7 @@ use std::{
 };
 
 use crate::json::{FromJson, Reader, ToJson, Value, Writer};
+use crate::order::gathered;
 
 use super::{
     execution::Execution,
@@ -95,7 +96,7 @@ impl FromJson for Version {
 mod executions {
     use std::collections::BTreeMap;
 
-    use super::{Execution, FromJson, Reader, ToJson, Value, Writer};
+    use super::{Execution, FromJson, Reader, ToJson, Value, Writer, gathered};
 
     pub fn to_json(map: &BTreeMap<u32, Box<Execution>>, out: &mut Writer) {
         out.begin_list();
@@ -105,9 +106,10 @@ mod executions {
 
     pub fn from_json(value: Value, reader: &mut Reader) -> BTreeMap<u32, Box<Execution>> {
         let list = Vec::<Box<Execution>>::from_json(value, reader);
-        list.into_iter()
-            .map(|execution| (execution.number, execution))
-            .collect()
+        gathered(
+            list.into_iter()
+                .map(|execution| (execution.number, execution)),
+        )
     }
 }
 

@@ -6,6 +6,7 @@
 
 use super::calendar::{days, days_in, is_leap, weekday};
 use crate::engine::time::{DAY, HOUR, Instant, MINUTE, SECOND};
+use crate::order::sort_by_key;
 
 /// The rule of a zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,7 +133,7 @@ impl Rule {
 
     /// The changes of the years around an instant, in order, each with the offset that holds from then on. The year
     /// before and the two after are enough for whatever zone and turn of the year.
-    fn changes(self, daylight: Daylight, at: Instant) -> [(Instant, i64); 8] {
+    fn changes(self, daylight: Daylight, at: Instant) -> Vec<(Instant, i64)> {
         let year = at.civil().year;
         let start = |year| {
             let local = daylight.starts.day.in_year(year) * DAY + daylight.starts.time;
@@ -142,7 +143,7 @@ impl Rule {
             let local = daylight.ends.day.in_year(year) * DAY + daylight.ends.time;
             (Instant(local - daylight.offset), self.standard)
         };
-        let mut all = [
+        let mut all = vec![
             end(year - 1),
             start(year - 1),
             end(year),
@@ -153,7 +154,7 @@ impl Rule {
             start(year + 2),
         ];
         // Stable: where an end and a start fall on one instant, the start has the last word.
-        all.sort_by_key(|(change, _)| *change);
+        sort_by_key(&mut all, |(change, _)| *change);
         all
     }
 }

@@ -41,6 +41,7 @@ use super::{
     view::{BannerRole, BannerView, ForwardView, ImportView, PageView, SPEEDS, Screen, build},
     words::app as words,
 };
+use crate::order::gathered;
 use crate::{
     api::{
         controls::Goal,
@@ -242,7 +243,7 @@ impl App {
         while ended.front().is_some_and(|(_, at)| now - at > LINGERS) {
             ended.pop_front();
         }
-        ended.iter().map(|(execution, _)| *execution).collect()
+        gathered(ended.iter().map(|(execution, _)| *execution))
     }
 
     /// Tells a person what was refused, with the service's name and words.

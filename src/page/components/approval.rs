@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::context::{Page, find_action};
 use super::icon::symbol;
 use crate::page::command::Command;
+use crate::page::components::memo::Memo;
 use crate::page::view::{ApprovalView, PageView};
 use crate::page::words::approval as words;
 

@@ -12,6 +12,7 @@ use super::icon::symbol;
 use super::soon::Here;
 use super::token::{Size, token};
 use super::why::why;
+use crate::page::components::memo::Memo;
 use crate::page::layout::{self, Rect, Subject};
 use crate::page::view::{PageView, Selection, Token, WhyView};
 use crate::page::words;

@@ -8,6 +8,7 @@ use super::icon::symbol;
 use super::menu::{Item, Named, menu};
 use super::worlds;
 use crate::page::command::Command;
+use crate::page::components::memo::Memo;
 use crate::page::view::{ForwardView, SPEEDS};
 use crate::page::words::clock as words;
 

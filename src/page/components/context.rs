@@ -6,6 +6,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::page::command::Command;
+use crate::page::components::memo::Memo;
 use crate::page::drive::DriveCommand;
 use crate::page::view::{ActionView, PageView, PipelineView, Selection, WhyView};
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::context::{Dialog, Page};
 use super::modal::modal;
 use crate::page::command::Command;
+use crate::page::components::memo::Memo;
 use crate::page::words::delete as words;
 
 /// The question.

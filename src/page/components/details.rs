@@ -12,6 +12,7 @@ use super::drive::offers;
 use super::icon::{state, symbol};
 use super::token::{Size, token};
 use crate::page::command::Command;
+use crate::page::components::memo::Memo;
 use crate::page::view::{BehaviourView, DetailsView, Outcome, PathRow, Role, Selection};
 use crate::page::words::{behaviour as outcomes, details as words, roster};
 

@@ -10,6 +10,7 @@ use super::context::Page;
 use super::icon::symbol;
 use super::modal::modal;
 use crate::page::command::{Command, IMPORT_BYTES, ImportCommand};
+use crate::page::components::memo::Memo;
 use crate::page::view::{ChoiceView, FieldView, FoundView, ImportView, ProblemView};
 use crate::page::words::import as words;
 

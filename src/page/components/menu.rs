@@ -9,6 +9,7 @@ use web_sys::{HtmlElement, KeyboardEvent};
 use super::dom;
 use super::icon::symbol;
 use super::soon::Here;
+use crate::page::components::memo::Memo;
 
 /// One thing in a menu.
 #[derive(Clone)]

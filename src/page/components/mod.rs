@@ -32,6 +32,7 @@ mod import_dialog;
 mod keyboard;
 mod keys_dialog;
 mod lanes;
+mod memo;
 mod menu;
 mod modal;
 mod motion;

@@ -13,6 +13,7 @@ use super::motion;
 use super::sight::{bus, pan, seen, tools};
 use super::soon::Here;
 use super::stage::leg;
+use crate::page::components::memo::Memo;
 use crate::page::layout;
 use crate::page::view::Selection;
 use crate::page::words::picture as words;

@@ -12,6 +12,7 @@ use super::{pointer, start};
 use crate::engine::catalogue::{self, EnvironmentVariables, Property, RULE_TYPES, RequiredWhen};
 use crate::engine::declaration::{Definition, Position, REGIONS, definition, is_mask};
 use crate::model::{ActionCategory, ActionTypeId, Member, PipelineType, Shape};
+use crate::order::sort_by_key;
 use crate::page::text::edit as text;
 use crate::page::view::{EditField, FieldChoice, FieldKind, FormItem};
 
@@ -143,7 +144,7 @@ fn provider(form: &Form, at: &str) -> EditField {
         choices.push(type_choice(now, None));
     }
     // One heading per category.
-    choices.sort_by_key(|one| ActionCategory::from_name(&one.group));
+    sort_by_key(&mut choices, |one| ActionCategory::from_name(&one.group));
     choice_field(form, at, "actionTypeId", value, choices)
 }
 

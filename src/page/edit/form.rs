@@ -9,6 +9,7 @@ use super::desk::{Desk, inside};
 use super::draft::Base;
 use super::{fields, moves_menu, pointer, start};
 use crate::model::{Kind, Member, Shape};
+use crate::order::sort_by_key;
 use crate::page::text::edit as text;
 use crate::page::view::{
     EditField, EditForm, FieldChoice, FieldKind, FindingView, FormItem, Press,
@@ -139,7 +140,7 @@ impl Form<'_, '_> {
             place.unwrap_or(usize::MAX)
         };
         let mut members: Vec<&'static Member> = shape.members().iter().collect();
-        members.sort_by_key(rank);
+        sort_by_key(&mut members, rank);
         for member in members {
             let here = pointer::join(at, member.name);
             let takes = fields::takes(self.desk, at, member.name);

@@ -8,6 +8,7 @@ use super::draft::{Base, Draft};
 use super::lines::Lines;
 use super::{bus, effect, form, picture};
 use crate::engine::world::World;
+use crate::order::sort_by_key;
 use crate::page::layout;
 use crate::page::text::edit as text;
 use crate::page::view::{EditView, JsonView, Mark};
@@ -87,7 +88,7 @@ fn json(desk: &Desk) -> JsonView {
             });
         }
         // One mark a line: what is wrong before what could be better.
-        marks.sort_by_key(|mark| (mark.line, mark.advice));
+        sort_by_key(&mut marks, |mark| (mark.line, mark.advice));
         marks.dedup_by_key(|mark| mark.line);
     }
     let is_part = desk.chosen != Chosen::Pipeline && desk.draft.broken().is_none();

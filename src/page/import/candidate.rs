@@ -19,6 +19,7 @@ use crate::json::to_value;
 use crate::model::{
     self, CreatePipelineInput, ExecutionMode, PipelineDeclaration, PipelineName, Tag,
 };
+use crate::order::gathered;
 
 /// The longest name of a pipeline (the shape's limit).
 const LONGEST_NAME: usize = 100;
@@ -104,10 +105,8 @@ impl Candidate {
         world: &World,
     ) -> Self {
         let declaration = input.pipeline;
-        let names: BTreeSet<Rc<str>> = world
-            .pipelines_by_name()
-            .map(|pipeline| pipeline.name().into())
-            .collect();
+        let pipelines = world.pipelines_by_name();
+        let names: BTreeSet<Rc<str>> = gathered(pipelines.map(|pipeline| pipeline.name().into()));
         let existing = world.pipeline_named(&declaration.name);
         let existing = existing.map(|pipeline| Existing {
             declaration: Rc::clone(&pipeline.current().plan.declaration),

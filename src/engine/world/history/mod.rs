@@ -19,6 +19,7 @@ use std::{
 };
 
 use crate::json::{FromJson, ToJson};
+use crate::order::sort_by_key;
 
 pub use self::{
     decoded::Decoded,
@@ -100,7 +101,7 @@ impl History {
     /// Works out what is derived, after deserialising. Tokens follow with the bytes.
     pub(super) fn index(&mut self, decoded: &Rc<Decoded>) {
         self.decoded = Rc::clone(decoded);
-        self.segments.sort_by_key(Segment::key);
+        sort_by_key(&mut self.segments, Segment::key);
         self.numbers = Spans::default();
         self.actions = Spans::default();
         self.rules = Spans::default();

@@ -10,6 +10,7 @@ use super::super::modal::titled;
 use super::super::soon::Here;
 use super::super::token::{Size, token};
 use crate::page::command::Command;
+use crate::page::components::memo::Memo;
 use crate::page::drive::DriveCommand;
 use crate::page::signs;
 use crate::page::view::{EffectView, FormInput, FormView};

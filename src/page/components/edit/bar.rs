@@ -50,7 +50,7 @@ pub(super) fn bar(editor: Editor) -> impl IntoView {
             <button type="button" class="button" disabled=move || !unsaved.get()
                 on:click=move |_| editor.tell(EditCommand::Discard)>{words::DISCARD}</button>
             {menu("button more-menu", words::MORE, Named::ByFace, || words::MORE, move || more(editor))}
-            <button type="button" class="button save" class:inked=ready disabled=move || !ready.get()
+            <button type="button" class="button save" class:inked=move || ready.get() disabled=move || !ready.get()
                 on:click=move |_| editor.tell(EditCommand::Save)>{save}</button>
         </section>
         {move || trouble.get().map(|trouble| view! {

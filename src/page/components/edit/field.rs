@@ -6,6 +6,7 @@ use web_sys::HtmlInputElement;
 
 use super::Editor;
 use crate::page::components::icon::symbol;
+use crate::page::components::memo::Memo;
 use crate::page::edit::EditCommand;
 use crate::page::view::{EditField, FieldChoice, FieldKind, FindingView};
 use crate::page::words::edit as words;

@@ -9,6 +9,7 @@ use super::field::{field, findings};
 use crate::page::components::context::element;
 use crate::page::components::dom;
 use crate::page::components::icon::symbol;
+use crate::page::components::memo::Memo;
 use crate::page::components::menu::{Item, Named, menu};
 use crate::page::view::{FormItem, Press};
 use crate::page::words::edit as words;

@@ -12,6 +12,7 @@ use super::Editor;
 use crate::page::components::context::element;
 use crate::page::components::dom;
 use crate::page::components::icon::symbol;
+use crate::page::components::memo::Memo;
 use crate::page::edit::{Change, Chosen, EditCommand, Move, Slot};
 use crate::page::view::{BusRow, DraftColumn, DraftStage, DraftTile};
 use crate::page::words::edit as words;

@@ -18,6 +18,7 @@ use leptos::prelude::*;
 
 use super::context::Page;
 use crate::page::command::Command;
+use crate::page::components::memo::Memo;
 use crate::page::edit::{Change, Chosen, EditCommand};
 use crate::page::view::{EditView, Screen};
 use crate::page::words::edit as words;

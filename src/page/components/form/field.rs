@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::super::icon::symbol;
 use super::super::token::{Size, token};
 use super::Filled;
+use crate::page::components::memo::Memo;
 use crate::page::view::{FormField, FormInput, FormOption};
 use crate::page::words::form as words;
 

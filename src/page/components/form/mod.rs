@@ -6,6 +6,7 @@ mod field;
 use leptos::prelude::*;
 
 use super::context::element;
+use crate::page::components::memo::Memo;
 use crate::page::view::{FormField, FormInput};
 
 /// A field was filled in: which, and with what.

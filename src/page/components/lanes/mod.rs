@@ -15,6 +15,7 @@ use super::icon::symbol;
 use super::sight::seen;
 use super::soon::Here;
 use crate::page::command::Command;
+use crate::page::components::memo::Memo;
 use crate::page::layout::{lanes as arithmetic, line::EDGE};
 use crate::page::state::picture::PictureCommand;
 use crate::page::view::{LanesView, Selection, StageView};
@@ -139,7 +140,7 @@ fn table(page: Page) -> impl IntoView {
                     });
                     let row = element(first, move || rows.with(|rows| rows.iter().find(|row| row.token.execution == id).cloned()));
                     let selected = Memo::new(move |_| row.with(|row| row.selected));
-                    view! { <tr class="lane" class:selected=selected aria-rowindex=move || place.get()>{row::row(page, row)}</tr> }
+                    view! { <tr class=move || if selected.get() { "lane selected" } else { "lane" } aria-rowindex=move || place.get()>{row::row(page, row)}</tr> }
                 }/>
                 <tr class="lane-space" aria-hidden="true" style:--lanes=move || below().to_string()><td></td></tr>
             </tbody>

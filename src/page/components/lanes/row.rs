@@ -7,6 +7,7 @@ use super::super::context::{Callout, Page, spot};
 use super::super::icon::{icon, state};
 use super::super::picture::tab_index;
 use super::super::token::{Size, token};
+use crate::page::components::memo::Memo;
 use crate::page::signs;
 use crate::page::view::{LaneCell, LaneRow, Pip, Selection};
 use crate::page::words::roster;

@@ -17,6 +17,7 @@ pub(super) mod tools;
 use leptos::prelude::*;
 
 use super::context::Page;
+use crate::page::components::memo::Memo;
 use crate::page::layout::{
     self,
     line::{Density, Line, Look, StageShape},

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::super::context::Page;
 use super::super::token::{Size, token};
 use super::seen;
+use crate::page::components::memo::Memo;
 use crate::page::view::{Frame, Token};
 use crate::page::words::picture as words;
 

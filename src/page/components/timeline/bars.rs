@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Timeline, unit};
+use crate::page::components::memo::Memo;
 use crate::page::signs;
 use crate::page::view::timeline::{Bar, BarKind, End, Mark, Strip};
 use crate::page::view::{Role, Token};
@@ -37,7 +38,7 @@ pub(super) fn axis(timeline: Timeline) -> impl IntoView {
                         let inside = (18.0..=timeline.size.get().0 - 18.0).contains(&place);
                         !inside || (timeline.now.get() - tick.x).abs() < 42.0
                     });
-                    view! { <text x=tick.x y="17" class:under=under>{tick.label}</text> }
+                    view! { <text x=tick.x y="17" class:under=move || under.get()>{tick.label}</text> }
                 }).collect_view()}
                 {move || folds.get().into_iter().map(|fold| view! {
                     <g class="time-fold"><title>{fold.label}</title><path d=format!("M{:.1} 26v-7l4 -3 4 6 4 -6 4 6 4 -6 4 6 4 -3v7", fold.x + 1.0)/></g>
@@ -269,7 +270,7 @@ fn mark(timeline: Timeline, mark: Mark) -> impl IntoView {
     let class = format!("time-due {}", role_class(role));
     let name = label.clone();
     view! {
-        <g class=class class:beyond=beyond role="img" aria-label=name transform=move || format!("translate({:.1} {y:.1})", place().min(edge()))>
+        <g class=class class:beyond=move || beyond.get() role="img" aria-label=name transform=move || format!("translate({:.1} {y:.1})", place().min(edge()))>
             <title>{label}</title>
             <path d=shape/>
             <text x="5" y="-9">{move || beyond.get().then(|| short.clone())}</text>

@@ -19,6 +19,7 @@ use super::icon::symbol;
 use super::soon::{self, Here};
 use super::token::{Size, token};
 use crate::page::command::Command;
+use crate::page::components::memo::Memo;
 use crate::page::state::timeline::{By, TimelineCommand};
 use crate::page::view::Selection;
 use crate::page::view::timeline::{Plot, Row, TimelineView};

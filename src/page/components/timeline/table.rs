@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Timeline;
+use crate::page::components::memo::Memo;
 use crate::page::components::token::{Size, token};
 use crate::page::view::timeline::TableRow;
 use crate::page::words::timeline as words;

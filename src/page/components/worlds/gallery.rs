@@ -11,6 +11,7 @@ use super::super::import_dialog::text_of;
 use super::super::modal::modal;
 use super::{mini::mini, tell, undo};
 use crate::page::command::{Command, IMPORT_BYTES, WorldsCommand};
+use crate::page::components::memo::Memo;
 use crate::page::view::{CardView, GalleryView, OwnWorldView};
 use crate::page::words::worlds as words;
 

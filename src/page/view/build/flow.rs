@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::scene::Scene;
 use crate::{
     engine::{declaration, world::plan::texts},
+    order::sort_by_key,
     page::{
         text::{edit as shared, list, picture::flow as words},
         view::{FlowPlace, FlowRow, FlowView},
@@ -102,7 +103,7 @@ fn variables(scene: &Scene) -> FlowView {
 /// In the order in which they are made.
 fn rows(scene: &Scene, uses: BTreeMap<&str, Use>) -> Vec<FlowRow> {
     let mut uses: Vec<(&str, Use)> = uses.into_iter().collect();
-    uses.sort_by_key(|(_, one)| one.from.map(|at| order(scene, at)));
+    sort_by_key(&mut uses, |(_, one)| one.from.map(|at| order(scene, at)));
     uses.truncate(MOST_ROWS);
     let mut rows = vec![];
     for (name, one) in uses {

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::{scene::Scene, time};
+use crate::order::sort_by_key;
 use crate::{
     engine::{
         explain::{Cause, Explanation, Refusal, RuleWork, Situation, Standing, Stay, Work},
@@ -44,7 +45,9 @@ pub fn roster(scene: &Scene) -> Vec<RosterCell> {
     {
         shown.push(chosen.clone());
     }
-    shown.sort_by_cached_key(|execution| (Reverse(way(scene, execution)), execution.number));
+    sort_by_key(&mut shown, |execution| {
+        (Reverse(way(scene, execution)), execution.number)
+    });
     shown
         .iter()
         .filter_map(|execution| cell(scene, execution))

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::{Desk, Sheet, option};
+use crate::order::gathered;
 use crate::{
     engine::{
         conditions::{AlarmState, LambdaResult, RuleKind},
@@ -20,11 +21,10 @@ use crate::{
 
 /// What rules of a kind name in this member of their configuration, in all pipelines.
 pub fn named(world: &World, kind: RuleKind, member: &str) -> BTreeSet<String> {
-    world
+    let stages = world
         .pipelines_by_name()
-        .flat_map(|pipeline| &pipeline.current().plan.declaration.stages)
-        .flat_map(|stage| of_stage(stage, kind, member))
-        .collect()
+        .flat_map(|pipeline| &pipeline.current().plan.declaration.stages);
+    gathered(stages.flat_map(|stage| of_stage(stage, kind, member)))
 }
 
 /// What rules of a kind name in the conditions of a stage.

@@ -1,6 +1,8 @@
 //! Bars beside each other: those of one lane that overlap stand one above the other, as far as there is room, and
 //! what is too thin to tell apart, or has no room, becomes a strip that says how much there is.
 
+use crate::order::sort_by;
+
 /// What is thinner is not told apart.
 pub const THIN: f64 = 3.0;
 /// With this much room on both sides a thin one is not merged.
@@ -51,7 +53,7 @@ pub struct Packed<T> {
 
 /// Packs a lane into so many floors at most. What is thin and has no neighbour to be mistaken for stands for itself.
 pub fn pack<T: Copy>(mut items: Vec<Item<T>>, most: usize) -> Packed<T> {
-    items.sort_by(|one, other| one.from.total_cmp(&other.from));
+    sort_by(&mut items, |one, other| one.from.total_cmp(&other.from));
     let mut reached = f64::NEG_INFINITY;
     for place in 0..items.len() {
         let next = items.get(place + 1).map_or(f64::INFINITY, |next| next.from);

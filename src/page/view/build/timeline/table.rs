@@ -4,6 +4,7 @@ use super::{
     plot::Drawing,
     spans::{Course, Span},
 };
+use crate::order::sort_by_key;
 use crate::{
     engine::time::Instant,
     page::{
@@ -24,7 +25,9 @@ pub fn fill(drawing: &Drawing, courses: &[&Course], plot: &mut Plot) {
         .flat_map(|course| course.spans.iter().map(move |span| (*course, span)))
         .filter(|(_, span)| drawing.touches(span.from, span.to))
         .collect();
-    stretches.sort_by_key(|(course, span)| (span.from, course.number, span.declared, span.lane));
+    sort_by_key(&mut stretches, |(course, span)| {
+        (span.from, course.number, span.declared, span.lane)
+    });
     let left_out = stretches.len().saturating_sub(MOST);
     let newest = stretches.into_iter().rev().take(MOST);
     plot.table = newest
