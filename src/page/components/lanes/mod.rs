@@ -43,7 +43,7 @@ pub(super) fn lanes(page: Page) -> impl IntoView {
                 <span class="active">{move || active.get()}</span>
                 <svg class="meter" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect width=move || share.get() height="8"/></svg>
             </p>
-            {table(page)}
+            {table(page, false)}
         </section>
     }
 }
@@ -61,7 +61,7 @@ pub(super) fn left_over(page: Page) -> impl IntoView {
                 <section class="lanes-region left-over" style:--table=width(page) aria-label=label>
                     <button type="button" class="button small" aria-expanded=if open { "true" } else { "false" }
                         on:click=move |_| page.perform(Command::Picture(PictureCommand::LeftOver))>{symbol("#i-chevron")}{title}</button>
-                    {open.then(|| table(page))}
+                    {open.then(|| table(page, true))}
                 </section>
             }
         })
@@ -102,7 +102,8 @@ pub(super) fn top_of(page: Page, place: usize) -> i32 {
     (place as f64 * row_height(page)) as i32
 }
 
-fn table(page: Page) -> impl IntoView {
+/// The table; `left_over` where gates and stages stand on the line under it.
+fn table(page: Page, left_over: bool) -> impl IntoView {
     let rows = page.part(|view| {
         let lanes = view.pipeline.iter().flat_map(|pipeline| &pipeline.lanes);
         lanes
@@ -125,7 +126,7 @@ fn table(page: Page) -> impl IntoView {
     };
     view! {
         <table class=move || if dense.get() { "lanes dense" } else { "lanes" } aria-rowcount=move || (count() + 1).to_string()>
-            {head(page)}
+            {head(page, left_over)}
             <tbody node_ref=body>
                 <tr class="lane-space" aria-hidden="true" style:--lanes=move || above().to_string()><td></td></tr>
                 <For each=move || rows.get() key=|row| row.token.execution.clone() children=move |first| {
@@ -183,7 +184,7 @@ fn watch(page: Page, body: NodeRef<html::Tbody>, extent: Memo<Option<(usize, usi
     });
 }
 
-fn head(page: Page) -> impl IntoView {
+fn head(page: Page, left_over: bool) -> impl IntoView {
     let stages = page.part(|view| {
         let stages = view.pipeline.iter().flat_map(|pipeline| &pipeline.stages);
         stages.map(Column::of).collect::<Vec<_>>()
@@ -200,7 +201,7 @@ fn head(page: Page) -> impl IntoView {
     view! {
         <thead><tr>
             <th scope="col" class="lane-who"><b>{move || title.get()}</b><span class="says">{words::NEWEST}</span></th>
-            {move || stages.get().into_iter().map(|column| stage(page, column, longest)).collect_view()}
+            {move || stages.get().into_iter().map(|column| stage(page, column, longest, left_over)).collect_view()}
             <th scope="col" class="lane-state"><b>{words::EXECUTION}</b><span class="says">{words::STATE}</span></th>
         </tr></thead>
     }
@@ -229,7 +230,7 @@ impl Column {
     }
 }
 
-fn stage(page: Page, column: Column, longest: Memo<f64>) -> impl IntoView {
+fn stage(page: Page, column: Column, longest: Memo<f64>, left_over: bool) -> impl IntoView {
     let Column {
         stage,
         names,
@@ -243,16 +244,20 @@ fn stage(page: Page, column: Column, longest: Memo<f64>) -> impl IntoView {
         let width = arithmetic::column(&name, signs, longest.get(), page.sight.dense.get());
         format!("{}rem", width / 16.0)
     };
-    view! {
-        <th scope="col" class="lane-stage" style:--column=width>
+    let title = view! { <b>{stage.name.clone()}</b>" "<span class="says">{names}</span> };
+    let inside = if left_over {
+        view! { <div class="lane-head plain"><span class="lane-title">{title}</span></div> }
+            .into_any()
+    } else {
+        view! {
             <div class="lane-head">
                 {gate(page, &stage.name, &stage.gate)}
                 <button type="button" class="lane-title" data-spot=here tabindex=move || super::picture::tab_index(page, &stop)
                     aria-label=stage.label.clone() aria-pressed=if stage.selected { "true" } else { "false" }
-                    on:click=move |_| page.select(Selection::Stage(chosen.clone()))>
-                    <b>{stage.name.clone()}</b>" "<span class="says">{names}</span>
-                </button>
+                    on:click=move |_| page.select(Selection::Stage(chosen.clone()))>{title}</button>
             </div>
-        </th>
-    }
+        }
+        .into_any()
+    };
+    view! { <th scope="col" class="lane-stage" style:--column=width>{inside}</th> }
 }
