@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use codepipeline_simulator::model::OPERATIONS;
+use codepipeline_simulator::model::Operation;
 
 use super::{
     play::{Tally, batch},
@@ -31,16 +31,20 @@ struct Found {
     problems: BTreeMap<&'static str, String>,
 }
 
-/// Tries so many batches of every operation; of each one that does not hold the first problem that was found. `told`
+/// Tries so many batches of each of these operations; of each one that does not hold the first problem that was found. `told`
 /// hears how many inputs were tried, now and then.
 ///
 /// # Errors
 /// What does not hold, with how to see it again.
-pub fn run(batches: u64, told: fn(u64)) -> Result<Tallies, String> {
+pub fn run(
+    operations: &[&'static Operation],
+    batches: u64,
+    told: fn(u64),
+) -> Result<Tallies, String> {
     // Operations take turns, so that a slow one does not come last on one thread.
     let stretches: Vec<(usize, u64)> = (0..batches.div_ceil(STRETCH))
         .flat_map(|stretch| {
-            (0..OPERATIONS.len()).map(move |operation| (operation, stretch * STRETCH))
+            (0..operations.len()).map(move |operation| (operation, stretch * STRETCH))
         })
         .collect();
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -53,7 +57,7 @@ pub fn run(batches: u64, told: fn(u64)) -> Result<Tallies, String> {
                 let stocks = stocks();
                 while let Some((place, first)) = stretches.get(next.fetch_add(1, Ordering::Relaxed))
                 {
-                    let operation = &OPERATIONS[*place];
+                    let operation = operations[*place];
                     if open().problems.contains_key(operation.name) {
                         continue;
                     }
