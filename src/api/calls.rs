@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 
 use serde_json::Value;
 
+use super::refused::RefusedCalls;
 use crate::engine::fact::{Cause, Fact};
 
 /// How many calls are remembered: as many as facts are, as each has caused one at least.
@@ -32,6 +33,8 @@ pub struct Call {
 pub struct Calls {
     calls: VecDeque<Call>,
     bytes: usize,
+    /// Those that were refused, which made nothing happen.
+    pub refused: RefusedCalls,
 }
 
 impl Calls {
@@ -73,7 +76,7 @@ impl Calls {
 }
 
 /// About how many bytes a value takes.
-fn weight(value: &Value) -> usize {
+pub(super) fn weight(value: &Value) -> usize {
     const EACH: usize = 32;
     EACH + match value {
         Value::String(text) => text.len(),

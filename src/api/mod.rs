@@ -23,6 +23,7 @@ pub mod explain;
 pub mod heard;
 #[cfg(target_arch = "wasm32")]
 pub mod js;
+pub mod refused;
 pub mod session;
 pub mod stops;
 pub mod told;

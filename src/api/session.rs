@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::{
     calls::Calls,
     controls::Goal,
+    refused::RefusedCall,
     stops::{Seen, Stops, seen},
 };
 use crate::order::gathered;
@@ -502,15 +503,31 @@ impl Session {
     /// The service's error; see [`Engine::execute`].
     pub fn execute(&mut self, operation: &str, input: Value, real: f64) -> Result<Value, ApiError> {
         let now = self.look(real);
-        if !matches!(operations::handler(operation), Some(Handler::Command(_))) {
-            return self.engine.execute(operation, input, now);
-        }
         let (said, before) = (input.clone(), self.world().sequence);
         let answer = self.engine.execute(operation, input, now);
-        let last = self.world().sequence;
-        self.calls.note(operation, said, before + 1, last);
-        self.called();
+        if let Err(error) = &answer {
+            self.refused(operation, said.clone(), false, error);
+        }
+        if matches!(operations::handler(operation), Some(Handler::Command(_))) {
+            let last = self.world().sequence;
+            self.calls.note(operation, said, before + 1, last);
+            self.called();
+        }
         answer
+    }
+
+    fn refused(&mut self, name: &str, input: Value, control: bool, error: &ApiError) {
+        let world = self.engine.world();
+        let (at, after) = (world.now, world.sequence);
+        self.calls.refused.note(RefusedCall {
+            number: 0,
+            at,
+            after,
+            name: name.to_owned(),
+            input,
+            control,
+            error: error.clone(),
+        });
     }
 
     /// The calls that made something happen since the session began, with what they said.
@@ -542,7 +559,11 @@ impl Session {
     /// ValidationException; see [`Engine::control`].
     pub fn control(&mut self, control: Control, real: f64) -> Result<Value, ApiError> {
         let now = self.look(real);
+        let name = control.name();
         let answer = self.engine.control(control, now);
+        if let Err(error) = &answer {
+            self.refused(name, Value::Null, true, error);
+        }
         self.called();
         answer
     }

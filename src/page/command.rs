@@ -8,7 +8,10 @@ pub use worlds::WorldsCommand;
 use super::{
     drive::DriveCommand,
     edit::EditCommand,
-    state::{facts::FactsCommand, picture::PictureCommand, timeline::TimelineCommand},
+    operate::OperateCommand,
+    state::{
+        facts::FactsCommand, picture::PictureCommand, settings::Settings, timeline::TimelineCommand,
+    },
     view::{Outcome, Screen, Selection},
 };
 
@@ -56,6 +59,10 @@ pub enum Command {
     },
     /// Something in driving: a form, or what it leads to.
     Drive(DriveCommand),
+    /// Something with the forms of operations.
+    Operate(OperateCommand),
+    /// The page shall be so.
+    Settings(Settings),
     /// Let the clock run.
     Play,
     /// Stop the clock.

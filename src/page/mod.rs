@@ -19,6 +19,8 @@ pub mod edit;
 pub mod gallery;
 pub mod import;
 pub mod layout;
+pub mod operate;
+pub mod palette;
 pub mod signs;
 pub mod state;
 pub mod svg;

@@ -5,6 +5,7 @@ use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
 
 pub mod facts;
 pub mod picture;
+pub mod settings;
 pub mod timeline;
 
 use self::{facts::FactsUi, picture::PictureUi, timeline::TimelineUi};

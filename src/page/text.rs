@@ -13,6 +13,8 @@ pub mod edit;
 pub mod fact;
 pub mod facts;
 pub mod gallery;
+pub mod operate;
+pub mod palette;
 pub mod picture;
 pub mod timeline;
 pub mod why;

@@ -6,6 +6,8 @@
 
 pub mod facts;
 pub mod lanes;
+pub mod operate;
+pub mod settings;
 pub mod timeline;
 pub mod worlds;
 
@@ -268,7 +270,7 @@ pub mod offers {
 pub mod keys {
     pub const TITLE: &str = "Keys";
     pub const CLOSE: &str = "Close";
-    pub const NOTE: &str = "None of them acts while you type.";
+    pub const NOTE: &str = "None of them but Ctrl K acts while you type. Single keys can be switched off in the settings.";
     pub const OPENER: &str = "?";
     /// Keys and what they do.
     pub const LIST: &[(&[&str], &str)] = &[
@@ -300,6 +302,8 @@ pub mod keys {
         ),
         (&["0"], "Fit the timeline"),
         (&["O"], "Worlds"),
+        (&["Ctrl", "K"], "All commands, operations and places"),
+        (&["Shift", "P"], "Larger, for a projector, and back"),
         (&["[", "]"], "Lower or higher dock"),
         (&["Esc"], "Close, then choose nothing"),
         (&["?"], "These keys"),

@@ -300,6 +300,10 @@ impl Host {
             }
         };
         self.collect();
+        if matches!(answer, Err(Refusal::Api(_))) {
+            // No fact tells of it, but the session remembers it.
+            self.changed();
+        }
         self.wait(Box::new(move |committed| {
             // A query changed nothing: what it saw is told, even if it is not kept.
             settle(if query { answer } else { committed.and(answer) });

@@ -8,6 +8,7 @@ mod action_executions;
 mod action_revisions;
 mod action_types;
 mod approvals;
+mod because;
 mod conditions;
 mod custom_action_types;
 mod deploy_targets;
@@ -37,6 +38,7 @@ use super::{decision::Decision, world::World};
 use crate::model::{self, ApiError, ErrorCode, Operation};
 
 pub use action_executions::{inputs, outputs};
+pub use because::rule_behind;
 pub use state::state;
 pub use third_party_jobs::USUAL_TOKEN;
 

@@ -11,9 +11,11 @@ mod driving;
 mod editing;
 mod frame;
 mod importing;
+mod operating;
 mod perform;
 mod remembered;
 mod samples;
+mod settings;
 mod timeline;
 mod travel;
 mod update;
@@ -37,7 +39,7 @@ use self::{
 use super::{
     command::Command,
     components, crash,
-    state::{ClockState, StorageInfo, StorageState, Ui},
+    state::{ClockState, StorageInfo, StorageState, Ui, settings::Settings},
     view::{BannerRole, BannerView, ForwardView, ImportView, PageView, SPEEDS, Screen, build},
     words::app as words,
 };
@@ -72,7 +74,9 @@ struct App {
     update: Cell<bool>,
     importing: RefCell<Option<Importing>>,
     driving: RefCell<Option<Driving>>,
+    operating: RefCell<operating::Operating>,
     drafts: RefCell<Drafts>,
+    settings: Cell<Settings>,
     /// Executions that ended a moment ago, with the real time at which they were seen to.
     ended: RefCell<VecDeque<(ExecutionId, f64)>>,
     /// The number of the last fact that was looked at for that.
@@ -130,7 +134,9 @@ impl App {
             update: Cell::new(false),
             importing: RefCell::default(),
             driving: RefCell::default(),
+            operating: RefCell::default(),
             drafts: RefCell::default(),
+            settings: Cell::new(settings::remembered()),
             ended: RefCell::default(),
             heard: Cell::new(0),
             frames: Frames::default(),
@@ -173,6 +179,7 @@ impl App {
         };
         *self.notice.borrow_mut() = None;
         *self.driving.borrow_mut() = None;
+        *self.operating.borrow_mut() = operating::Operating::default();
         *self.drafts.borrow_mut() = Drafts::default();
         self.ended.borrow_mut().clear();
         self.heard.set(0);
@@ -205,9 +212,14 @@ impl App {
             self.driving.borrow_mut().as_mut().map(|driving| {
                 host.look(|session| driving.view(session.engine(), session.playing()))
             });
+        view.operate = host.look(|session| {
+            let mut operating = self.operating.borrow_mut();
+            operating.view(session.engine(), session.playing())
+        });
         if let Some(seen) = seen {
             self.say_stopped(seen, &mut view);
         }
+        view.settings = self.settings.get();
         let drafts = self.drafts.borrow();
         view.kept_draft = drafts.unsaved();
         if view.screen == Screen::Edit {

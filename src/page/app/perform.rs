@@ -41,6 +41,8 @@ impl App {
                 | Command::Facts(_)
                 | Command::Picture(_)
                 | Command::Drive(_)
+                | Command::Operate(_)
+                | Command::Settings(_)
                 | Command::Edit(_)
         );
         if !looks {
@@ -89,6 +91,8 @@ impl App {
             }
             Command::StartExecution => self.start(&host),
             Command::Drive(command) => self.drive(&host, command),
+            Command::Operate(command) => self.operate(&host, command),
+            Command::Settings(settings) => self.set_settings(settings),
             Command::AnswerApproval {
                 stage,
                 action,

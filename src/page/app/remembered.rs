@@ -1,5 +1,5 @@
 //! What this browser remembers of the page itself, apart from any world: the pipeline last looked at in each world
-//! (for all tabs), and what the clock stops at (for this tab). Where the browser keeps nothing, it is forgotten.
+//! and the settings (for all tabs), and what the clock stops at (for this tab). Where the browser keeps nothing, it is forgotten.
 
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
@@ -7,6 +7,7 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use crate::api::stops::Stops;
 
 const STOPS: &str = "codepipeline-simulator:stops";
+const SETTINGS: &str = "codepipeline-simulator:settings";
 
 fn pipeline_key(world: &str) -> String {
     format!("codepipeline-simulator:pipeline:{world}")
@@ -43,6 +44,20 @@ pub(super) fn pipeline(world: &str) -> Option<String> {
 pub(super) fn set_pipeline(world: &str, pipeline: &str) {
     if let Some(drawer) = drawer("localStorage") {
         let _ = drawer.set_item(&pipeline_key(world), pipeline);
+    }
+}
+
+/// How the person wants the page, as it was written.
+pub(super) fn settings() -> String {
+    let written =
+        drawer("localStorage").and_then(|drawer| drawer.get_item(SETTINGS).ok().flatten());
+    written.unwrap_or_default()
+}
+
+/// Remembers how the person wants the page.
+pub(super) fn set_settings(written: &str) {
+    if let Some(drawer) = drawer("localStorage") {
+        let _ = drawer.set_item(SETTINGS, written);
     }
 }
 

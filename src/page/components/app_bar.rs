@@ -9,8 +9,9 @@ use super::menu::{Item, Named, menu};
 use super::worlds;
 use crate::page::command::Command;
 use crate::page::drive::{Ask, DriveCommand};
+use crate::page::operate::OperateCommand;
 use crate::page::view::build::worlds::title;
-use crate::page::words::{self, bar, keys};
+use crate::page::words::{self, bar, keys, settings};
 
 /// Mark, world, pipeline, mode and version, import, start.
 pub(super) fn app_bar(page: Page) -> impl IntoView {
@@ -69,6 +70,10 @@ pub(super) fn app_bar(page: Page) -> impl IntoView {
                 {tags}
             </nav>
             {edit::switch(page)}
+            <button type="button" class="button commands" aria-keyshortcuts="Control+K" aria-haspopup="dialog"
+                on:click=move |_| page.dialog.set(Some(Dialog::Palette))>
+                {symbol("#i-search")}<span class="text">{settings::COMMANDS}</span>
+            </button>
             <button type="button" class="button import" on:click=move |_| page.perform(Command::OpenImport)>
                 {symbol("#i-import")}<span class="text">{bar::IMPORT}</span>
             </button>
@@ -93,6 +98,18 @@ fn world_items(page: Page) -> Vec<Item> {
     });
     let mut items: Vec<Item> = other_worlds.collect();
     items.extend(worlds::items(page));
+    items.push(
+        Item::new(settings::COMMANDS_ITEM, move || {
+            page.dialog.set(Some(Dialog::Palette))
+        })
+        .note(settings::COMMANDS_KEYS),
+    );
+    items.push(Item::new(words::operate::OPEN, move || {
+        page.perform(Command::Operate(OperateCommand::List));
+    }));
+    items.push(Item::new(settings::OPEN, move || {
+        page.dialog.set(Some(Dialog::Settings))
+    }));
     items.extend([
         Item::new(bar::SAVE_FILE, move || page.perform(Command::ExportWorld))
             .note(bar::region(&region)),

@@ -144,6 +144,10 @@ impl Dock {
 pub(super) enum Dialog {
     /// The keys.
     Keys,
+    /// The settings.
+    Settings,
+    /// Everything that can be done.
+    Palette,
     /// Whether to delete this pipeline.
     Delete(String),
 }

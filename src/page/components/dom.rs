@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use crate::page::layout::Rect;
+use crate::page::state::settings::Motion;
 
 /// Where an element is on the screen, in CSS pixels.
 pub(super) fn rect(element: &Element) -> Rect {
@@ -70,6 +71,12 @@ pub(super) fn focus(element: &HtmlElement) {
 
 /// Whether the person asked for less motion, in the system or on the page.
 pub(super) fn calm() -> bool {
+    let wish = document()
+        .document_element()
+        .and_then(|root| root.get_attribute("data-motion"));
+    if let Some(wish) = wish {
+        return wish == Motion::Reduced.word();
+    }
     window()
         .match_media("(prefers-reduced-motion: reduce)")
         .ok()

@@ -11,7 +11,7 @@ use super::{dom, edit, picture, timeline};
 use crate::page::command::{Command, WorldsCommand};
 use crate::page::drive::{Ask, DriveCommand};
 use crate::page::layout::Direction;
-use crate::page::state::{picture::PictureCommand, timeline::TimelineCommand};
+use crate::page::state::{picture::PictureCommand, settings::Settings, timeline::TimelineCommand};
 use crate::page::view::{SPEEDS, Selection};
 
 /// Listens as long as the page stands.
@@ -29,18 +29,22 @@ fn press(page: Page, event: &KeyboardEvent) -> bool {
     let target = event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok());
+    if opens_palette(event) {
+        return when(!behind_a_dialog(), || {
+            page.dialog.set(Some(Dialog::Palette))
+        });
+    }
+    let single = event.key() != " " && event.key().chars().count() == 1 && !held(event);
+    if single && !page.view.with_untracked(|view| view.settings.letters) {
+        return false;
+    }
     if edit::keys::press(page, event, target.as_ref()) {
         return true;
     }
     if event.key() == "Escape" {
         return escape(page);
     }
-    if event.ctrl_key()
-        || event.alt_key()
-        || event.meta_key()
-        || behind_a_dialog()
-        || target.as_ref().is_some_and(types)
-    {
+    if held(event) || behind_a_dialog() || target.as_ref().is_some_and(types) {
         return false;
     }
     if edit::is_open(page) && !matches!(event.key().as_str(), "?" | "i" | "I") {
@@ -61,6 +65,7 @@ fn press(page: Page, event: &KeyboardEvent) -> bool {
             let shown = page.view.with_untracked(|view| view.pipeline.is_some());
             when(shown, || page.perform(Command::StartExecution))
         }
+        "P" if event.shift_key() => done(|| projector(page)),
         "p" | "P" => drive(page, Ask::Push),
         "g" | "G" => drive(page, Ask::Gate(stage_at(target.as_ref()))),
         "r" | "R" => drive(
@@ -95,6 +100,26 @@ fn press(page: Page, event: &KeyboardEvent) -> bool {
             _ => false,
         },
     }
+}
+
+/// Ctrl K, or ⌘ K: also while somebody types.
+fn opens_palette(event: &KeyboardEvent) -> bool {
+    let with = event.ctrl_key() != event.meta_key();
+    with && !event.alt_key() && !event.shift_key() && event.key().eq_ignore_ascii_case("k")
+}
+
+/// Whether a key comes with one that makes it another.
+fn held(event: &KeyboardEvent) -> bool {
+    event.ctrl_key() || event.alt_key() || event.meta_key()
+}
+
+/// Makes the page one for a projector, or no more.
+fn projector(page: Page) {
+    let now = page.view.with_untracked(|view| view.settings);
+    page.perform(Command::Settings(Settings {
+        projector: !now.projector,
+        ..now
+    }));
 }
 
 /// Opens a form, where there is a pipeline to drive.
@@ -243,7 +268,7 @@ fn arrow(target: Option<&Element>, direction: Direction) -> bool {
 }
 
 /// The reason of what is under the focus, else of what is selected.
-fn why(page: Page, target: Option<&Element>) -> bool {
+pub(super) fn why(page: Page, target: Option<&Element>) -> bool {
     let attribute = |name: &str| target.and_then(|target| target.get_attribute(name));
     let focused = attribute("data-execution")
         .or_else(|| attribute("data-roster"))

@@ -37,9 +37,12 @@ mod menu;
 mod modal;
 mod motion;
 mod news;
+mod operate;
+mod palette;
 mod picture;
 mod roster;
 mod say;
+mod settings_dialog;
 mod sight;
 mod soon;
 mod stage;
@@ -116,7 +119,10 @@ fn page(view: ArcRwSignal<PageView>, perform: Rc<dyn Fn(Command)>) -> impl IntoV
             {import_dialog::import_dialog(page)}
             {delete_dialog::delete_dialog(page)}
             {drive::dialog(page)}
+            {operate::dialog(page)}
             {keys_dialog::keys_dialog(page)}
+            {settings_dialog::settings_dialog(page)}
+            {palette::palette(page)}
             {news::news(page)}
         </div>
     }

@@ -336,7 +336,7 @@ fn configuration(form: &mut Form, at: &str) {
     let mut keys: Vec<String> = Vec::new();
     for one in properties {
         keys.push(one.name.to_owned());
-        let allowed = one.allowed.iter().map(|&value| value.to_owned()).collect();
+        let allowed = plain(one.allowed.iter().copied());
         let help = text::help(one.description, &more_help(one));
         key_field(form, at, one.name, one.required, one.secret, help, allowed);
     }
@@ -380,7 +380,7 @@ fn key_field(
     required: bool,
     secret: bool,
     help: String,
-    suggestions: Vec<String>,
+    suggestions: Vec<(String, String)>,
 ) {
     let here = pointer::join(at, key);
     let value = form
@@ -427,18 +427,25 @@ pub(super) fn variables(desk: &Desk, at: &str) -> Vec<FieldChoice> {
         .collect()
 }
 
+/// Values that are called what they are.
+fn plain<'a>(values: impl Iterator<Item = &'a str>) -> Vec<(String, String)> {
+    values
+        .map(|value| (value.to_owned(), String::new()))
+        .collect()
+}
+
 /// Values that mean something, of members whose shape lists none.
-pub(super) fn suggestions(desk: &Desk, member: &str) -> Vec<String> {
+pub(super) fn suggestions(desk: &Desk, member: &str) -> Vec<(String, String)> {
     match member {
-        "region" => REGIONS.iter().map(|&region| region.to_owned()).collect(),
-        "sourceActionName" => desk
-            .outline
-            .stages
-            .first()
-            .into_iter()
-            .flat_map(|stage| &stage.actions)
-            .map(|action| action.name.clone())
-            .collect(),
+        "region" => plain(REGIONS.iter().copied()),
+        "sourceActionName" => plain(
+            desk.outline
+                .stages
+                .first()
+                .into_iter()
+                .flat_map(|stage| &stage.actions)
+                .map(|action| action.name.as_str()),
+        ),
         _ => Vec::new(),
     }
 }

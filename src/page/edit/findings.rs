@@ -77,16 +77,26 @@ fn of_model(draft: &Value, violation: &Violation) -> Problem {
         rule: None,
         error: error.name(),
         message,
-        places: vec![place(draft, path, constraint)],
+        places: vec![place(
+            &PipelineDeclaration,
+            draft,
+            path.strip_prefix("pipeline").unwrap_or(path),
+            constraint,
+        )],
     }
 }
 
 /// The JSON pointer of a path as the service writes it (VM-6). The service names a list or a map where an item or a
-/// value is wrong; the first one that is wrong is meant.
-fn place(draft: &Value, path: &str, constraint: &str) -> String {
+/// value is wrong; the first one that is wrong is meant. The path is one into a value of the shape, and begins with a
+/// period.
+pub(in crate::page) fn place(
+    mut shape: &'static Shape,
+    draft: &Value,
+    path: &str,
+    constraint: &str,
+) -> String {
     let mut at = String::new();
-    let mut shape: &'static Shape = &PipelineDeclaration;
-    let mut rest = path.strip_prefix("pipeline").unwrap_or(path);
+    let mut rest = path;
     while let Some(next) = rest.strip_prefix('.') {
         let (part, after) = match shape.kind {
             // The key of a map may have periods of its own, and nothing comes after its value.

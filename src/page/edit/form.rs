@@ -67,6 +67,7 @@ pub fn form(desk: &Desk) -> EditForm {
             level: 0,
             findings: unsaid,
             remove: None,
+            fold: None,
         };
         items.insert(0, group);
     }
@@ -214,6 +215,7 @@ impl Form<'_, '_> {
             level,
             findings,
             remove,
+            fold: None,
         });
     }
 
@@ -226,6 +228,7 @@ impl Form<'_, '_> {
                 level: 0,
                 findings,
                 remove: None,
+                fold: None,
             });
         }
         self.items.push(FormItem::Add(Press {

@@ -35,7 +35,7 @@ pub mod moves;
 mod moves_menu;
 pub mod outline;
 mod picture;
-mod pointer;
+pub(in crate::page) mod pointer;
 mod print;
 mod provider;
 mod remedies;

@@ -1,5 +1,5 @@
-//! JSON pointers (RFC 6901) into a declaration: finding, setting and removing what they name, and the shape that the
-//! service publishes for it. A pointer that names nothing changes nothing.
+//! JSON pointers (RFC 6901) into a declaration, or into any other value with a shape: finding, setting and removing what
+//! they name, and the shape that the service publishes for it. A pointer that names nothing changes nothing.
 
 use serde_json::{Map, Value};
 
@@ -28,7 +28,12 @@ pub fn parent(pointer: &str) -> Option<(&str, String)> {
 
 /// What the service says of the value at a pointer.
 pub fn shape(pointer: &str) -> Option<&'static Shape> {
-    let mut shape: &'static Shape = &PipelineDeclaration;
+    shape_in(&PipelineDeclaration, pointer)
+}
+
+/// The same for a value of another shape.
+pub fn shape_in(root: &'static Shape, pointer: &str) -> Option<&'static Shape> {
+    let mut shape = root;
     for part in parts(pointer) {
         shape = match shape.kind {
             Kind::Structure(_) => shape.member(&part)?.shape,
@@ -42,10 +47,16 @@ pub fn shape(pointer: &str) -> Option<&'static Shape> {
 
 /// Puts a value there; objects and lists on the way are made.
 pub fn set(root: &mut Value, pointer: &str, to: Value) {
+    set_in(&PipelineDeclaration, root, pointer, to);
+}
+
+/// The same for a value of another shape.
+pub fn set_in(of: &'static Shape, root: &mut Value, pointer: &str, to: Value) {
     let Some((before, last)) = parent(pointer) else {
         *root = to;
         return;
     };
+    let shape = |pointer: &str| shape_in(of, pointer);
     if root.pointer(before).is_none() {
         let is_list = shape(before).is_some_and(|shape| matches!(shape.kind, Kind::List { .. }));
         let made = if is_list {
@@ -53,7 +64,7 @@ pub fn set(root: &mut Value, pointer: &str, to: Value) {
         } else {
             Value::Object(Map::new())
         };
-        set(root, before, made);
+        set_in(of, root, before, made);
     }
     match root.pointer_mut(before) {
         Some(Value::Object(members)) => insert(members, shape(before), last, to),

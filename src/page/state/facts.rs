@@ -18,6 +18,8 @@ pub enum FactKind {
     Conditions,
     /// Transitions, versions, behaviours, alarms, tags: what somebody set.
     Settings,
+    /// Calls that were refused: no facts of the world, but told at their time.
+    Refused,
 }
 
 /// Which facts are wanted.

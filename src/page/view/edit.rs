@@ -164,11 +164,24 @@ pub enum FormItem {
         findings: Vec<FindingView>,
         /// Taking the whole away.
         remove: Option<Press>,
+        /// For one that can be folded: whether what is in it is shown.
+        fold: Option<FoldView>,
     },
     /// A field.
     Field(Box<EditField>),
     /// Something to add.
     Add(Press),
+}
+
+/// How a group is folded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoldView {
+    /// Where: what the fold is known by.
+    pub at: String,
+    /// Whether what is in it is shown.
+    pub open: bool,
+    /// What is in it, in a few words, while it is folded.
+    pub note: String,
 }
 
 impl FormItem {
@@ -222,9 +235,15 @@ pub enum FieldKind {
     Text {
         /// Shown as asterisks.
         secret: bool,
-        /// Values that mean something.
-        suggestions: Vec<String>,
+        /// Values that mean something, each with what it is called; empty where it says so itself.
+        suggestions: Vec<(String, String)>,
     },
+    /// Several lines.
+    Long,
+    /// A whole number.
+    Number,
+    /// A moment in UTC: `2026-03-03T09:59:30`.
+    Moment,
     /// One item a line.
     Lines,
     /// One of several.
@@ -236,6 +255,9 @@ impl FieldKind {
         match self {
             FieldKind::Text { secret: false, .. } => "text",
             FieldKind::Text { secret: true, .. } => "secret",
+            FieldKind::Long => "long",
+            FieldKind::Number => "number",
+            FieldKind::Moment => "moment",
             FieldKind::Lines => "lines",
             FieldKind::Choice(_) => "choice",
         }

@@ -15,19 +15,22 @@ pub use picture::{
     CheckPlace, CheckView, FlowPlace, FlowRow, FlowView, LaneCell, LaneRow, LanesView, Pip,
 };
 
+use crate::page::state::settings::Settings;
 pub use facts::{FactDetail, FactListView};
 use timeline::TimelineView;
 
 pub use form::{EffectView, FormField, FormInput, FormOption, FormView, OfferView};
+mod operate;
 mod worlds;
 
 pub use edit::{
     BusRow, BusView, DraftColumn, DraftStage, DraftTile, EditField, EditForm, EditView,
-    FieldChoice, FieldKind, FindingView, FormItem, JsonView, Mark, Press,
+    FieldChoice, FieldKind, FindingView, FoldView, FormItem, JsonView, Mark, Press,
 };
 pub use import::{
     ChoiceOption, ChoiceView, FieldView, FoundStage, FoundView, ImportView, ProblemView,
 };
+pub use operate::{AnswerView, OperateForm, OperateView, OperationGroup};
 pub use worlds::{CardView, GalleryView, LessonView, OwnWorldView, StopView, UndoView, WorldsView};
 
 /// Everything on the screen.
@@ -53,6 +56,11 @@ pub struct PageView {
     pub import: Option<Arc<ImportView>>,
     /// The form in front; `Some` while one is open. Shared, as it is built where something in it changes.
     pub form: Option<Arc<FormView>>,
+    /// The operations; `Some` while their list or a form is open. Shared, as the form is built when something in it
+    /// changes.
+    pub operate: Option<Arc<OperateView>>,
+    /// How the person wants the page.
+    pub settings: Settings,
     /// The gallery, what can be taken back, what the clock stops at.
     pub worlds: WorldsView,
     /// What the page shows of the pipeline.

@@ -23,7 +23,7 @@ pub const JAVASCRIPT: &str = "JavaScript";
 pub const JSON: &str = "The fact";
 
 /// The kinds, in the order of `FactKind`.
-pub const KINDS: [&str; 7] = [
+pub const KINDS: [&str; 8] = [
     "All kinds",
     "Executions",
     "Stages",
@@ -31,6 +31,7 @@ pub const KINDS: [&str; 7] = [
     "Jobs and workers",
     "Conditions",
     "Settings and sources",
+    "Refused calls",
 ];
 
 pub fn open(sentence: &str) -> String {

@@ -44,7 +44,7 @@ fn finish(session: &mut Session) {
     session.collect();
 }
 
-fn page(session: &Session, ui: &Ui) -> PageView {
+pub(super) fn page(session: &Session, ui: &Ui) -> PageView {
     let storage = kept(session.world().sequence);
     let recent = &mut session.recent();
     let clock = ClockState::default();

@@ -5,7 +5,6 @@
 //! where there is room for one.
 
 mod bar;
-mod field;
 mod form;
 mod json;
 pub(super) mod keys;
@@ -17,6 +16,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::context::Page;
+use super::form::Asking;
 use crate::page::command::Command;
 use crate::page::components::memo::Memo;
 use crate::page::edit::{Change, Chosen, EditCommand};
@@ -91,6 +91,16 @@ impl Editor {
 
     fn change(self, change: Change) {
         self.tell(EditCommand::Change(change));
+    }
+
+    /// What its form does.
+    fn asking(self) -> Asking {
+        Asking {
+            prefix: "field",
+            fill: Callback::new(move |(at, text)| self.tell(EditCommand::Fill { at, text })),
+            change: Callback::new(move |change| self.change(change)),
+            fold: Callback::new(|_| {}),
+        }
     }
 
     /// Chooses a thing; where there is room for one part, its form comes to the front.

@@ -8,7 +8,7 @@ use crate::page::components::icon::symbol;
 use crate::page::state::facts::{FactFilter, FactKind, FactsCommand};
 use crate::page::words::facts as words;
 
-const KINDS: [FactKind; 7] = [
+const KINDS: [FactKind; 8] = [
     FactKind::All,
     FactKind::Executions,
     FactKind::Stages,
@@ -16,6 +16,7 @@ const KINDS: [FactKind; 7] = [
     FactKind::Jobs,
     FactKind::Conditions,
     FactKind::Settings,
+    FactKind::Refused,
 ];
 
 /// Opens and closes the panel, and says whether anything is left out.

@@ -7,13 +7,14 @@
 mod conditions;
 mod filter;
 mod opened;
+mod refused;
 mod settings;
 
 use std::collections::BTreeMap;
 
 use super::{letter, scene::Scene, time};
 use crate::{
-    api::calls::Calls,
+    api::{calls::Calls, refused::RefusedCall},
     engine::{
         behavior::{Behavior, Outcome, Scope},
         catalogue,
@@ -78,8 +79,9 @@ pub fn list(
         .and_then(|(fact, version)| row(scene, &past, fact, *version));
     let wanted = filter::Wanted::new(scene, &past, &shown.filter);
     facts.retain(|(fact, _)| wanted.has(fact));
-    let held = |fact: &Fact| shown.held.is_none_or(|held| fact.sequence <= held);
-    let fresh = facts.iter().take_while(|(fact, _)| !held(fact)).count();
+    let facts = refused::among(scene, facts, calls, &shown.filter);
+    let held = |line: &Line| shown.held.is_none_or(|held| line.after() <= held);
+    let fresh = facts.iter().take_while(|line| !held(line)).count();
     let facts = facts.get(fresh..).unwrap_or_default();
     let count = shown.count.clamp(1, FACTS_SHOWN);
     let first = shown.first.min(facts.len().saturating_sub(count));
@@ -87,13 +89,20 @@ pub fn list(
         .iter()
         .skip(first)
         .take(count)
-        .filter_map(|(fact, version)| row(scene, &past, fact, *version))
+        .filter_map(|line| match line {
+            Line::Fact(fact, version) => row(scene, &past, fact, *version),
+            Line::Refused(call) => Some(refused::row(scene, call)),
+        })
         .collect();
-    let open = shown.open.and_then(|open| {
-        let (fact, version) = facts.iter().find(|(fact, _)| fact.sequence == open)?;
-        let row = row(scene, &past, fact, *version)?;
-        Some(opened::opened(scene, fact, row, calls))
-    });
+    let open = shown
+        .open
+        .and_then(|open| match facts.iter().find(|line| line.id() == open)? {
+            Line::Fact(fact, version) => {
+                let row = row(scene, &past, fact, *version)?;
+                Some(opened::opened(scene, fact, row, calls))
+            }
+            Line::Refused(call) => Some(refused::opened(scene, call)),
+        });
     let list = FactListView {
         total: facts.len(),
         first,
@@ -110,6 +119,32 @@ pub fn list(
         newest: (newest, sentence.map(|row| row.sentence).unwrap_or_default()),
     };
     (rows, list)
+}
+
+/// A line of the list.
+enum Line<'a> {
+    /// A fact, with the pipeline's version right after it.
+    Fact(&'a Fact, u32),
+    /// A call that was refused.
+    Refused(&'a RefusedCall),
+}
+
+impl Line<'_> {
+    /// What the line is known by.
+    fn id(&self) -> u64 {
+        match self {
+            Line::Fact(fact, _) => fact.sequence,
+            Line::Refused(call) => refused::id(call),
+        }
+    }
+
+    /// The number of the fact that it is, or of the newest that there was.
+    fn after(&self) -> u64 {
+        match self {
+            Line::Fact(fact, _) => fact.sequence,
+            Line::Refused(call) => call.after,
+        }
+    }
 }
 
 /// What the facts say of executions that are history: the version they began in, what they entered and started.

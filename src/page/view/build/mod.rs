@@ -35,7 +35,7 @@ use crate::{
     engine::{declaration::conditions, fact::Fact, world::World},
     page::{
         layout::text_width,
-        state::{ClockState, StorageInfo, Ui, picture::PictureUi},
+        state::{ClockState, StorageInfo, Ui, picture::PictureUi, settings::Settings},
         text::world as text,
     },
 };
@@ -85,6 +85,8 @@ pub fn page(
         pipeline,
         import: None,
         form: None,
+        operate: None,
+        settings: Settings::default(),
         worlds,
         screen: ui.screen,
         edit: None,

@@ -4,14 +4,13 @@
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
-use super::Editor;
+use super::Asking;
 use crate::page::components::icon::symbol;
 use crate::page::components::memo::Memo;
-use crate::page::edit::EditCommand;
 use crate::page::view::{EditField, FieldChoice, FieldKind, FindingView};
 use crate::page::words::edit as words;
 
-pub(super) fn field(editor: Editor, asked: Memo<Box<EditField>>) -> impl IntoView {
+pub(super) fn entry(asking: Asking, asked: Memo<Box<EditField>>) -> impl IntoView {
     let EditField {
         at,
         label,
@@ -20,7 +19,7 @@ pub(super) fn field(editor: Editor, asked: Memo<Box<EditField>>) -> impl IntoVie
         kind,
         ..
     } = *asked.get_untracked();
-    let id = format!("field{}", at.replace(['/', '~'], "-"));
+    let id = format!("{}{}", asking.prefix, at.replace(['/', '~', '@'], "-"));
     let said = format!("{id}-said");
     let value = Memo::new(move |_| asked.with(|field| field.value.clone()));
     let problems = Memo::new(move |_| asked.with(|field| field.findings.clone()));
@@ -32,12 +31,7 @@ pub(super) fn field(editor: Editor, asked: Memo<Box<EditField>>) -> impl IntoVie
     };
     let is_fixed = move || fixed.with(Option::is_some);
     let place = at.clone();
-    let fill = move |text: String| {
-        editor.tell(EditCommand::Fill {
-            at: place.clone(),
-            text,
-        });
-    };
+    let fill = move |text: String| asking.fill.run((place.clone(), text));
     let input = match kind {
         FieldKind::Choice(_) => {
             let choices = move || match asked.with(|field| field.kind.clone()) {
@@ -76,20 +70,38 @@ pub(super) fn field(editor: Editor, asked: Memo<Box<EditField>>) -> impl IntoVie
             }
             .into_any()
         }
-        FieldKind::Text {
-            secret,
-            suggestions,
-        } => {
+        FieldKind::Long => {
+            let input = move |event| fill(event_target_value(&event));
+            view! {
+                <textarea id=id.clone() data-field=at.clone() rows="3" spellcheck="false" autocomplete="off" required=required
+                    prop:value=move || value.get() aria-invalid=wrong aria-describedby=said.clone() on:input=input></textarea>
+            }
+            .into_any()
+        }
+        FieldKind::Text { .. } | FieldKind::Number | FieldKind::Moment => {
+            let (secret, suggestions) = match &kind {
+                FieldKind::Text {
+                    secret,
+                    suggestions,
+                } => (*secret, suggestions.clone()),
+                _ => (false, Vec::new()),
+            };
+            let sort = match kind {
+                FieldKind::Moment => "datetime-local",
+                _ if secret => "password",
+                _ => "text",
+            };
+            let mode = (kind == FieldKind::Number).then_some("numeric");
             let list = (!suggestions.is_empty()).then(|| format!("{id}-list"));
             let input = move |event| fill(event_target_value(&event));
             let suggested = suggestions
                 .into_iter()
-                .map(|value| view! { <option value=value></option> });
+                .map(|(value, called)| view! { <option value=value>{called}</option> });
             let offered = list
                 .clone()
                 .map(|list| view! { <datalist id=list>{suggested.collect_view()}</datalist> });
             view! {
-                <input type=if secret { "password" } else { "text" } id=id.clone() data-field=at.clone() list=list
+                <input type=sort step="1" inputmode=mode id=id.clone() data-field=at.clone() list=list
                     spellcheck="false" autocomplete="off" required=required prop:value=move || value.get()
                     aria-invalid=wrong aria-describedby=said.clone() readonly=is_fixed on:input=input/>
                 {offered}
@@ -103,14 +115,14 @@ pub(super) fn field(editor: Editor, asked: Memo<Box<EditField>>) -> impl IntoVie
         move || {
             let choices = variables.get();
             let (at, label) = (at.clone(), label.clone());
-            (!choices.is_empty()).then(|| insert(editor, at, &label, value, choices))
+            (!choices.is_empty()).then(|| insert(asking, at, &label, value, choices))
         }
     };
     let taken = move || {
         remove.get().map(|press| {
             view! {
                 <button type="button" class="button quiet square" aria-label=press.label.clone() title=press.label
-                    on:click=move |_| editor.change(press.change.clone())>{symbol("#i-close")}</button>
+                    on:click=move |_| asking.change.run(press.change.clone())>{symbol("#i-close")}</button>
             }
         })
     };
@@ -123,7 +135,7 @@ pub(super) fn field(editor: Editor, asked: Memo<Box<EditField>>) -> impl IntoVie
                 <div id=said>
                     {(!help.is_empty()).then(|| view! { <p class="help">{help}</p> })}
                     {move || fixed.get().map(|reason| view! { <p class="help">{reason}</p> })}
-                    {move || findings(editor, problems.get())}
+                    {move || findings(asking, problems.get())}
                 </div>
             </div>
         </div>
@@ -161,7 +173,7 @@ fn options(choices: Vec<FieldChoice>, value: &str) -> impl IntoView + use<> {
 
 /// Puts a reference to a variable behind what stands in the field.
 fn insert(
-    editor: Editor,
+    asking: Asking,
     at: String,
     label: &str,
     value: Memo<String>,
@@ -174,10 +186,7 @@ fn insert(
         let _ = js_sys::Reflect::set(&select, &"selectedIndex".into(), &0.into());
         if !chosen.is_empty() {
             let text = format!("{}{chosen}", value.get_untracked());
-            editor.tell(EditCommand::Fill {
-                at: at.clone(),
-                text,
-            });
+            asking.fill.run((at.clone(), text));
         }
     };
     let choices = choices.into_iter().map(|choice| {
@@ -192,10 +201,10 @@ fn insert(
 }
 
 /// What is wrong, in the service's words, and what puts it right; advice is told apart.
-pub(super) fn findings(editor: Editor, all: Vec<(bool, FindingView)>) -> impl IntoView {
+pub(super) fn findings(asking: Asking, all: Vec<(bool, FindingView)>) -> impl IntoView {
     let rows = all.into_iter().map(|(advice, one)| {
         let remedies = one.remedies.into_iter().map(|press| {
-            view! { <button type="button" class="button small" on:click=move |_| editor.change(press.change.clone())>{press.label}</button> }
+            view! { <button type="button" class="button small" on:click=move |_| asking.change.run(press.change.clone())>{press.label}</button> }
         });
         let remedies = remedies.collect_view();
         let remedies = (!remedies.is_empty()).then(|| view! { <div class="remedies">{remedies}</div> });
