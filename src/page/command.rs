@@ -11,7 +11,9 @@ use super::{
     drive::DriveCommand,
     edit::EditCommand,
     operate::OperateCommand,
-    state::{facts::FactsCommand, settings::Settings, timeline::TimelineCommand},
+    state::{
+        facts::FactsCommand, picture::PictureCommand, settings::Settings, timeline::TimelineCommand,
+    },
     view::{Outcome, Screen, Selection},
 };
 
@@ -86,6 +88,8 @@ pub enum Command {
     },
     /// Something in the timeline.
     Timeline(TimelineCommand),
+    /// Something about how the picture is shown.
+    Picture(PictureCommand),
     /// Something in the list of facts.
     Facts(FactsCommand),
     /// Open the import dialog.

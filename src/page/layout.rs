@@ -4,6 +4,9 @@
 //! Lengths named *rem* are in root ems, as everything grows with the root size; rectangles are in CSS pixels, as
 //! measured.
 
+pub mod lanes;
+pub mod line;
+
 /// Height of an action tile in sixteenths of a rem.
 pub const TILE_HEIGHT: f64 = 74.0;
 /// Gap between stacked tiles in sixteenths of a rem.
@@ -17,8 +20,12 @@ const TILE_WIDTH: (f64, f64) = (132.0, 208.0);
 /// It depends on names alone, so nothing shifts while executions run.
 /// `font` says how much wider the page's font runs than the usual ones, from 1.
 pub fn tile_width<'a>(names: impl Iterator<Item = &'a str>, font: f64) -> f64 {
+    tile_of(names.map(text_width).fold(0.0, f64::max), font)
+}
+
+/// The same where it is known how wide the longest name is, in sixteenths of a rem.
+pub fn tile_of(longest: f64, font: f64) -> f64 {
     let font = font.clamp(1.0, WIDEST_FONT);
-    let longest = names.map(text_width).fold(0.0, f64::max);
     (longest * font + 44.0).clamp(TILE_WIDTH.0 * font, TILE_WIDTH.1) / 16.0
 }
 

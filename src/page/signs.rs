@@ -24,6 +24,9 @@ pub fn icon(icon: Icon) -> &'static str {
         Icon::Retrying => "#i-retrying",
         Icon::RollingBack => "#i-rolling-back",
         Icon::Ticket => "#i-ticket",
+        Icon::Clock => "#i-clock",
+        Icon::Bell => "#i-bell",
+        Icon::Overridden => "#i-overridden",
     }
 }
 
@@ -109,6 +112,9 @@ mod tests {
             Retrying,
             RollingBack,
             Ticket,
+            Clock,
+            Bell,
+            Overridden,
         ] {
             assert!(
                 is_drawn(icon(sign)),

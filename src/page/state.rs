@@ -5,10 +5,11 @@ use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
 
 pub mod facts;
 pub mod jobs;
+pub mod picture;
 pub mod settings;
 pub mod timeline;
 
-use self::{facts::FactsUi, jobs::JobsUi, timeline::TimelineUi};
+use self::{facts::FactsUi, jobs::JobsUi, picture::PictureUi, timeline::TimelineUi};
 use super::view::{ForwardView, Screen, Selection, build::TimelineMemo};
 use crate::engine::{ids::ExecutionId, time::Instant, world::plan::Plan};
 
@@ -35,6 +36,8 @@ pub struct Ui {
     pub facts: FactsUi,
     /// How the jobs are shown.
     pub jobs: JobsUi,
+    /// How the picture is shown.
+    pub picture: PictureUi,
 }
 
 impl Ui {
@@ -44,6 +47,7 @@ impl Ui {
         self.timeline = self.timeline.elsewhere();
         self.facts = self.facts.elsewhere();
         self.jobs = JobsUi::default();
+        self.picture = self.picture.elsewhere();
     }
 }
 

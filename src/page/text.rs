@@ -16,6 +16,7 @@ pub mod gallery;
 pub mod jobs;
 pub mod operate;
 pub mod palette;
+pub mod picture;
 pub mod timeline;
 pub mod why;
 

@@ -6,6 +6,7 @@
 
 pub mod facts;
 pub mod jobs;
+pub mod lanes;
 pub mod operate;
 pub mod settings;
 pub mod timeline;
@@ -82,6 +83,49 @@ pub mod picture {
     pub const OPEN: &str = "open";
     pub const CLOSED: &str = "closed";
     pub const UNFOLD: &str = "Show the actions";
+    pub const STRIP: &str = "All stages";
+    pub const TOOLS: &str = "How the picture is shown";
+    pub const DENSITY: &str = "How closely";
+    pub const LANES: &str = "Lanes";
+    pub const DENSE: &str = "Dense";
+    pub const ARTIFACTS: &str = "Artifacts";
+    pub const VARIABLES: &str = "Variables";
+    pub const FIT: &str = "Fit";
+    pub fn density(density: crate::page::layout::line::Density) -> &'static str {
+        match density {
+            crate::page::layout::line::Density::Full => "Full",
+            crate::page::layout::line::Density::Compact => "Compact",
+            crate::page::layout::line::Density::Dots => "Dots",
+        }
+    }
+    pub fn following(letter: &str) -> String {
+        format!("Following {letter}")
+    }
+    pub fn follow(letter: &str) -> String {
+        format!("Follow {letter}")
+    }
+    pub fn follow_no_more(letter: &str) -> String {
+        format!("Stop following {letter}")
+    }
+    pub fn more(count: usize) -> String {
+        format!("+{count}")
+    }
+    pub fn strip_block(stage: &str, count: usize) -> String {
+        match count {
+            0 => stage.to_owned(),
+            1 => format!("{stage}, 1 execution"),
+            _ => format!("{stage}, {count} executions"),
+        }
+    }
+    pub fn why_check(caption: &str) -> String {
+        format!("why? Check {caption}")
+    }
+    pub fn checks(caption: &str, count: usize) -> String {
+        match count {
+            1 => format!("{caption}: 1 check"),
+            _ => format!("{caption}: {count} checks"),
+        }
+    }
     pub fn label(pipeline: &str) -> String {
         format!("Pipeline {pipeline}")
     }
@@ -242,7 +286,14 @@ pub mod keys {
         (&["."], "Next fact"),
         (&["-", "="], "Slower, faster"),
         (&["←", "→", "↑", "↓"], "Move along the picture"),
-        (&["Enter"], "Open what is under the ring"),
+        (
+            &["Enter"],
+            "Open what is under the ring; follow the chosen execution",
+        ),
+        (&["Shift", "←", "→", "↑", "↓"], "Move the picture itself"),
+        (&["F"], "Fit the picture"),
+        (&["A"], "Artifacts under the line"),
+        (&["V"], "Variables under the line"),
         (&["W"], "Why is it there?"),
         (&["1–9"], "Choose an execution"),
         (&["E"], "Edit, and back to the picture"),

@@ -7,6 +7,7 @@ mod facts;
 mod jobs;
 mod modes;
 mod palette;
+mod pictures;
 mod refused_calls;
 mod story;
 mod timeline;

@@ -335,10 +335,21 @@ fn the_rest(native: &Measured, wasm: &Measured) -> Vec<String> {
         let name = format!("kilobytes of a checkpoint beside {past}");
         add(&name, both(&format!("checkpoint.{past}"), 1_000.0), "");
     }
+    let places = both("page.large.layout", 1_000.0);
+    let aim = Aim::AtMost(2_000.0).words(places[0]);
+    add(
+        "µs of where everything of 50 stages x 20 actions stands",
+        places,
+        &aim,
+    );
     for (name, key) in [
         (
             "µs of a view of the page, 10 stages x 10 actions",
             "page.view",
+        ),
+        (
+            "µs of a view of what is seen of 50 stages x 20 actions",
+            "page.large.view",
         ),
         (
             "µs of the timeline after a fact, 100,000 past executions",

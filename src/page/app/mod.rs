@@ -167,14 +167,15 @@ impl App {
 
     /// Forgets what this tab knew of the world that was shown before.
     fn forget(&self) {
-        let (timeline, facts) = {
+        let (timeline, facts, picture) = {
             let mut ui = self.ui.borrow_mut();
             ui.look_elsewhere();
-            (ui.timeline, ui.facts.clone())
+            (ui.timeline, ui.facts.clone(), ui.picture.clone())
         };
         *self.ui.borrow_mut() = Ui {
             timeline,
             facts,
+            picture,
             ..Ui::default()
         };
         *self.notice.borrow_mut() = None;

@@ -39,6 +39,7 @@ impl App {
                 | Command::Select(_)
                 | Command::Timeline(_)
                 | Command::Facts(_)
+                | Command::Picture(_)
                 | Command::Drive(_)
                 | Command::Operate(_)
                 | Command::Settings(_)
@@ -73,6 +74,11 @@ impl App {
             }
             // Nothing else looks different.
             Command::Timeline(command) => return self.change_timeline(command),
+            Command::Picture(command) => {
+                if !self.ui.borrow_mut().picture.change(command) {
+                    return;
+                }
+            }
             Command::Facts(command) => {
                 let newest = host.look(|session| session.world().sequence);
                 self.ui.borrow_mut().facts.change(command, newest);

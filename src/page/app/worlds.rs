@@ -28,7 +28,10 @@ use crate::{
         command::{Command, WorldsCommand},
         gallery::{Lesson, play},
         svg,
-        view::{BannerRole, BannerView, GalleryView, PageView, Selection, UndoView, build::worlds},
+        view::{
+            BannerRole, BannerView, GalleryView, PageView, Selection, UndoView,
+            build::{whole_picture, worlds},
+        },
         words::worlds as words,
     },
 };
@@ -355,11 +358,16 @@ impl App {
             .and_then(|window| window.document())
             .and_then(|document| document.query_selector("svg.sprite").ok().flatten())
             .map(|sprite| sprite.outer_html());
-        let picture = self.view.with_untracked(|view| {
-            let pipeline = view.pipeline.as_ref()?;
-            let caption = worlds::caption(pipeline, &view.clock);
-            let drawn = svg::picture(pipeline, &caption, &sprite.unwrap_or_default());
-            Some((format!("{}.svg", pipeline.name), drawn))
+        // Of a long line the page has only what is seen; the file has all of it.
+        let whole = self
+            .host()
+            .look(|session| whole_picture(session.world(), &self.ui.borrow()));
+        let picture = whole.map(|pipeline| {
+            let caption = self
+                .view
+                .with_untracked(|view| worlds::caption(&pipeline, &view.clock));
+            let drawn = svg::picture(&pipeline, &caption, &sprite.unwrap_or_default());
+            (format!("{}.svg", pipeline.name), drawn)
         });
         if let Some((name, drawn)) = picture {
             download::save(&name, &drawn, download::SVG);

@@ -139,10 +139,13 @@ fn stand(page: Page, frame: &web_sys::HtmlElement, leader: &Element) {
         return;
     };
     let area = dom::rect(&picture);
-    let drawn: Vec<Rect> = dom::all(&picture, ".stage, .bay, .watch, .job-ticket")
-        .iter()
-        .map(|drawn| dom::rect_in(drawn, &area))
-        .collect();
+    let drawn: Vec<Rect> = dom::all(
+        &picture,
+        ".stage, .bay, .watch, .lane, .check-row, .job-ticket",
+    )
+    .iter()
+    .map(|drawn| dom::rect_in(drawn, &area))
+    .collect();
     let own = dom::rect(frame);
     let subject = subject(page, &picture, &area, &about);
     let place = layout::place(
@@ -215,6 +218,9 @@ fn place(page: Page, picture: &Element, about: &Callout) -> Option<(Element, Ele
             }
         }
     }?;
-    let within = place.closest(".bay, .stage, .job-ticket").ok().flatten()?;
+    let within = place
+        .closest(".bay, .stage, .lane, .job-ticket")
+        .ok()
+        .flatten()?;
     Some((place, within))
 }

@@ -10,6 +10,8 @@ use crate::page::components::memo::Memo;
 use crate::page::drive::DriveCommand;
 use crate::page::view::{ActionView, PageView, PipelineView, Selection, WhyView};
 
+use super::sight::Sight;
+
 /// The page as its components see it. A handle: copies are the same page.
 #[derive(Clone, Copy)]
 pub(super) struct Page {
@@ -42,6 +44,8 @@ pub(super) struct Page {
     pub asker: StoredValue<Option<(web_sys::HtmlElement, Option<String>)>, LocalStorage>,
     /// The dialog in front, apart from the import.
     pub dialog: RwSignal<Option<Dialog>>,
+    /// How the picture is looked at.
+    pub sight: Sight,
 }
 
 /// What a call-out is about.
@@ -174,6 +178,7 @@ impl Page {
             comments: RwSignal::new(BTreeMap::new()),
             asker: StoredValue::new_local(None),
             dialog: RwSignal::new(None),
+            sight: Sight::new(view),
         }
     }
 
@@ -318,7 +323,13 @@ pub(super) fn find_why(pipeline: &PipelineView, execution: &str) -> Option<WhyVi
         .iter()
         .filter(|cell| cell.token.execution == execution)
         .find_map(|cell| cell.why.clone());
-    in_roster.or_else(|| {
+    let in_lane = || {
+        let lanes = pipeline.lanes.iter().flat_map(|lanes| &lanes.rows);
+        lanes
+            .filter(|row| row.token.execution == execution)
+            .find_map(|row| row.why.clone())
+    };
+    in_roster.or_else(in_lane).or_else(|| {
         let waiting = pipeline.stages.iter().flat_map(|stage| &stage.waiting);
         waiting
             .filter(|waiting| waiting.token.execution == execution)
@@ -357,7 +368,33 @@ pub(super) mod spot {
                     .iter()
                     .flat_map(|column| &column.actions)
                     .any(|act| action(&one.name, &act.name) == wanted)
+                || one.checks.iter().any(|check| {
+                    check.remedy.is_some() && remedy(&one.name, &check.caption) == wanted
+                        || check.rules.iter().any(|rule| {
+                            self::check(&one.name, &check.caption, &rule.name) == wanted
+                        })
+                })
+        }) || pipeline.lanes.iter().any(|lanes| {
+            lanes
+                .rows
+                .iter()
+                .any(|row| lane(&row.token.execution) == wanted)
         })
+    }
+
+    /// A rule of a condition.
+    pub(in super::super) fn check(stage: &str, caption: &str, rule: &str) -> String {
+        format!("check {stage}/{caption}/{rule}")
+    }
+
+    /// What lets an execution pass a condition.
+    pub(in super::super) fn remedy(stage: &str, caption: &str) -> String {
+        format!("remedy {stage}/{caption}")
+    }
+
+    /// An execution in its lane.
+    pub(in super::super) fn lane(execution: &str) -> String {
+        format!("lane {execution}")
     }
 
     /// A stage.
@@ -375,7 +412,9 @@ pub(super) mod spot {
         let (kind, name) = spot.split_once(' ')?;
         match kind {
             "stage" | "gate" => Some(name.to_owned()),
-            "action" => name.split_once('/').map(|(stage, _)| stage.to_owned()),
+            "action" | "check" | "remedy" => {
+                name.split_once('/').map(|(stage, _)| stage.to_owned())
+            }
             _ => None,
         }
     }

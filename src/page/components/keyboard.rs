@@ -6,11 +6,12 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::context::{Callout, Dialog, Page, find_why, spot};
+use super::sight::{pan, seen};
 use super::{dom, edit, jobs, picture, timeline};
 use crate::page::command::{Command, WorldsCommand};
 use crate::page::drive::{Ask, DriveCommand};
 use crate::page::layout::Direction;
-use crate::page::state::{settings::Settings, timeline::TimelineCommand};
+use crate::page::state::{picture::PictureCommand, settings::Settings, timeline::TimelineCommand};
 use crate::page::view::{SPEEDS, Selection};
 
 /// Listens as long as the page stands.
@@ -84,8 +85,16 @@ fn press(page: Page, event: &KeyboardEvent) -> bool {
         "[" => done(|| page.dock.update(|dock| *dock = dock.lower())),
         "]" => done(|| page.dock.update(|dock| *dock = dock.higher())),
         "t" | "T" => done(|| timeline::focus(page)),
+        "f" | "F" => pan::fit(page),
+        "a" | "A" => flows(page, PictureCommand::Artifacts),
+        "v" | "V" => flows(page, PictureCommand::Variables),
+        "Enter" => follow(page, target.as_ref()),
         "0" => done(|| page.perform(Command::Timeline(TimelineCommand::Fit))),
         "?" => done(|| page.dialog.set(Some(Dialog::Keys))),
+        "ArrowLeft" if event.shift_key() => pans(page, target.as_ref(), Direction::Left),
+        "ArrowRight" if event.shift_key() => pans(page, target.as_ref(), Direction::Right),
+        "ArrowUp" if event.shift_key() => pans(page, target.as_ref(), Direction::Up),
+        "ArrowDown" if event.shift_key() => pans(page, target.as_ref(), Direction::Down),
         "ArrowLeft" => arrow(target.as_ref(), Direction::Left),
         "ArrowRight" => arrow(target.as_ref(), Direction::Right),
         "ArrowUp" => arrow(target.as_ref(), Direction::Up),
@@ -123,6 +132,41 @@ fn drive(page: Page, ask: Ask) -> bool {
     when(shown, || {
         page.perform(Command::Drive(DriveCommand::Ask(ask)));
     })
+}
+
+/// Shows what flows under the line, or hides it.
+fn flows(page: Page, command: PictureCommand) -> bool {
+    let shown = page.view.with_untracked(|view| view.pipeline.is_some());
+    when(shown, || page.perform(Command::Picture(command)))
+}
+
+/// The picture follows the execution under the focus, once it is selected; once more, it does not.
+fn follow(page: Page, target: Option<&Element>) -> bool {
+    let attribute = |name: &str| target.and_then(|target| target.get_attribute(name));
+    let Some(id) = attribute("data-execution").or_else(|| attribute("data-roster")) else {
+        return false;
+    };
+    let selected = page.view.with_untracked(|view| {
+        let details = view.details.as_ref();
+        details.is_some_and(|details| details.selection == Selection::Execution(id.clone()))
+    });
+    when(selected, || {
+        let followed = page.sight.followed.get_untracked();
+        let stops = followed.as_ref() == Some(&id);
+        if stops {
+            page.sight.followed.set(None);
+        } else {
+            seen::follow(page, &id);
+        }
+    })
+}
+
+/// Moves the picture under the keyboard.
+fn pans(page: Page, target: Option<&Element>, direction: Direction) -> bool {
+    let here = target.is_none_or(|target| {
+        target.tag_name() == "BODY" || target.closest(".picture").ok().flatten().is_some()
+    });
+    here && pan::step(page, direction)
 }
 
 /// The stage under the focus.
@@ -174,6 +218,9 @@ fn escape(page: Page) -> bool {
     }
     if page.callout.with_untracked(Option::is_some) {
         return done(|| page.close());
+    }
+    if page.sight.followed.with_untracked(Option::is_some) {
+        return done(|| page.sight.followed.set(None));
     }
     let chosen = page.view.with_untracked(|view| {
         view.details

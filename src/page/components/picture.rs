@@ -8,7 +8,9 @@ use wasm_bindgen::JsCast;
 use super::context::{Page, element};
 use super::dom;
 use super::empty::empty;
+use super::lanes;
 use super::motion;
+use super::sight::{bus, pan, seen, tools};
 use super::soon::Here;
 use super::stage::leg;
 use crate::page::components::memo::Memo;
@@ -18,26 +20,43 @@ use crate::page::words::picture as words;
 
 /// The line of the shown pipeline, and its hint under it.
 pub(super) fn picture(page: Page) -> impl IntoView {
-    let shown =
-        page.pipeline_part(|pipeline| (pipeline.name.clone(), pipeline.mode.to_lowercase()));
+    let shown = page.pipeline_part(|pipeline| {
+        let lanes = pipeline.lanes.as_ref();
+        let parallel = lanes.is_some_and(|lanes| !lanes.left_over);
+        (
+            pipeline.name.clone(),
+            pipeline.mode.to_lowercase(),
+            parallel,
+        )
+    });
     let hint = page.part(|view| {
         view.pipeline
             .as_ref()
             .and_then(|pipeline| pipeline.hint.clone())
     });
     motion::watch(page);
+    seen::watch(page);
+    let drag = pan::Held::new(pan::Drag::default());
     view! {
-        <main class="picture">
+        <main class="picture" on:scroll=move |_| page.moved.update(|count| *count = count.wrapping_add(1))>
             {move || match shown.get() {
                 None => empty(page).into_any(),
-                Some((name, mode)) => view! {
-                    <div class="scroller" on:scroll=move |_| page.moved.update(|count| *count = count.wrapping_add(1)) on:click=move |event| unselect(page, &event)>
-                        {line(page, name, mode)}
+                Some((name, mode, parallel)) => view! {
+                    <div class="scroller" on:scroll=move |_| page.moved.update(|count| *count = count.wrapping_add(1)) on:click=move |event| if !pan::was_drag(drag) { unselect(page, &event) }
+                        on:pointerdown=move |event| pan::down(drag, &event) on:pointermove=move |event| pan::moved(page, drag, &event)
+                        on:pointerup=move |_| pan::up(drag) on:pointercancel=move |_| pan::up(drag) on:wheel=move |event| pan::wheel(page, drag, &event)
+                        on:mouseover=move |event| point(page, &event)>
+                        {if parallel { lanes::lanes(page).into_any() } else { view! {
+                            {lanes::left_over(page)}
+                            {line(page, name, mode)}
+                            {bus::bus(page)}
+                        }.into_any() }}
                         {move || hint.get().map(|hint| view! { <p class="hint">{hint}</p> })}
                         {super::worlds::watch(page)}
                     </div>
                 }.into_any(),
             }}
+            {tools::tools(page)}
         </main>
     }
 }
@@ -50,7 +69,7 @@ fn line(page: Page, name: String, mode: String) -> impl IntoView {
             .unwrap_or_default()
     });
     // Measured once: the system's font decides how much room the words need.
-    let font = RwSignal::new(1.0);
+    let font = page.sight.font;
     let probe: NodeRef<html::Span> = NodeRef::new();
     Effect::new(move || {
         if let Some(probe) = probe.get() {
@@ -59,13 +78,8 @@ fn line(page: Page, name: String, mode: String) -> impl IntoView {
             ));
         }
     });
-    let width = Memo::new(move |_| {
-        stages.with(|stages| {
-            let columns = stages.iter().flat_map(|stage| &stage.columns);
-            let actions = columns.flat_map(|column| &column.actions);
-            layout::tile_width(actions.map(|action| action.name.as_str()), font.get())
-        })
-    });
+    let width = Memo::new(move |_| page.sight.placed.with(|placed| placed.look.tile / 16.0));
+    let density = page.sight.density();
     let list: NodeRef<html::Ol> = NodeRef::new();
     let here = Here::new();
     let fit = move || {
@@ -78,23 +92,8 @@ fn line(page: Page, name: String, mode: String) -> impl IntoView {
         page.moved.update(|count| *count = count.wrapping_add(1));
     });
     on_cleanup(move || resized.remove());
-    let structure = Memo::new(move |_| {
-        stages.with(|stages| {
-            stages
-                .iter()
-                .map(|stage| {
-                    stage
-                        .columns
-                        .iter()
-                        .map(|column| column.actions.len())
-                        .collect()
-                })
-                .collect::<Vec<Vec<_>>>()
-        })
-    });
     Effect::new(move || {
-        structure.track();
-        width.track();
+        page.sight.placed.track();
         here.next_frame(fit);
     });
     Effect::new(move || {
@@ -104,7 +103,7 @@ fn line(page: Page, name: String, mode: String) -> impl IntoView {
         }
     });
     view! {
-        <ol class=format!("line {mode}") node_ref=list aria-label=words::label(&name)
+        <ol class=move || format!("line {mode} {}", density.get().class()) node_ref=list aria-label=words::label(&name)
             on:focusin=move |event| arrive(page, &event)>
             <For
                 each=move || stages.get().into_iter().enumerate()
@@ -146,11 +145,38 @@ fn enlarge(list: &web_sys::HtmlElement) {
     );
 }
 
-/// The keyboard is wherever the focus is.
-fn arrive(page: Page, event: &web_sys::FocusEvent) {
+/// The action that the pointer is over.
+fn point(page: Page, event: &web_sys::MouseEvent) {
     let target = event
         .target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let spot = target.and_then(|target| {
+        let tile = target.closest(".tile").ok().flatten()?;
+        tile.get_attribute("data-spot")
+    });
+    points(page, spot.as_deref());
+}
+
+fn points(page: Page, spot: Option<&str>) {
+    let action = spot.and_then(|spot| spot.strip_prefix("action "));
+    if page
+        .sight
+        .pointed
+        .with_untracked(|before| before.as_deref() != action)
+    {
+        page.sight.pointed.set(action.map(str::to_owned));
+    }
+}
+
+/// The keyboard is wherever the focus is.
+pub(super) fn arrive(page: Page, event: &web_sys::FocusEvent) {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let spot = target
+        .as_ref()
+        .and_then(|target| target.get_attribute("data-spot"));
+    points(page, spot.as_deref());
     if let Some(here) = target.and_then(|target| target.get_attribute("data-spot")) {
         page.spot.set(Some(here));
     }
@@ -161,8 +187,13 @@ fn unselect(page: Page, event: &web_sys::MouseEvent) {
     let target = event
         .target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let on_something =
-        target.is_some_and(|target| target.closest("button, .stage").ok().flatten().is_some());
+    let on_something = target.is_some_and(|target| {
+        target
+            .closest("button, .stage, .lane")
+            .ok()
+            .flatten()
+            .is_some()
+    });
     if !on_something {
         page.callout.set(None);
         page.select(Selection::Pipeline);

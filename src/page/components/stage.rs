@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 
 use super::bay::bay;
+use super::check;
 use super::context::{Page, spot};
 use super::gate::gate;
 use super::icon::symbol;
 use super::tile::tile;
 use super::token::{Size, token};
 use crate::page::layout;
-use crate::page::view::{Frame, Selection, StageView, Token};
+use crate::page::view::{CheckPlace, Frame, Selection, StageView, Token};
 use crate::page::words::picture as words;
 
 /// A stage with what stands in front of it.
@@ -59,7 +60,8 @@ fn block(page: Page, stage: StageView) -> impl IntoView {
                 </button>
                 {fold}
             </header>
-            {columns(page, &stage)}
+            {if stage.drawn { columns(page, &stage).into_any() } else { blank(page, &stage).into_any() }}
+            {check::under(page, &stage)}
         </section>
     }
 }
@@ -107,7 +109,20 @@ fn columns(page: Page, stage: &StageView) -> impl IntoView + use<> {
             }
         })
         .collect();
-    view! { <ol class="columns">{columns}</ol> }
+    view! {
+        <ol class="columns">
+            {check::column(page, stage, CheckPlace::Before)}
+            {columns}
+            {check::column(page, stage, CheckPlace::Success)}
+        </ol>
+    }
+}
+
+/// Room for the run orders of a block that is not seen: nothing moves when it comes into view.
+fn blank(page: Page, stage: &StageView) -> impl IntoView + use<> {
+    let name = stage.name.clone();
+    let size = page.sight.size_of(page, name);
+    view! { <div class="blank" style:--blank-width=move || size.get().0 style:--blank-height=move || size.get().1></div> }
 }
 
 fn join(left: usize, right: usize) -> impl IntoView {

@@ -14,11 +14,10 @@ use crate::page::words::jobs as words;
 /// One action of a stage.
 pub(super) fn tile(page: Page, stage: &str, action: &ActionView) -> impl IntoView + use<> {
     let here = spot::action(stage, &action.name);
-    let stop = here.clone();
     let (stage, name) = (stage.to_owned(), action.name.clone());
     let (of, called) = (stage.clone(), name.clone());
     let asks = action.approval.is_some();
-    let press = move |_| {
+    let press = move || {
         if asks {
             page.perform(Command::AskApproval {
                 stage: stage.clone(),
@@ -28,13 +27,6 @@ pub(super) fn tile(page: Page, stage: &str, action: &ActionView) -> impl IntoVie
             page.select(Selection::Action(stage.clone(), name.clone()));
         }
     };
-    let bar = action.progress.map(|share| {
-        view! {
-            <svg class="progress" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-                <rect width=share.min(100).to_string() height="4"/>
-            </svg>
-        }
-    });
     // With the keyboard, J leads there from the tile.
     let jobs = action.jobs.clone().map(|count| {
         let label = words::jobs_of(&count, &action.name);
@@ -44,11 +36,33 @@ pub(super) fn tile(page: Page, stage: &str, action: &ActionView) -> impl IntoVie
             }><span>{count}</span></button>
         }
     });
+    (tile_box(page, here, None, action, Box::new(press)), jobs)
+}
+
+/// The box of an action, or the round one of a check, which says who is held to it.
+pub(super) fn tile_box(
+    page: Page,
+    here: String,
+    check: Option<Option<String>>,
+    action: &ActionView,
+    press: Box<dyn Fn()>,
+) -> impl IntoView + use<> {
+    let stop = here.clone();
+    let asks = action.approval.is_some();
+    let round = if check.is_some() { "check " } else { "" };
+    let bar = action.progress.map(|share| {
+        view! {
+            <svg class="progress" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+                <rect width=share.min(100).to_string() height="4"/>
+            </svg>
+        }
+    });
     view! {
-        <button type="button" class=format!("tile {}{}", signs::tile(action.tile), if action.jobs.is_some() { " with-jobs" } else { "" }) data-spot=here
+        <button type="button" class=format!("tile {round}{}{}", signs::tile(action.tile), if action.jobs.is_some() { " with-jobs" } else { "" })
+            data-spot=here data-execution=check.flatten()
             tabindex=move || super::picture::tab_index(page, &stop)
             aria-label=action.label.clone() aria-haspopup=asks.then_some("dialog")
-            aria-pressed=if action.selected { "true" } else { "false" } on:click=press>
+            aria-pressed=if action.selected { "true" } else { "false" } on:click=move |_| press()>
             <span class="name">{action.name.clone()}</span>" "
             {action.owner.as_ref().map(|owner| token(owner, Size::Small))}
             <span class="provider">
@@ -58,6 +72,5 @@ pub(super) fn tile(page: Page, stage: &str, action: &ActionView) -> impl IntoVie
             {state(&action.state)}
             {bar}
         </button>
-        {jobs}
     }
 }

@@ -7,6 +7,7 @@
 
 mod bay;
 mod canvas;
+mod lanes;
 mod stage;
 
 use std::fmt::Write;
@@ -32,7 +33,7 @@ const CAPTION: f64 = 26.0;
 const FOOT: f64 = 40.0;
 
 /// The light palette of `www/styles/tokens.css`, by the names of its tokens.
-const PALETTE: [(&str, &str); 25] = [
+const PALETTE: [(&str, &str); 27] = [
     ("paper", "#eceff0"),
     ("raised", "#ffffff"),
     ("sunken", "#dfe4e6"),
@@ -45,6 +46,7 @@ const PALETTE: [(&str, &str); 25] = [
     ("run", "#175a9c"),
     ("run-tint", "#e2eefa"),
     ("ok", "#1a6a3a"),
+    ("ok-tint", "#e0f1e6"),
     ("wait", "#855000"),
     ("wait-tint", "#fbedd2"),
     ("person", "#78309c"),
@@ -52,6 +54,7 @@ const PALETTE: [(&str, &str); 25] = [
     ("fail", "#b0271d"),
     ("fail-tint", "#fbe6e4"),
     ("gone", "#545f66"),
+    ("gone-tint", "#e6eaec"),
     ("id-letter", "#ffffff"),
     ("id-1", "#3d4aa8"),
     ("id-2", "#0a6e72"),
@@ -69,15 +72,19 @@ fn colour(token: &str) -> &'static str {
 /// The picture of a pipeline. `caption` stands under it; `sprite` is the page's sprite of signs.
 #[must_use]
 pub fn picture(pipeline: &PipelineView, caption: &str, sprite: &str) -> String {
-    let actions = pipeline.stages.iter().flat_map(|stage| &stage.columns);
-    let names = actions.flat_map(|column| &column.actions);
-    let tile = 16.0 * layout::tile_width(names.map(|action| action.name.as_str()), 1.0);
+    let tile = 16.0 * layout::tile_of(pipeline.longest, 1.0);
     let bay = if pipeline.mode == "QUEUED" {
         112.0
     } else {
         76.0
     };
     let mut canvas = Canvas::default();
+    if let Some(lanes) = pipeline.lanes.as_ref().filter(|lanes| !lanes.left_over) {
+        let (right, bottom) = lanes::lanes(&mut canvas, pipeline, lanes, TOP);
+        let (width, height) = (right + EDGE, bottom + FOOT);
+        canvas.text(EDGE, height - 16.0, Anchor::Start, "note", caption);
+        return canvas.finish(width, height, caption, sprite);
+    }
     let mut x = EDGE;
     let mut bottom: f64 = TOP;
     for (index, stage) in pipeline.stages.iter().enumerate() {
@@ -89,6 +96,11 @@ pub fn picture(pipeline: &PipelineView, caption: &str, sprite: &str) -> String {
         let (width, height) = stage::stage(&mut canvas, stage, x, tile);
         bottom = bottom.max(TOP + height);
         x += width;
+    }
+    // Whom a change of mode left over is said under the line, as the page says it over it.
+    if let Some(lanes) = &pipeline.lanes {
+        bottom += 28.0;
+        canvas.text(EDGE, bottom, Anchor::Start, "strong", &lanes.title);
     }
     canvas.path(&format!("M{x} {}H{}", TOP + AXIS, x + EDGE), "track");
     let width = x + EDGE;
@@ -128,6 +140,12 @@ fn style() -> String {
             ".state-{role}{{font:600 12px sans-serif;fill:{value}}}.icon-{role}{{color:{value}}}"
         );
     }
+    let _ = write!(
+        rules,
+        ".passed{{fill:none;stroke:{track};stroke-width:2}}.coming{{fill:none;stroke:{line};stroke-width:2;stroke-dasharray:5 4}}.rule{{fill:none;stroke:{line};stroke-width:1}}",
+        track = colour("track"),
+        line = colour("hairline"),
+    );
     let _ = write!(
         rules,
         ".lock{{color:{};stroke-width:2.25}}.track{{fill:none;stroke:{};stroke-width:3}}.join{{fill:none;stroke:{};stroke-width:1.5}}\

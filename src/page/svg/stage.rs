@@ -7,20 +7,17 @@ use super::{
 use crate::page::{
     layout::{COLUMN_GAP, ROW_GAP, TILE_HEIGHT, text_width},
     signs,
-    view::{self, ActionView, StageView, Tile},
+    view::{self, ActionView, CheckPlace, StageView, Tile},
     words::picture as words,
 };
 
 /// Draws a stage; answers its width and height.
 pub(super) fn stage(canvas: &mut Canvas, stage: &StageView, x: f64, tile: f64) -> (f64, f64) {
-    let columns = stage.columns.len().max(1) as f64;
-    let rows = stage
-        .columns
-        .iter()
-        .map(|column| column.actions.len())
-        .max();
+    let columns = columns(stage);
+    let count = columns.len().max(1) as f64;
+    let rows = columns.iter().map(|column| column.tiles.len()).max();
     let rows = rows.unwrap_or_default().max(1) as f64;
-    let width = 2.0 * PADDING + columns * tile + (columns - 1.0) * COLUMN_GAP;
+    let width = 2.0 * PADDING + count * tile + (count - 1.0) * COLUMN_GAP;
     let height = HEADER + CAPTION + rows * (TILE_HEIGHT + ROW_GAP) - ROW_GAP + PADDING;
     let (stroke, weight, says) = match stage.frame {
         view::Frame::Free => ("border", 1.0, "says"),
@@ -55,32 +52,83 @@ pub(super) fn stage(canvas: &mut Canvas, stage: &StageView, x: f64, tile: f64) -
         &fit(&stage.line, room * 1.1),
     );
     let mut before = 0;
-    for (index, column) in stage.columns.iter().enumerate() {
+    for (index, column) in columns.iter().enumerate() {
         let left = x + PADDING + index as f64 * (tile + COLUMN_GAP);
-        let caption = words::run_order(column.run_order);
         canvas.text(
             left,
             TOP + HEADER + 11.0,
             Anchor::Start,
             "caption",
-            &caption,
+            &column.caption,
         );
         let top = TOP + HEADER + CAPTION;
-        if before > 0 {
-            join(canvas, left - COLUMN_GAP, top, before, column.actions.len());
+        if before > 0 && !column.check {
+            join(canvas, left - COLUMN_GAP, top, before, column.tiles.len());
         }
-        before = column.actions.len();
-        for (row, action) in column.actions.iter().enumerate() {
-            tile_of(
-                canvas,
-                action,
-                left,
-                top + row as f64 * (TILE_HEIGHT + ROW_GAP),
-                tile,
-            );
+        before = if column.check { 0 } else { column.tiles.len() };
+        for (row, action) in column.tiles.iter().enumerate() {
+            let y = top + row as f64 * (TILE_HEIGHT + ROW_GAP);
+            tile_of(canvas, action, column.check, (left, y), tile);
         }
     }
-    (width, height)
+    let under = under(canvas, stage, x, TOP + height, tile);
+    (width, height + under)
+}
+
+/// A run order, or a condition beside them.
+struct Column<'a> {
+    caption: String,
+    check: bool,
+    tiles: &'a [ActionView],
+}
+
+/// From the left: before entry, the run orders, on success.
+fn columns(stage: &StageView) -> Vec<Column<'_>> {
+    let check = |place: CheckPlace| {
+        let checks = stage
+            .checks
+            .iter()
+            .filter(move |check| check.place == place);
+        checks.map(|check| Column {
+            caption: check.caption.clone(),
+            check: true,
+            tiles: &check.rules,
+        })
+    };
+    let run_orders = stage.columns.iter().map(|column| Column {
+        caption: words::run_order(column.run_order),
+        check: false,
+        tiles: &column.actions,
+    });
+    check(CheckPlace::Before)
+        .chain(run_orders)
+        .chain(check(CheckPlace::Success))
+        .collect()
+}
+
+/// What hangs under a block: its condition on failure. Answers how much height that takes.
+fn under(canvas: &mut Canvas, stage: &StageView, x: f64, y: f64, tile: f64) -> f64 {
+    let mut checks = stage.checks.iter();
+    let Some(check) = checks.find(|check| check.place == CheckPlace::Failure) else {
+        return 0.0;
+    };
+    if !check.engaged {
+        let said = words::checks(&check.caption, check.rules.len());
+        canvas.text(x + 8.0, y + 20.0, Anchor::Start, "caption", &said);
+        return 28.0;
+    }
+    canvas.text(
+        x + PADDING,
+        y + 20.0,
+        Anchor::Start,
+        "caption",
+        &check.caption,
+    );
+    for (index, rule) in check.rules.iter().enumerate() {
+        let left = x + PADDING + index as f64 * (tile + COLUMN_GAP);
+        tile_of(canvas, rule, true, (left, y + 28.0), tile);
+    }
+    28.0 + TILE_HEIGHT + PADDING
 }
 
 fn socket(canvas: &mut Canvas, stage: &StageView, x: f64, y: f64) {
@@ -132,7 +180,7 @@ fn join(canvas: &mut Canvas, x: f64, top: f64, left: usize, right: usize) {
     canvas.path(&path, "join");
 }
 
-fn tile_of(canvas: &mut Canvas, action: &ActionView, x: f64, y: f64, width: f64) {
+fn tile_of(canvas: &mut Canvas, action: &ActionView, check: bool, (x, y): (f64, f64), width: f64) {
     let (fill, stroke, weight) = match action.tile {
         Tile::None | Tile::Plain => ("raised", "border", 1.0),
         Tile::Run => ("run-tint", "run", 1.5),
@@ -140,18 +188,19 @@ fn tile_of(canvas: &mut Canvas, action: &ActionView, x: f64, y: f64, width: f64)
         Tile::Person => ("person-tint", "person", 1.5),
         Tile::Fail => ("fail-tint", "fail", 1.5),
     };
+    let inset = if check { 12.0 } else { 8.0 };
     let undone = action.tile == Tile::None;
     let frame = Frame {
         fill,
         stroke,
         width: weight,
-        radius: 3.0,
+        radius: if check { 16.0 } else { 3.0 },
         dashed: undone,
     };
     canvas.rect(x, y, width, TILE_HEIGHT, &frame);
     let name = if undone { "undone" } else { "action" };
     canvas.text(
-        x + 8.0,
+        x + inset,
         y + 19.0,
         Anchor::Start,
         name,
@@ -165,7 +214,7 @@ fn tile_of(canvas: &mut Canvas, action: &ActionView, x: f64, y: f64, width: f64)
         None => action.provider.clone(),
     };
     canvas.text(
-        x + 8.0,
+        x + inset,
         y + 40.0,
         Anchor::Start,
         "caption",
@@ -173,13 +222,13 @@ fn tile_of(canvas: &mut Canvas, action: &ActionView, x: f64, y: f64, width: f64)
     );
     let role = signs::role(action.state.role);
     let sign = signs::icon(action.state.icon);
-    canvas.icon(sign, x + 8.0, y + 52.0, 14.0, &format!("icon-{role}"));
+    canvas.icon(sign, x + inset, y + 52.0, 14.0, &format!("icon-{role}"));
     let word = match (action.tile, role) {
         (Tile::Plain, "ok") => "strong".to_owned(),
         _ => format!("state-{role}"),
     };
     canvas.text(
-        x + 27.0,
+        x + inset + 19.0,
         y + 63.0,
         Anchor::Start,
         &word,

@@ -9,7 +9,12 @@ mod facts;
 mod form;
 mod import;
 mod jobs;
+mod picture;
 pub mod timeline;
+
+pub use picture::{
+    CheckPlace, CheckView, FlowPlace, FlowRow, FlowView, LaneCell, LaneRow, LanesView, Pip,
+};
 
 use crate::page::state::settings::Settings;
 pub use facts::{FactDetail, FactListView};
@@ -155,6 +160,14 @@ pub struct PipelineView {
     pub roster: Vec<RosterCell>,
     /// The line, in order.
     pub stages: Vec<StageView>,
+    /// In PARALLEL mode the executions as lanes, in place of the line; else those that a change of mode left over.
+    pub lanes: Option<LanesView>,
+    /// What flows under the line, where that is asked for.
+    pub flows: Vec<FlowView>,
+    /// Whether the line is so long that only what is seen of it is drawn.
+    pub large: bool,
+    /// How wide the longest name in a tile is, in sixteenths of a rem.
+    pub longest: f64,
     /// A sentence for somebody who sees this for the first time, shown while nothing has happened yet.
     pub hint: Option<String>,
 }
@@ -234,6 +247,12 @@ pub enum Icon {
     RollingBack,
     /// Ticket.
     Ticket,
+    /// Clock.
+    Clock,
+    /// Bell.
+    Bell,
+    /// Detour.
+    Overridden,
 }
 
 /// A state: always a word, a shape and a colour together.
@@ -293,10 +312,45 @@ pub struct StageView {
     pub ghosts: Vec<GhostView>,
     /// The gate: the inbound transition.
     pub gate: GateView,
+    /// In PARALLEL mode, of a long line: who is inside, for the strip of all blocks.
+    pub inside: Vec<Token>,
+    /// What it takes to know the size of the block.
+    pub shape: super::layout::line::StageShape,
+    /// Whether checks and run orders are there: of a long line, only of what is seen.
+    pub drawn: bool,
+    /// Its conditions.
+    pub checks: Vec<CheckView>,
     /// Run orders, ascending.
     pub columns: Vec<ColumnView>,
     /// Selected on this page.
     pub selected: bool,
+}
+
+impl StageView {
+    /// What its signs in a lane stand for, in their order; how the stage stands, where that is not there.
+    #[must_use]
+    pub fn signs(&self) -> String {
+        let check = |place: CheckPlace| {
+            let checks = self.checks.iter().filter(move |check| check.place == place);
+            checks.flat_map(|check| &check.rules)
+        };
+        let actions = self.columns.iter().flat_map(|column| &column.actions);
+        let mut names = String::new();
+        for one in check(CheckPlace::Before)
+            .chain(actions)
+            .chain(check(CheckPlace::Success))
+        {
+            if !names.is_empty() {
+                names.push_str(", ");
+            }
+            names.push_str(&one.name);
+        }
+        if names.is_empty() {
+            self.line.clone()
+        } else {
+            names
+        }
+    }
 }
 
 /// Somebody in a bay.

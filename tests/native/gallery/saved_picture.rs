@@ -1,6 +1,10 @@
 //! The picture as a file: what is in it, and what is not.
 
-use codepipeline_simulator::page::{gallery::LESSONS, svg, view::build::worlds::caption};
+use codepipeline_simulator::page::{
+    gallery::LESSONS,
+    svg,
+    view::{ActionView, CheckPlace, CheckView, PipelineView, build::worlds::caption},
+};
 
 use super::Visit;
 
@@ -95,6 +99,61 @@ fn locks_ghosts_gates_and_queues_are_drawn() {
         saved(&Visit::to("queued")).contains(">3rd, waits 3</text>")
             || saved(&Visit::to("queued")).contains("3rd, waits")
     );
+}
+
+#[test]
+fn lanes_are_drawn_as_lanes() {
+    let file = saved(&Visit::to("parallel"));
+    for said in [
+        ">3 lanes</text>",
+        ">newest at the bottom</text>",
+        ">Compile 15 %</text>",
+        "class=\"coming\"",
+        "class=\"passed\"",
+        "previews, PARALLEL, version 1.",
+    ] {
+        assert!(file.contains(said), "{said}");
+    }
+    assert!(!file.contains("#i-lock"), "nobody holds anything");
+}
+
+#[test]
+fn checks_are_drawn_round_and_what_hangs_under_a_block_has_room() {
+    let visit = Visit::to("rollback");
+    let mut pipeline = visit.picture();
+    let rule = ActionView {
+        name: "OfficeHours".to_owned(),
+        ..pipeline.stages[1].columns[0].actions[0].clone()
+    };
+    let check = |place, engaged| CheckView {
+        place,
+        caption: "on a check".to_owned(),
+        engaged,
+        rules: vec![rule.clone()],
+        holds: None,
+        remedy: None,
+    };
+    let height = |pipeline: &PipelineView| {
+        let file = svg::picture(pipeline, "", SPRITE);
+        let (_, after) = file.split_once("height=\"").expect("a height");
+        let (height, _) = after.split_once('"').expect("its end");
+        (height.parse::<f64>().expect("a number"), file)
+    };
+    for stage in &mut pipeline.stages {
+        stage.checks = vec![];
+    }
+    let (plain, file) = height(&pipeline);
+    assert!(!file.contains("rx=\"16\""));
+    pipeline.stages[1].checks = vec![check(CheckPlace::Before, true)];
+    let (beside, file) = height(&pipeline);
+    assert!(file.contains("rx=\"16\"") && file.contains(">OfficeHours</text>"));
+    assert_eq!(beside, plain);
+    pipeline.stages[1].checks = vec![check(CheckPlace::Failure, false)];
+    let (chip, file) = height(&pipeline);
+    assert!(file.contains(">on a check: 1 check</text>"));
+    pipeline.stages[1].checks = vec![check(CheckPlace::Failure, true)];
+    let (engaged, _) = height(&pipeline);
+    assert!(engaged > chip && chip >= plain, "{plain} {chip} {engaged}");
 }
 
 #[test]

@@ -10,10 +10,7 @@ use crate::{
         explain::{Work, work},
         ids::{ActionExecutionId, Kind},
         providers,
-        rules::{
-            action::configuration,
-            behavior::{of_declared, of_execution},
-        },
+        rules::{action::configuration, behavior},
         world::execution::{ActionExecution, DeadlineKind, Execution},
     },
     model::{ActionDeclaration, ActionExecutionStatus, JobStatus},
@@ -43,21 +40,30 @@ pub fn record<'a>(scene: &Scene<'a>, stage: u16, action: u16) -> Option<Record<'
     };
     let execution = scene.pipeline.executions.get(&number)?;
     let record = execution.actions.get(ordinal as usize)?;
+    Some(of_execution(scene, execution, ordinal, record))
+}
+
+/// A record of an execution, with what goes on.
+pub fn of_execution<'a>(
+    scene: &Scene,
+    execution: &'a Execution,
+    ordinal: u32,
+    action: &'a ActionExecution,
+) -> Record<'a> {
     let id = ActionExecutionId {
-        execution: scene.id(number),
+        execution: scene.id(execution.number),
         ordinal,
     };
     let plan = scene
         .pipeline
         .plan(execution.version)
-        .action_plan(record.stage, record.action);
-    let work = record.running().then(|| work(scene.world, id, plan));
-    Some(Record {
+        .action_plan(action.stage, action.action);
+    Record {
         execution,
         id,
-        action: record,
-        work,
-    })
+        action,
+        work: action.running().then(|| work(scene.world, id, plan)),
+    }
 }
 
 pub fn action(scene: &Scene, stage: u16, index: u16) -> ActionView {
@@ -205,7 +211,8 @@ fn failed(scene: &Scene, record: &Record) -> &'static str {
     }
 }
 
-fn tile(record: &Record) -> Tile {
+/// How the box of a record is drawn.
+pub fn tile(record: &Record) -> Tile {
     match (record.action.status, record.work) {
         (ActionExecutionStatus::InProgress, Some(Work::Approval | Work::Held)) => Tile::Person,
         (ActionExecutionStatus::InProgress, Some(Work::Worker)) => Tile::Wait,
@@ -237,8 +244,8 @@ fn mark(scene: &Scene, stage: u16, index: u16, record: Option<&Record>) -> Optio
     }
     let running = record.filter(|record| record.action.running());
     let setting = match running {
-        Some(record) => of_execution(scene.world, record.id),
-        None => of_declared(scene.world, scene.plan, stage, index),
+        Some(record) => behavior::of_execution(scene.world, record.id),
+        None => behavior::of_declared(scene.world, scene.plan, stage, index),
     };
     if providers::of(scene.plan.action_plan(stage, index).kind).waits_for_a_person() {
         return None;

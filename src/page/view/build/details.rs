@@ -16,7 +16,7 @@ use crate::{
         behavior::{DurationRange, Outcome as Setting},
         declaration,
         explain::{Situation, Work},
-        ids::{ActionExecutionId, Kind},
+        ids::Kind,
         operations::{self, Handler},
         providers,
         rules::{action::configuration, behavior::of_declared},
@@ -588,25 +588,11 @@ fn own_turn(
     if execution.mode != ExecutionMode::Parallel || !execution.active() {
         return (None, None);
     }
-    let plan = scene.pipeline.plan(execution.version);
     let records = || {
         execution
             .numbered()
             .filter(|(_, action)| action.running())
-            .map(|(ordinal, action)| {
-                let id = ActionExecutionId {
-                    execution: scene.id(execution.number),
-                    ordinal,
-                };
-                let planned = plan.action_plan(action.stage, action.action);
-                let work = Some(crate::engine::explain::work(scene.world, id, planned));
-                Record {
-                    execution,
-                    id,
-                    action,
-                    work,
-                }
-            })
+            .map(|(ordinal, record)| action::of_execution(scene, execution, ordinal, record))
     };
     let named = |record: &Record| {
         let (stage, action) = (record.action.stage, record.action.action);

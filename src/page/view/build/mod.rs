@@ -9,12 +9,15 @@
 
 mod action;
 mod chain;
+mod checks;
 mod clock;
 mod details;
 pub mod drive;
 mod facts;
+mod flow;
 mod gate;
 pub mod jobs;
+mod lanes;
 mod parallel;
 mod roster;
 mod scene;
@@ -30,9 +33,10 @@ use self::scene::Scene;
 use super::{FactListView, PageView, PipelineView, Screen, timeline::TimelineView};
 use crate::{
     api::calls::Calls,
-    engine::{fact::Fact, world::World},
+    engine::{declaration::conditions, fact::Fact, world::World},
     page::{
-        state::{ClockState, StorageInfo, Ui, settings::Settings},
+        layout::text_width,
+        state::{ClockState, StorageInfo, Ui, picture::PictureUi, settings::Settings},
         text::world as text,
     },
 };
@@ -125,8 +129,48 @@ fn picture(scene: &Scene) -> PipelineView {
         stages: (0..scene.plan.stage_count())
             .map(|index| stage::stage(scene, index))
             .collect(),
+        lanes: lanes::lanes(scene),
+        flows: flow::flows(scene),
+        large: scene.large,
+        longest: longest(scene),
         hint: hint(scene),
     }
+}
+
+/// The picture with everything in it, for a file.
+pub fn whole_picture(world: &World, ui: &Ui) -> Option<PipelineView> {
+    let named = ui
+        .pipeline
+        .as_deref()
+        .and_then(|name| world.pipeline_named(name));
+    let shown = named.or_else(|| world.pipelines_by_name().next())?;
+    let ui = Ui {
+        picture: PictureUi {
+            lanes: (0, usize::MAX),
+            stages: (0, usize::MAX),
+            ..ui.picture.clone()
+        },
+        lingering: ui.lingering.clone(),
+        selection: ui.selection.clone(),
+        ..Ui::default()
+    };
+    Some(picture(&Scene::new(world, shown, &ui)))
+}
+
+/// How wide the longest name in a tile is, whether it is drawn or not.
+fn longest(scene: &Scene) -> f64 {
+    let mut longest: f64 = 0.0;
+    for stage in &scene.plan.declaration.stages {
+        for action in &stage.actions {
+            longest = longest.max(text_width(&action.name));
+        }
+        for (_, condition) in conditions(stage) {
+            for rule in condition.rules.iter().flatten() {
+                longest = longest.max(text_width(&rule.name));
+            }
+        }
+    }
+    longest
 }
 
 /// Shown until somebody has started an execution by hand.

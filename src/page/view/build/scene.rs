@@ -16,7 +16,10 @@ use crate::{
     },
     model::{ExecutionMode, PipelineExecutionStatus},
     page::{
-        state::{Memo, Ui},
+        state::{
+            Memo, Ui,
+            picture::{PictureUi, SMALL_ACTIONS, SMALL_STAGES},
+        },
         text,
         view::{Selection, Token, WhyView},
     },
@@ -37,6 +40,10 @@ pub struct Scene<'a> {
     pub lanes: Option<Lanes>,
     /// What was built before.
     pub memo: &'a Memo,
+    /// How the picture is shown.
+    pub picture: &'a PictureUi,
+    /// Whether the line is so long that only what is seen of it is drawn.
+    pub large: bool,
     lingering: &'a BTreeSet<ExecutionId>,
     key: Key,
     // The same signs and reasons stand at several places of the page.
@@ -101,11 +108,32 @@ impl<'a> Scene<'a> {
             chosen,
             lanes: parallel.then(|| Lanes::new(pipeline, plan)),
             memo: &ui.memo,
+            picture: &ui.picture,
+            large: is_large(plan),
             lingering: &ui.lingering,
             key,
             tokens: RefCell::default(),
             reasons: RefCell::default(),
         }
+    }
+
+    /// Whether a stage is drawn with its content: what is seen, one more on each side, what is selected, and where the
+    /// keyboard is.
+    pub fn draws(&self, stage: u16) -> bool {
+        if !self.large {
+            return true;
+        }
+        let (first, count) = self.picture.stages;
+        let place = usize::from(stage);
+        if place + 1 >= first && place <= first.saturating_add(count) {
+            return true;
+        }
+        let name = &self.plan.stage(stage).name;
+        let selected = match &self.selection {
+            Selection::Stage(chosen) | Selection::Action(chosen, _) => chosen == name,
+            Selection::Pipeline | Selection::Execution(_) | Selection::Job(_) => false,
+        };
+        selected || self.picture.kept.as_ref() == Some(name)
     }
 
     /// Whether the pipeline is in PARALLEL mode now.
@@ -227,4 +255,10 @@ impl<'a> Scene<'a> {
         }
         arn.rsplit(['/', ':']).next().unwrap_or(arn).to_owned()
     }
+}
+
+/// Whether a line is too long to be drawn as a whole.
+fn is_large(plan: &Plan) -> bool {
+    let actions: usize = plan.stages.iter().map(|stage| stage.actions.len()).sum();
+    plan.stages.len() > SMALL_STAGES || actions > SMALL_ACTIONS
 }

@@ -1,9 +1,9 @@
 //! A stage as a block on the line, with its gate and whoever stands in front of it.
 
-use super::{action, gate, scene::Scene};
+use super::{action, checks::checks, gate, scene::Scene};
 use crate::{
     engine::{
-        declaration,
+        declaration::{self, ConditionPlace},
         reason::Reason,
         world::{
             execution::{Execution, Position},
@@ -12,6 +12,7 @@ use crate::{
     },
     model::{ExecutionMode, StageExecutionStatus},
     page::{
+        layout::line::StageShape,
         text::{self, stage as words},
         view::{ColumnView, Frame, GhostView, Selection, StageView, WaitingView},
     },
@@ -42,6 +43,7 @@ pub fn stage(scene: &Scene, index: u16) -> StageView {
     } else {
         words::label_waiting(name, place, of, &line, waiting.len() as u64)
     };
+    let drawn = scene.draws(index);
     let selected = matches!(&scene.selection, Selection::Stage(chosen) if chosen == name);
     StageView {
         name: name.to_owned(),
@@ -52,8 +54,34 @@ pub fn stage(scene: &Scene, index: u16) -> StageView {
         waiting,
         ghosts: ghost(scene, state).into_iter().collect(),
         gate: gate::gate(scene, name, state),
-        columns: columns(scene, index),
+        inside: match &scene.lanes {
+            Some(lanes) if scene.large => {
+                let inside = lanes.inside(index).iter();
+                inside.map(|number| scene.token(*number)).collect()
+            }
+            _ => vec![],
+        },
+        shape: shape(scene, index),
+        drawn,
+        checks: if drawn { checks(scene, index) } else { vec![] },
+        columns: if drawn { columns(scene, index) } else { vec![] },
         selected,
+    }
+}
+
+/// What it takes to know the size of the block, whether it is drawn or not.
+fn shape(scene: &Scene, index: u16) -> StageShape {
+    let rules = |place| {
+        let condition = scene.plan.condition(index, place);
+        condition
+            .and_then(|condition| condition.rules.as_ref())
+            .map_or(0, Vec::len)
+    };
+    let groups = scene.plan.stage_plan(index).groups.iter();
+    StageShape {
+        before: rules(ConditionPlace::BeforeEntry),
+        columns: groups.map(Vec::len).collect(),
+        success: rules(ConditionPlace::OnSuccess),
     }
 }
 
