@@ -5,8 +5,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { openPage } from "./harness.mjs";
+import { declaration } from "./person.mjs";
 
 const WORLDS = Array.from({ length: 8 }, (_, place) => `world-${place}`);
+const PIPELINE = "release";
 const CRASHES = 25;
 /** Every so many times the whole browser dies, not the tab alone. */
 const BROWSERS = 5;
@@ -31,8 +33,7 @@ async function live(session) {
 }
 
 /** Writes without a pause and tells each execution that was acknowledged. */
-function write() {
-  const name = "storefront-release";
+function write(name) {
   const forever = async () => {
     for (;;) {
       const { pipelineExecutionId } = await window.codepipeline.startPipelineExecution({ name });
@@ -40,14 +41,13 @@ function write() {
       await window.codepipeline.advance({ minutes: 7 });
     }
   };
-  // It ends with the page.
-  forever().catch(() => {});
+  // It ends with the page; whatever else ends it is a problem of the page.
+  forever();
 }
 
 /** Which of these executions a world does not know; and that it is kept. */
 const missing = (frame, ids) =>
-  frame.evaluate(async (ids) => {
-    const pipelineName = "storefront-release";
+  frame.evaluate(async ([pipelineName, ids]) => {
     const unknown = [];
     for (const pipelineExecutionId of ids) {
       await window.codepipeline.getPipelineExecution({ pipelineName, pipelineExecutionId }).catch(() => {
@@ -55,7 +55,7 @@ const missing = (frame, ids) =>
       });
     }
     return { unknown, storage: window.codepipeline.storageState };
-  }, ids);
+  }, [PIPELINE, ids]);
 
 test(`${CRASHES * WORLDS.length} kills in mid-write lose nothing that was acknowledged`, async (t) => {
   const session = await openPage(t);
@@ -74,15 +74,23 @@ test(`${CRASHES * WORLDS.length} kills in mid-write lose nothing that was acknow
     }
   };
   await listen();
+  const pipeline = declaration(PIPELINE);
+  for (const frame of await live(session)) {
+    await frame.evaluate((pipeline) => window.codepipeline.createPipeline({ pipeline }), pipeline);
+  }
   // The moments differ from crash to crash, and are the same in every run.
   let chance = 1;
   for (let crash = 1; crash <= CRASHES; crash += 1) {
     const frames = await live(session);
     await check(frames, latest, `after crash ${crash - 1}`);
     for (const world of WORLDS) all.get(world).push(...latest.get(world).splice(0));
-    await Promise.all(frames.map((frame) => frame.evaluate(write)));
+    await Promise.all(frames.map((frame) => frame.evaluate(write, PIPELINE)));
     // Each world is killed in mid-write: all of them have written something, and none pauses.
-    while (WORLDS.some((world) => latest.get(world).length === 0)) await new Promise((later) => setTimeout(later, 1));
+    const patience = Date.now() + 60_000;
+    while (WORLDS.some((world) => latest.get(world).length === 0)) {
+      assert.ok(Date.now() < patience, `not every world is written after crash ${crash - 1}`);
+      await new Promise((later) => setTimeout(later, 1));
+    }
     chance = (chance * 48271) % 2147483647;
     await new Promise((later) => setTimeout(later, chance % 40));
     if (crash % BROWSERS === 0) {
