@@ -1,5 +1,7 @@
 //! The details of a selected thing: titles, labels, values.
 
+pub mod sections;
+
 use super::counted;
 
 pub fn pipeline(name: &str) -> String {
