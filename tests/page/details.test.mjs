@@ -103,6 +103,7 @@ test("today's version beside an older one says what was changed", async (t) => {
   await changed.getByText("stages / Build / actions / Compile / configuration / ProjectName").waitFor();
   const row = changed.locator("tbody").filter({ hasText: "ProjectName" });
   assert.match(await row.locator("td").nth(1).innerText(), /storefront-compile-arm/);
+  await section(page, "Versions").getByText("B runs it").waitFor();
   await page.evaluate(async (name) => {
     const { pipeline } = await window.codepipeline.getPipeline({ name });
     pipeline.stages.pop();
@@ -162,12 +163,13 @@ for (const colorScheme of ["light", "dark"]) {
           [],
         );
       };
+      const pane = (name) => page.getByRole("navigation", { name: "Panes" }).getByRole("button", { name }).click();
       const front = async () => {
-        if (width < 720) await page.getByRole("button", { name: "Details", exact: true }).click();
+        if (width < 720) await pane("Details");
       };
       await front();
       await look("pipeline", "History");
-      if (width < 720) await page.getByRole("button", { name: "Picture", exact: true }).click();
+      if (width < 720) await pane("Picture");
       await tile(page, "Compile").click();
       await front();
       for (const name of ["History", "Variables", "Artifacts"]) await look("action", name);

@@ -65,8 +65,8 @@ fn section(page: Page, place: usize) -> impl IntoView {
         })
     };
     view! {
-        <section class="sheet">
-            <div class="sheet-head">
+        <section class="fact-sheet">
+            <div class="fact-sheet-head">
                 {move || head.get().map(|section| heading(page, section))}
                 <span class="stands">{stands}</span>
                 {move || head.get().filter(|section| section.why).map(|_| why(page))}
@@ -168,7 +168,7 @@ fn pair(row: SectionRow) -> impl IntoView {
 }
 
 fn label(label: String, mark: String) -> impl IntoView {
-    let mark = (!mark.is_empty()).then(|| view! { " "<span class="mark">{mark}</span> });
+    let mark = (!mark.is_empty()).then(|| view! { " "<span class="qualifier">{mark}</span> });
     view! { {label}{mark} }
 }
 

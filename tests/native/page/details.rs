@@ -445,9 +445,9 @@ fn two_versions_stand_side_by_side() {
     assert_eq!(
         labels(&sections[0]),
         [
-            "changed executionMode",
             "added stages / Release",
-            "removed stages / Deploy"
+            "removed stages / Deploy",
+            "changed executionMode"
         ]
     );
     assert_eq!(
@@ -456,12 +456,12 @@ fn two_versions_stand_side_by_side() {
     );
     assert_eq!(
         (
-            sections[0].rows[0].value.as_str(),
-            sections[0].rows[0].second.as_deref()
+            sections[0].rows[2].value.as_str(),
+            sections[0].rows[2].second.as_deref()
         ),
         ("SUPERSEDED", Some("QUEUED"))
     );
-    assert!(sections[0].rows[2].value.contains("\"Ship\""));
+    assert!(sections[0].rows[1].value.contains("\"Ship\""));
     let versions: Vec<_> = sections[1]
         .rows
         .iter()

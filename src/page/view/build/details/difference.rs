@@ -1,7 +1,7 @@
 //! What changed between two versions of a declaration: members by their path, with what they said before and say now.
 //!
-//! Pure: two JSON documents in, a list out, in the order of the newer one, with what is gone at the place where its
-//! neighbours are. Things with names (stages, actions, artifacts, variables) are the same thing when their names are, so
+//! Pure: two JSON documents in, a list out, in the order of the newer one; what is gone from a thing stands after what
+//! is in it. Things with names (stages, actions, artifacts, variables) are the same thing when their names are, so
 //! a stage put in front does not make every later stage another one; that they stand in another order is one change.
 
 use serde_json::{Map, Value};
