@@ -1,11 +1,12 @@
 // Prints the size of every file of a folder: as it is, and compressed as hard as gzip and brotli can, which is what a
-// host with prepared files sends. Usage: node sizes.mjs <folder>
+// host with prepared files sends. Usage: node sizes.mjs <folder> [<most>]: fails where the compressed bytes are more.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const folder = process.argv[2];
+const most = Number(process.argv[3] ?? Infinity);
 
 const files = readdirSync(folder, { withFileTypes: true, recursive: true })
   .filter((entry) => entry.isFile())
@@ -38,4 +39,10 @@ const kilobytes = (bytes) => (bytes / 1000).toFixed(1).padStart(10);
 console.log(`${"kB (1000 bytes)".padEnd(width)}${["raw", "gzip", "brotli"].map((word) => word.padStart(10)).join("")}`);
 for (const { name, raw, gzip, brotli } of rows) {
   console.log(name.padEnd(width) + kilobytes(raw) + kilobytes(gzip) + kilobytes(brotli));
+}
+
+const total = sum("brotli") - rows.at(-1).brotli;
+if (total > most) {
+  console.error(`${kilobytes(total).trim()} kB are more than the ${kilobytes(most).trim()} kB that the first load may be.`);
+  process.exit(1);
 }

@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: what the simulator costs, natively and as wasm in Node, in one table with the aims.
+//! `cargo xtask bench`: what the simulator costs, natively and as wasm in Node, in one table with the aims,
+//! and what the built page costs in a browser (`bench_page`).
 //!
 //! The workloads are in `tests/bench`; both programs write a name and the values of all rounds on each line. Rates and
 //! times are the best round, because nothing makes a program faster than it is; ratios are the median of the ratios of
@@ -7,7 +8,7 @@
 use crate::process::{cargo, output};
 use crate::report::step;
 use crate::rust::{Lock, WASM};
-use crate::{Stop, node, rust, simpy, tools};
+use crate::{Stop, bench_page, node, rust, simpy, tools};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 
@@ -16,6 +17,7 @@ use std::ffi::OsString;
 enum Place {
     Native,
     Wasm,
+    Page,
 }
 
 /// What one program has measured: the values of the rounds, by name.
@@ -44,8 +46,13 @@ pub fn run(arguments: &[String]) -> Result<(), Stop> {
         let (lines, _) = step(name, || output(&mut program()))?;
         native = Measured::read(&lines);
     }
-    for line in table(&native, &wasm) {
-        println!("{line}");
+    if places != [Place::Page] {
+        for line in table(&native, &wasm) {
+            println!("{line}");
+        }
+    }
+    if places.contains(&Place::Page) {
+        bench_page::run_page()?;
     }
     if let Some(reason) = without_simpy {
         println!("\nWithout SimPy: {reason}.");
@@ -56,11 +63,12 @@ pub fn run(arguments: &[String]) -> Result<(), Stop> {
 fn parse(arguments: &[String]) -> Result<Vec<Place>, Stop> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
-        [] => Ok(vec![Place::Wasm, Place::Native]),
+        [] => Ok(vec![Place::Wasm, Place::Native, Place::Page]),
+        ["--only", "page"] => Ok(vec![Place::Page]),
         ["--only", "native"] => Ok(vec![Place::Native]),
         ["--only", "wasm"] => Ok(vec![Place::Wasm]),
         _ => Err(Stop::Usage(
-            "`bench` can only be given `--only native` or `--only wasm`.".to_owned(),
+            "`bench` can only be given `--only native`, `--only wasm` or `--only page`.".to_owned(),
         )),
     }
 }

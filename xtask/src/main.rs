@@ -15,6 +15,7 @@
 )]
 
 mod bench;
+mod bench_page;
 mod browser;
 mod endpoint;
 mod finish;
@@ -47,7 +48,7 @@ Usage: cargo xtask <command> [options]
     --long            only the small worlds in full and ten million random steps: an hour at most
     --long-inputs     only 100,000 inputs of each operation: about an hour
 
-  bench               measure what the simulator costs, natively and in Node, and print it beside the aims
+  bench               measure what the simulator costs, natively, in Node and in a page, and print it beside the aims
     --only <place>    only native or wasm
 
   package             build the npm package, into target/npm/codepipeline-simulator

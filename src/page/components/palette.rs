@@ -11,6 +11,7 @@ use super::context::{Dialog, Page};
 use super::icon::symbol;
 use super::memo::Memo;
 use super::modal::modal;
+use super::sight::{pan, seen};
 use super::soon::Here;
 use super::token::{Size, token};
 use super::{dom, keyboard, timeline};
@@ -180,6 +181,13 @@ fn perform(page: Page, entry: Entry) {
             Command::Select(selection) => go(page, selection),
             command => page.perform(command),
         },
+        Act::Screen(ScreenAct::Fit) => {
+            pan::fit(page);
+        }
+        Act::Screen(ScreenAct::Follow(id)) => {
+            page.select(Selection::Execution(id.clone()));
+            seen::follow(page, &id);
+        }
         Act::Screen(ScreenAct::Why) => {
             keyboard::why(page, None);
         }

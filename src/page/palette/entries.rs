@@ -4,6 +4,7 @@ use crate::page::{
     command::{Command, WorldsCommand},
     drive::{Ask, DriveCommand},
     operate::{GROUPS, OperateCommand},
+    state::picture::PictureCommand,
     state::settings::{Motion, Settings, Theme},
     text::palette as text,
     view::{
@@ -40,6 +41,10 @@ pub enum ScreenAct {
     Why,
     /// To the timeline.
     Timeline,
+    /// The whole picture, as large as there is room.
+    Fit,
+    /// The picture follows an execution.
+    Follow(String),
     /// The keys.
     Keys,
     /// The settings.
@@ -314,6 +319,25 @@ fn places(view: &PageView, all: &mut Vec<Entry>) {
         ));
     }
     all.push(screen(Group::Places, text::TIMELINE, ScreenAct::Timeline).key("T"));
+    if let Some(pipeline) = view
+        .pipeline
+        .as_ref()
+        .filter(|_| view.screen == Screen::Picture)
+    {
+        let shows = |label: &str, command| does(Group::Places, label, Command::Picture(command));
+        all.push(shows(text::ARTIFACTS, PictureCommand::Artifacts).key("A"));
+        all.push(shows(text::VARIABLES, PictureCommand::Variables).key("V"));
+        all.push(screen(Group::Places, text::FIT, ScreenAct::Fit).key("F"));
+        for cell in &pipeline.roster {
+            let label = text::follow(&cell.token.letter);
+            let follow = ScreenAct::Follow(cell.token.execution.clone());
+            let entry = screen(Group::Places, &label, follow);
+            all.push(Entry {
+                token: Some(cell.token.clone()),
+                ..entry.key("Enter").known_as(cell.token.execution.clone())
+            });
+        }
+    }
     for pipeline in view.pipelines.iter().filter(|one| !one.shown) {
         let to = Command::ShowPipeline(pipeline.name.clone());
         all.push(go(text::pipeline(&pipeline.name), to).note(pipeline.note.clone()));

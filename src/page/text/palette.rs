@@ -35,6 +35,12 @@ pub fn open_gate(stage: &str) -> String {
 pub const EDIT: &str = "Edit the pipeline";
 pub const JOBS: &str = "Jobs and their workers";
 pub const PICTURE: &str = "Back to the picture";
+pub const ARTIFACTS: &str = "Show or hide where artifacts go";
+pub const VARIABLES: &str = "Show or hide where variables go";
+pub const FIT: &str = "Fit the picture into its room";
+pub fn follow(letter: &str) -> String {
+    format!("Follow {letter} in the picture")
+}
 pub const NEW: &str = "New pipeline";
 pub const IMPORT: &str = "Import a pipeline or a world…";
 pub const SAVE_PICTURE: &str = "Save the picture as SVG";
