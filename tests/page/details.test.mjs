@@ -19,9 +19,12 @@ const section = (page, title) =>
 const tabs = async (page) => (await details(page).getByRole("tab").allTextContents()).join(" ");
 const selectPipeline = (page) => page.keyboard.press("Escape");
 
-/** B fails in Build, is retried there, and waits in Production; today's pipeline is the second version. */
-async function story(page) {
-  await page.evaluate(async (name) => {
+/**
+ * B fails in Build, is retried there, and goes on, or stays in Build with a held action; today's pipeline is the second
+ * version.
+ */
+async function story(page, held) {
+  await page.evaluate(async ([name, held]) => {
     const api = window.codepipeline;
     await api.pause();
     await api.advance({ untilIdle: true });
@@ -34,15 +37,19 @@ async function story(page) {
     const { pipelineExecutionId } = await api.startPipelineExecution({ name });
     await api.advance({ untilIdle: true });
     await api.setBehavior({ target, behavior: { outcome: { kind: "succeed" } } });
+    if (held) {
+      const tests = { ...target, actionName: "UnitTests" };
+      await api.setBehavior({ target: tests, behavior: { outcome: { kind: "hold" } } });
+    }
     await api.retryStageExecution({ pipelineName: name, stageName: "Build", pipelineExecutionId, retryMode: "FAILED_ACTIONS" });
     await api.advance({ minutes: 12 });
-  }, NAME);
+  }, [NAME, held]);
 }
 
-async function open(t, options = {}) {
+async function open(t, options = {}, held = false) {
   const session = await openPage(t, options);
   await ready(session.page);
-  await story(session.page);
+  await story(session.page, held);
   return session;
 }
 
@@ -59,6 +66,9 @@ test("an action's attempts stand one under the other, with the reason of the fai
   await failed.getByRole("button", { name: "Execution B, attempt 1" }).click();
   await details(page).getByRole("heading", { name: /^Execution B/ }).first().waitFor();
   assert.equal(await tab(page, "History").getAttribute("aria-selected"), "true");
+  // The heading is gone: whoever pressed it by keyboard is in the panel, at its top.
+  await panel(page).and(page.locator(":focus")).waitFor();
+  assert.equal(await panel(page).evaluate((content) => content.scrollTop), 0);
   await section(page, "Build").getByText("1 by hand").waitFor();
   // A stage tells the same stay.
   await stage(page, "Build").click();
@@ -145,7 +155,8 @@ for (const colorScheme of ["light", "dark"]) {
     [360, 740],
   ]) {
     test(`every tab at ${width}x${height} ${colorScheme}`, async (t) => {
-      const session = await open(t, { browser: { colorScheme, viewport: { width, height } } });
+      // Where it is narrow the actions of a free stage are folded: B stays in Build.
+      const session = await open(t, { browser: { colorScheme, viewport: { width, height } } }, true);
       const { page } = session;
       await bringAxe(page);
       const look = async (of, name) => {

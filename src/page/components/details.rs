@@ -29,6 +29,9 @@ const TABS: [DetailsTab; 5] = [
     DetailsTab::Json,
 ];
 
+/// The panel of the tab in front.
+pub(super) const CONTENT: &str = ".details > .content";
+
 /// The panel.
 pub(super) fn details(page: Page) -> impl IntoView {
     let front = part(page, |details| details.tab);
@@ -50,6 +53,15 @@ pub(super) fn details(page: Page) -> impl IntoView {
             .into_any()
         }
     };
+    // Another subject or tab begins at its top.
+    let about = part(page, |details| (details.selection.clone(), details.tab));
+    Effect::new(move || {
+        if about.get().is_some()
+            && let Some(content) = dom::first(CONTENT)
+        {
+            content.set_scroll_top(0);
+        }
+    });
     let there = part(page, |details| details.tabs.clone());
     let tabs = TABS.map(|tab| {
         let current = move || front.get().unwrap_or_default() == tab;

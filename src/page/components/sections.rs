@@ -6,6 +6,8 @@
 use leptos::prelude::*;
 
 use super::context::{Callout, Page};
+use super::details::CONTENT;
+use super::dom;
 use super::icon::state;
 use super::memo::Memo;
 use super::token::{Size, token};
@@ -86,12 +88,22 @@ fn heading(page: Page, section: Section) -> impl IntoView {
     } = section;
     let title = match to {
         Some(to) => view! {
-            <button type="button" class="to" on:click=move |_| page.select(to.clone())>{title}</button>
+            <button type="button" class="to" on:click=move |_| go(page, to.clone())>{title}</button>
         }
         .into_any(),
         None => title.into_any(),
     };
     view! { {whose.map(|sign| token(&sign, Size::Medium))}<h3>{title}</h3> }
+}
+
+/// Selects what a heading is about. The heading is gone with that, so the focus goes to the panel.
+fn go(page: Page, to: Selection) {
+    page.select(to);
+    super::soon::next_frame(|| {
+        if let Some(content) = dom::first(CONTENT) {
+            dom::focus(&content);
+        }
+    });
 }
 
 /// Why the selected execution is still here.

@@ -496,3 +496,18 @@ fn two_versions_stand_side_by_side() {
     let view = details(&bench, Selection::Pipeline, &asked);
     assert_eq!(view.sections[0].title, "What changed since version 2");
 }
+
+#[test]
+fn the_overview_of_a_pipeline_tells_its_tags() {
+    let mut bench = Bench::new();
+    bench.ok(
+        "CreatePipeline",
+        json!({ "pipeline": three_stages("shop"), "tags": [{ "key": "team", "value": "basket" }, { "key": "draft", "value": "" }] }),
+    );
+    let view = details(&bench, Selection::Pipeline, &[]);
+    let tags = view.rows.iter().find(|row| row.label == "Tags");
+    assert_eq!(
+        tags.map(|row| row.value.as_str()),
+        Some("team = basket and draft")
+    );
+}

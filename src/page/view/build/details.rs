@@ -167,6 +167,14 @@ fn of_pipeline(scene: &Scene) -> DetailsView {
     if !variables.is_empty() {
         rows.push(row(words::VARIABLES, text::list(&variables)));
     }
+    let tags: Vec<String> = pipeline
+        .tags
+        .iter()
+        .map(|tag| words::tag(&tag.key, &tag.value))
+        .collect();
+    if !tags.is_empty() {
+        rows.push(row(words::TAGS, text::list(&tags)));
+    }
     rows.push(mono(words::ROLE, declaration.role_arn.clone()));
     rows.push(mono(words::ARN, scene.world.pipeline_arn(pipeline.name())));
     let call = "GetPipeline";
