@@ -12,7 +12,8 @@ use super::{
     edit::EditCommand,
     operate::OperateCommand,
     state::{
-        facts::FactsCommand, picture::PictureCommand, settings::Settings, timeline::TimelineCommand,
+        details::DetailsCommand, facts::FactsCommand, picture::PictureCommand, settings::Settings,
+        timeline::TimelineCommand,
     },
     view::{Outcome, Screen, Selection},
 };
@@ -92,6 +93,8 @@ pub enum Command {
     Picture(PictureCommand),
     /// Something in the list of facts.
     Facts(FactsCommand),
+    /// Something about how the details are shown.
+    Details(DetailsCommand),
     /// Open the import dialog.
     OpenImport,
     /// Something in the import dialog.

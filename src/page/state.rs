@@ -3,13 +3,16 @@
 
 use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
 
+pub mod details;
 pub mod facts;
 pub mod jobs;
 pub mod picture;
 pub mod settings;
 pub mod timeline;
 
-use self::{facts::FactsUi, jobs::JobsUi, picture::PictureUi, timeline::TimelineUi};
+use self::{
+    details::DetailsUi, facts::FactsUi, jobs::JobsUi, picture::PictureUi, timeline::TimelineUi,
+};
 use super::view::{ForwardView, Screen, Selection, build::TimelineMemo};
 use crate::engine::{ids::ExecutionId, time::Instant, world::plan::Plan};
 
@@ -38,6 +41,8 @@ pub struct Ui {
     pub jobs: JobsUi,
     /// How the picture is shown.
     pub picture: PictureUi,
+    /// How the details are shown.
+    pub details: DetailsUi,
 }
 
 impl Ui {
@@ -48,6 +53,7 @@ impl Ui {
         self.facts = self.facts.elsewhere();
         self.jobs = JobsUi::default();
         self.picture = self.picture.elsewhere();
+        self.details = self.details.elsewhere();
     }
 }
 

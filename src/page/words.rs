@@ -194,8 +194,17 @@ pub mod clock {
 
 pub mod details {
     pub const TITLE: &str = "Details";
-    pub const OVERVIEW: &str = "Overview";
-    pub const JSON: &str = "JSON";
+    pub const NOTHING: &str = "none";
+    pub fn tab(tab: crate::page::view::DetailsTab) -> &'static str {
+        use crate::page::view::DetailsTab;
+        match tab {
+            DetailsTab::Overview => "Overview",
+            DetailsTab::History => "History",
+            DetailsTab::Variables => "Variables",
+            DetailsTab::Artifacts => "Artifacts",
+            DetailsTab::Json => "JSON",
+        }
+    }
     pub const EMPTY: &str = "Press a stage, an action or an execution to see all about it.";
     pub const PATH: &str = "Way through the stages";
     pub const COPY: &str = "Copy";

@@ -1,6 +1,7 @@
 //! The page's view: a world goes in, the words and signs of the screen come out.
 
 mod begin;
+mod details;
 mod driving;
 mod fact_list;
 mod facts;

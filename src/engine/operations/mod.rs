@@ -37,7 +37,7 @@ use serde_json::Value;
 use super::{decision::Decision, world::World};
 use crate::model::{self, ApiError, ErrorCode, Operation};
 
-pub use action_executions::{inputs, outputs};
+pub use action_executions::{artifact_location, detail, inputs, outputs};
 pub use because::rule_behind;
 pub use state::state;
 pub use third_party_jobs::USUAL_TOKEN;

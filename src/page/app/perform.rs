@@ -40,6 +40,7 @@ impl App {
                 | Command::Timeline(_)
                 | Command::Facts(_)
                 | Command::Picture(_)
+                | Command::Details(_)
                 | Command::Drive(_)
                 | Command::Operate(_)
                 | Command::Settings(_)
@@ -83,6 +84,7 @@ impl App {
                 let newest = host.look(|session| session.world().sequence);
                 self.ui.borrow_mut().facts.change(command, newest);
             }
+            Command::Details(command) => self.ui.borrow_mut().details.change(command),
             Command::Show(screen) => self.show(screen),
             Command::Edit(command) => self.edit(command),
             Command::Select(selection) => self.ui.borrow_mut().selection = selection,

@@ -26,8 +26,6 @@ pub(super) struct Page {
     pub tab: RwSignal<Tab>,
     /// What the dock shows where its panes share one place.
     pub dock_tab: RwSignal<DockTab>,
-    /// The tab of the details.
-    pub details_tab: RwSignal<DetailsTab>,
     /// Where the keyboard is in the picture.
     pub spot: RwSignal<Option<String>>,
     /// The one place of the picture that Tab reaches.
@@ -104,13 +102,6 @@ impl DockTab {
     }
 }
 
-/// Tabs of the details.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum DetailsTab {
-    Overview,
-    Json,
-}
-
 /// Heights of the dock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Dock {
@@ -169,7 +160,6 @@ impl Page {
             opener: StoredValue::new_local(None),
             tab: RwSignal::new(Tab::Picture),
             dock_tab: RwSignal::new(DockTab::Timeline),
-            details_tab: RwSignal::new(DetailsTab::Overview),
             spot,
             stop,
             moved: RwSignal::new(0),

@@ -5,64 +5,106 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::approval::{Asked, answer};
-use super::context::{Callout, DetailsTab, Page};
+use super::context::{Callout, Page};
 use super::copy::copy;
 use super::dom;
 use super::drive::offers;
 use super::icon::{state, symbol};
+use super::sections::sections;
 use super::token::{Size, token};
 use crate::page::command::Command;
 use crate::page::components::memo::Memo;
-use crate::page::view::{BehaviourView, DetailsView, Outcome, PathRow, Role, Selection};
+use crate::page::state::details::DetailsCommand;
+use crate::page::view::{
+    BehaviourView, DetailsTab, DetailsView, Outcome, PathRow, Role, Selection,
+};
 use crate::page::words::{behaviour as outcomes, details as words, roster};
+
+/// Every tab; those that the selected thing lacks are hidden, so that the others keep their places and the focus.
+const TABS: [DetailsTab; 5] = [
+    DetailsTab::Overview,
+    DetailsTab::History,
+    DetailsTab::Variables,
+    DetailsTab::Artifacts,
+    DetailsTab::Json,
+];
+
+/// The panel of the tab in front.
+pub(super) const CONTENT: &str = ".details > .content";
 
 /// The panel.
 pub(super) fn details(page: Page) -> impl IntoView {
-    let shown = page.part(|view| view.details.is_some());
-    let body = move || match (shown.get(), page.details_tab.get()) {
-        (false, _) => view! { <p class="empty">{words::EMPTY}</p> }.into_any(),
-        (true, DetailsTab::Overview) => overview(page).into_any(),
-        (true, DetailsTab::Json) => {
+    let front = part(page, |details| details.tab);
+    let body = move || match front.get() {
+        None => view! { <p class="empty">{words::EMPTY}</p> }.into_any(),
+        Some(DetailsTab::Overview) => overview(page).into_any(),
+        Some(DetailsTab::Json) => {
             let answer = part(page, |details| {
                 (details.json_call.clone(), details.json.clone())
             });
             (move || answer.get().map(|(call, text)| json(call, text))).into_any()
         }
+        Some(DetailsTab::History | DetailsTab::Variables | DetailsTab::Artifacts) => {
+            let head = head(page);
+            view! {
+                {move || head.get().map(|details| subject(page, details))}
+                {sections(page)}
+            }
+            .into_any()
+        }
     };
+    // Another subject or tab begins at its top.
+    let about = part(page, |details| (details.selection.clone(), details.tab));
+    Effect::new(move || {
+        if about.get().is_some()
+            && let Some(content) = dom::first(CONTENT)
+        {
+            content.set_scroll_top(0);
+        }
+    });
+    let there = part(page, |details| details.tabs.clone());
+    let tabs = TABS.map(|tab| {
+        let current = move || front.get().unwrap_or_default() == tab;
+        let hidden = move || !there.get().unwrap_or_default().contains(&tab);
+        view! {
+            <button type="button" role="tab" hidden=hidden aria-selected=move || if current() { "true" } else { "false" }
+                tabindex=move || if current() { "0" } else { "-1" } on:click=move |_| show(page, tab)>{words::tab(tab)}</button>
+        }
+    });
     view! {
         <section class="pane details" aria-label=words::TITLE>
             <header>
-                <div class="tab-list" role="tablist" aria-label=words::TITLE on:keydown=move |event| turn(page, &event)>
-                    {tab(page, DetailsTab::Overview, words::OVERVIEW)}
-                    {tab(page, DetailsTab::Json, words::JSON)}
-                </div>
+                <div class="tab-list" role="tablist" aria-label=words::TITLE on:keydown=move |event| turn(page, &event)>{tabs}</div>
             </header>
-            <div class="content" role="tabpanel" tabindex="0">{body}</div>
+            <div class="content" role="tabpanel" tabindex="0" aria-label=move || words::tab(front.get().unwrap_or_default())>{body}</div>
         </section>
     }
 }
 
-fn tab(page: Page, tab: DetailsTab, label: &'static str) -> impl IntoView {
-    let current = move || page.details_tab.get() == tab;
-    view! {
-        <button type="button" role="tab" aria-selected=move || if current() { "true" } else { "false" }
-            tabindex=move || if current() { "0" } else { "-1" } on:click=move |_| page.details_tab.set(tab)>{label}</button>
-    }
+fn show(page: Page, tab: DetailsTab) {
+    page.perform(Command::Details(DetailsCommand::Tab(tab)));
 }
 
-/// Left and right change the tab; the focus goes along.
+/// Left, right, Home and End change the tab; the focus goes along.
 fn turn(page: Page, event: &KeyboardEvent) {
-    if !matches!(event.key().as_str(), "ArrowLeft" | "ArrowRight") {
-        return;
-    }
+    let details = page.view.with_untracked(|view| {
+        let details = view.details.as_ref()?;
+        Some((details.tabs.clone(), details.tab))
+    });
+    let Some((tabs, front)) = details else { return };
+    let place = tabs.iter().position(|tab| *tab == front).unwrap_or(0);
+    let to = match event.key().as_str() {
+        "ArrowLeft" => place.checked_sub(1).unwrap_or(tabs.len().saturating_sub(1)),
+        "ArrowRight" if place + 1 < tabs.len() => place + 1,
+        "ArrowRight" | "Home" => 0,
+        "End" => tabs.len().saturating_sub(1),
+        _ => return,
+    };
     event.prevent_default();
     event.stop_propagation();
-    page.details_tab.update(|tab| {
-        *tab = match tab {
-            DetailsTab::Overview => DetailsTab::Json,
-            DetailsTab::Json => DetailsTab::Overview,
-        }
-    });
+    if let Some(tab) = tabs.get(to) {
+        show(page, *tab);
+    }
     super::soon::next_frame(|| {
         use wasm_bindgen::JsCast;
         let tab = document()
@@ -84,15 +126,21 @@ where
     page.part(move |view| view.details.as_ref().map(&pick))
 }
 
-fn overview(page: Page) -> impl IntoView {
-    let head = part(page, |details| DetailsView {
+/// What the details are about, without what stands in other parts.
+fn head(page: Page) -> Memo<Option<DetailsView>> {
+    part(page, |details| DetailsView {
         offers: vec![],
         behaviour: None,
         approval: None,
         rows: vec![],
         json: String::new(),
+        sections: vec![],
         ..details.clone()
-    });
+    })
+}
+
+fn overview(page: Page) -> impl IntoView {
+    let head = head(page);
     let can = part(page, |details| details.offers.clone());
     let asked = asked(page);
     let behaves = part(page, |details| details.behaviour.clone());

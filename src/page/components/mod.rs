@@ -44,6 +44,7 @@ mod palette;
 mod picture;
 mod roster;
 mod say;
+mod sections;
 mod settings_dialog;
 mod sight;
 mod soon;

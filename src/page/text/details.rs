@@ -1,5 +1,7 @@
 //! The details of a selected thing: titles, labels, values.
 
+pub mod sections;
+
 use super::counted;
 
 pub fn pipeline(name: &str) -> String {
@@ -24,6 +26,14 @@ pub const ARN: &str = "ARN";
 pub const STAGES: &str = "Stages";
 pub const EXECUTIONS: &str = "Executions";
 pub const VARIABLES: &str = "Variables";
+pub const TAGS: &str = "Tags";
+pub fn tag(key: &str, value: &str) -> String {
+    if value.is_empty() {
+        key.to_owned()
+    } else {
+        format!("{key} = {value}")
+    }
+}
 pub const LOCK: &str = "Lock";
 pub const INSIDE: &str = "Inside";
 pub const GATE: &str = "Gate";

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 pub mod build;
+mod details;
 mod edit;
 mod facts;
 mod form;
@@ -24,6 +25,7 @@ pub use form::{EffectView, FormField, FormInput, FormOption, FormView, OfferView
 mod operate;
 mod worlds;
 
+pub use details::{Choice, DetailsTab, Section, SectionRow};
 pub use edit::{
     BusRow, BusView, DraftColumn, DraftStage, DraftTile, EditField, EditForm, EditView,
     FieldChoice, FieldKind, FindingView, FoldView, FormItem, JsonView, Mark, Press,
@@ -584,6 +586,12 @@ pub struct DetailsView {
     pub json: String,
     /// Name of the operation that answers this: `GetPipelineExecution`.
     pub json_call: String,
+    /// The tabs that it has.
+    pub tabs: Vec<DetailsTab>,
+    /// The one in front.
+    pub tab: DetailsTab,
+    /// What that says, where it is neither the overview nor the JSON.
+    pub sections: Vec<Section>,
 }
 
 /// A label and a value.

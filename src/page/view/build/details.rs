@@ -1,4 +1,13 @@
 //! The details of the selected thing: its values, its way, its behaviour, and the whole as the API answers it.
+//! What stands in the tabs between is built in the files of the folder beside, one tab each.
+
+mod artifacts;
+mod difference;
+mod history;
+mod readers;
+mod tabs;
+mod variables;
+mod versions;
 
 use std::collections::BTreeMap;
 
@@ -29,13 +38,19 @@ use crate::{
     page::{
         text::{self, action as action_words, details as words, state as states},
         view::{
-            BehaviourView, DetailRow, DetailsView, Icon, Outcome, PathRow, Role, Selection,
-            StateView,
+            BehaviourView, DetailRow, DetailsTab, DetailsView, Icon, Outcome, PathRow, Role,
+            Selection, StateView,
         },
     },
 };
 
 pub fn details(scene: &Scene) -> DetailsView {
+    let mut view = overview(scene);
+    tabs::add(scene, &mut view);
+    view
+}
+
+fn overview(scene: &Scene) -> DetailsView {
     let places = |stage: &str, name: &str| {
         let index = scene.plan.stage_index(stage)?;
         Some((index, scene.plan.action_index(index, name)?))
@@ -88,6 +103,9 @@ pub fn empty(scene: &Scene, title: String) -> DetailsView {
         why: None,
         json: String::new(),
         json_call: String::new(),
+        tabs: vec![DetailsTab::Overview, DetailsTab::Json],
+        tab: DetailsTab::Overview,
+        sections: vec![],
     }
 }
 
@@ -148,6 +166,14 @@ fn of_pipeline(scene: &Scene) -> DetailsView {
         .collect();
     if !variables.is_empty() {
         rows.push(row(words::VARIABLES, text::list(&variables)));
+    }
+    let tags: Vec<String> = pipeline
+        .tags
+        .iter()
+        .map(|tag| words::tag(&tag.key, &tag.value))
+        .collect();
+    if !tags.is_empty() {
+        rows.push(row(words::TAGS, text::list(&tags)));
     }
     rows.push(mono(words::ROLE, declaration.role_arn.clone()));
     rows.push(mono(words::ARN, scene.world.pipeline_arn(pipeline.name())));

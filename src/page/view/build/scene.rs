@@ -18,6 +18,7 @@ use crate::{
     page::{
         state::{
             Memo, Ui,
+            details::DetailsUi,
             picture::{PictureUi, SMALL_ACTIONS, SMALL_STAGES},
         },
         text,
@@ -42,6 +43,8 @@ pub struct Scene<'a> {
     pub memo: &'a Memo,
     /// How the picture is shown.
     pub picture: &'a PictureUi,
+    /// How the details are shown.
+    pub details: &'a DetailsUi,
     /// Whether the line is so long that only what is seen of it is drawn.
     pub large: bool,
     lingering: &'a BTreeSet<ExecutionId>,
@@ -109,6 +112,7 @@ impl<'a> Scene<'a> {
             lanes: parallel.then(|| Lanes::new(pipeline, plan)),
             memo: &ui.memo,
             picture: &ui.picture,
+            details: &ui.details,
             large: is_large(plan),
             lingering: &ui.lingering,
             key,
