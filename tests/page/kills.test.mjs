@@ -58,7 +58,8 @@ const missing = (frame, ids) =>
   }, [PIPELINE, ids]);
 
 test(`${CRASHES * WORLDS.length} kills in mid-write lose nothing that was acknowledged`, async (t) => {
-  const session = await openPage(t);
+  // Without the service worker, which would answer with the page wherever the tab goes.
+  const session = await openPage(t, { browser: { serviceWorkers: "block" } });
   // The browser asks for an icon where there is no page.
   session.expect(/favicon/);
   const latest = new Map(WORLDS.map((world) => [world, []]));
