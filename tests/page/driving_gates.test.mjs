@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { openPage } from "./harness.mjs";
-import { clock, details, facts, picture, ready, roster, stage, untilIdle } from "./person.mjs";
+import { clock, comes, details, facts, picture, ready, roster, stage, untilIdle } from "./person.mjs";
 
 const gate = (page, name) => picture(page).getByRole("button", { name: new RegExp(`^Gate in front of ${name}`) });
 
@@ -54,7 +54,8 @@ test("G and the arrow keys reach the gate", async (t) => {
   await close.getByRole("textbox").pressSequentially("g and p and s are letters here");
   await page.keyboard.press("Enter");
   await close.waitFor({ state: "hidden" });
-  assert.match(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), /^Gate in front of Staging: closed/);
+  const focused = () => page.evaluate(() => document.activeElement.getAttribute("aria-label") ?? document.activeElement.tagName);
+  await comes(focused, (name) => /^Gate in front of Staging: closed/.test(name), "the gate has the focus again");
   // Without a place, the closed one is meant.
   await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press("g");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { openPage } from "./harness.mjs";
-import { facts, ready, start } from "./person.mjs";
+import { comes, facts, ready, start } from "./person.mjs";
 
 const sentences = (page) =>
   facts(page).locator(".fact .text").evaluateAll((all) => all.map((one) => one.textContent));
@@ -63,15 +63,13 @@ test("filters leave only what is looked for, and can be undone", async (t) => {
   await facts(page).getByRole("combobox", { name: "Stage" }).selectOption("Build");
   await page.waitForFunction(() => document.querySelectorAll(".fact").length > 0);
   await facts(page).getByRole("combobox", { name: "Kind" }).selectOption("Stages");
-  await page.waitForTimeout(200);
-  const told = await sentences(page);
-  assert.ok(told.length >= 2 && told.every((one) => /Build/.test(one)), told.join("\n"));
+  const fits = (told) => told.length >= 2 && told.every((one) => /Build/.test(one));
+  const told = await comes(() => sentences(page), fits, "stages, and of Build alone");
   await facts(page).getByRole("combobox", { name: "Kind" }).selectOption("Conditions");
   await facts(page).getByText("No fact fits the filter.").waitFor();
   await facts(page).getByRole("button", { name: "Filter is on" }).waitFor();
   await facts(page).getByRole("button", { name: "Show all facts" }).click();
-  await page.waitForTimeout(200);
-  assert.ok((await sentences(page)).length > told.length);
+  await comes(() => sentences(page), (all) => all.length > told.length, "all are back");
 });
 
 test("whoever reads further down is not disturbed, and is told what is new", async (t) => {
@@ -101,15 +99,14 @@ test("only what is seen is drawn, however much there is", async (t) => {
       await window.codepipeline.advance({ untilIdle: true });
     }
   });
-  await page.waitForTimeout(500);
-  const drawn = await facts(page).locator(".fact").count();
-  assert.ok(drawn > 3 && drawn < 40, `${drawn} rows`);
   const list = facts(page).locator(".facts-body > .content");
-  const height = await list.evaluate((list) => list.scrollHeight);
-  assert.ok(height > 44 * 500, `${height} px`);
+  await comes(() => list.evaluate((list) => list.scrollHeight), (height) => height > 44 * 500, "the height of all of them");
+  await comes(() => facts(page).locator(".fact").count(), (drawn) => drawn > 3 && drawn < 40, "rows that are drawn");
   await list.evaluate((list) => list.scrollTo(0, list.scrollHeight));
-  await page.waitForTimeout(200);
   const last = facts(page).locator(".fact").last();
-  const [row, box] = [await last.boundingBox(), await list.boundingBox()];
-  assert.ok(Math.abs(row.y + row.height - box.y - box.height) < 3, "the end of the list is at its end");
+  const apart = async () => {
+    const [row, box] = [await last.boundingBox(), await list.boundingBox()];
+    return Math.abs(row.y + row.height - box.y - box.height);
+  };
+  await comes(apart, (apart) => apart < 3, "the end of the list is at its end");
 });

@@ -37,6 +37,7 @@ test("the clock is paused, stepped and jumped", async (t) => {
   await ready(page);
   await start(page);
   await clock(page).getByRole("button", { name: "Pause" }).click();
+  await clock(page).getByRole("button", { name: "Play" }).waitFor();
   const shown = () => clock(page).getByRole("time").textContent();
   const before = await shown();
   await page.waitForTimeout(300);

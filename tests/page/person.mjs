@@ -15,6 +15,17 @@ export const timeline = (page) => page.getByRole("region", { name: "Timeline" })
 export const clock = (page) => page.getByRole("region", { name: "Clock" });
 export const roster = (page) => page.getByRole("region", { name: "Executions now" });
 
+/** Waits until something holds that is measured rather than seen, and fails with what was measured last. */
+export async function comes(measure, holds, words) {
+  const patience = Date.now() + 10_000;
+  for (;;) {
+    const measured = await measure();
+    if (holds(measured)) return measured;
+    if (Date.now() > patience) throw new Error(`${words}: ${measured}`);
+    await new Promise((later) => setTimeout(later, 20));
+  }
+}
+
 /** Waits until the first world stands there. */
 export async function ready(page) {
   await page.getByRole("button", { name: "Start execution" }).waitFor();

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { bringAxe } from "./axe.mjs";
 import { openPage } from "./harness.mjs";
-import { declaration, details, picture, ready, roster, stage, tile } from "./person.mjs";
+import { comes, declaration, details, picture, ready, roster, stage, tile } from "./person.mjs";
 
 const action = (name, more = {}) => ({
   name,
@@ -210,13 +210,12 @@ test("a line of 50 stages is drawn as far as it is seen, in three densities, wit
   const heights = [];
   for (const density of ["Full", "Compact", "Dots"]) {
     await page.getByRole("radio", { name: density }).check();
-    await page.waitForTimeout(200);
-    heights.push(await height());
+    const before = heights.at(-1) ?? Infinity;
+    heights.push(await comes(height, (now) => now < before, `${density} is lower than ${before}`));
     const whole = await width();
     await page.evaluate(() => document.querySelector(".picture > .scroller").scrollTo(6000, 0));
-    await page.waitForTimeout(300);
-    assert.ok(Math.abs((await width()) - whole) < 8, `${density}: a block is as wide unseen as seen`);
-    assert.ok((await tiles.count()) < 400, `${density}: ${await tiles.count()} tiles`);
+    await comes(width, (now) => Math.abs(now - whole) < 8, `${density}: a block is as wide unseen as seen`);
+    await comes(() => tiles.count(), (count) => count < 400, `${density}: tiles`);
     await page.evaluate(() => document.querySelector(".picture > .scroller").scrollTo(0, 0));
     await page.waitForTimeout(200);
   }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { openPage } from "./harness.mjs";
-import { details, ready, roster, start, timeline, untilIdle } from "./person.mjs";
+import { comes, details, ready, roster, start, timeline, untilIdle } from "./person.mjs";
 
 const bars = (page) => timeline(page).locator("[data-bar]");
 const bar = (page, name) => timeline(page).getByRole("button", { name });
@@ -55,25 +55,20 @@ test("wheel, drag, buttons and keys zoom and pan; Fit goes back", async (t) => {
   await page.mouse.move(before + 2, box.y + box.height - 4);
   await page.mouse.wheel(0, -300);
   await timeline(page).getByRole("button", { name: /^Fit/ }).and(page.locator(":enabled")).waitFor();
-  const zoomed = await left(subject);
-  assert.ok(Math.abs(zoomed - before) < 4, `what is under the pointer stays: ${before} and ${zoomed}`);
+  const place = () => left(subject);
+  const zoomed = await comes(place, (x) => Math.abs(x - before) < 4, `what is under the pointer stays at ${before}`);
   await page.mouse.down();
   await page.mouse.move(before + 62, box.y + box.height - 4, { steps: 4 });
   await page.mouse.up();
-  await page.waitForTimeout(100);
-  const dragged = await left(subject);
-  assert.ok(Math.abs(dragged - zoomed - 60) < 8, `it went along with the hand: ${zoomed} and ${dragged}`);
+  await comes(place, (x) => Math.abs(x - zoomed - 60) < 8, `it goes along with the hand from ${zoomed}`);
   await page.keyboard.press("0");
-  await page.waitForTimeout(100);
-  assert.ok(Math.abs((await left(subject)) - before) < 1, "0 fits again");
+  await comes(place, (x) => Math.abs(x - before) < 1, `0 fits again, at ${before}`);
   await page.keyboard.press("t");
   assert.equal(await page.evaluate(() => document.activeElement.className), "content time-plot");
   await page.keyboard.press("Shift+ArrowLeft");
-  await page.waitForTimeout(100);
-  assert.ok((await left(subject)) > before + 20, "Shift and an arrow go back in time");
+  await comes(place, (x) => x > before + 20, `Shift and an arrow go back in time from ${before}`);
   await timeline(page).getByRole("button", { name: /^Fit/ }).click();
-  await page.waitForTimeout(100);
-  assert.ok(Math.abs((await left(subject)) - before) < 1, "Fit fits");
+  await comes(place, (x) => Math.abs(x - before) < 1, `Fit fits, at ${before}`);
 });
 
 test("the keyboard goes from bar to bar", async (t) => {
