@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { bringAxe } from "./axe.mjs";
 import { openPage } from "./harness.mjs";
-import { details, ready, roster, stage, tile } from "./person.mjs";
+import { comes, details, ready, roster, stage, tile } from "./person.mjs";
 
 const NAME = "storefront-release";
 
@@ -129,9 +129,9 @@ test("the arrow keys go through the tabs that there are", async (t) => {
   await selectPipeline(page);
   const hidden = details(page).getByRole("tab", { includeHidden: true });
   assert.equal(await hidden.count(), 5);
-  assert.equal(await tabs(page), "Overview History JSON");
+  await comes(() => tabs(page), (now) => now === "Overview History JSON", "the tabs");
   await tile(page, "Compile").click();
-  assert.equal(await tabs(page), "Overview History Variables Artifacts JSON");
+  await comes(() => tabs(page), (now) => now === "Overview History Variables Artifacts JSON", "the tabs");
   await tab(page, "Overview").focus();
   const focused = () => page.evaluate(() => document.activeElement?.textContent);
   for (const [key, name] of [
@@ -145,7 +145,7 @@ test("the arrow keys go through the tabs that there are", async (t) => {
   ]) {
     await page.keyboard.press(key);
     await tab(page, name).and(page.locator("[aria-selected=true]:focus")).waitFor();
-    assert.equal(await focused(), name);
+    await comes(focused, (now) => now === name, `the focus is at ${name}`);
   }
 });
 

@@ -16,7 +16,8 @@ test("a gate is closed with a reason that is checked, holds somebody, and is ope
   const reason = close.getByRole("textbox", { name: "reason required" });
   const press = close.getByRole("button", { name: "Close the gate" });
   assert.equal(await press.isEnabled(), false, "a reason is required");
-  assert.ok(await reason.evaluate((field) => field === document.activeElement), "the keyboard is in the field");
+  // The keyboard is in the field.
+  await reason.and(page.locator(":focus")).waitFor();
   await reason.pressSequentially("load #test");
   await close.getByText("Member must satisfy regular expression pattern").waitFor();
   assert.equal(await press.isEnabled(), false);

@@ -6,7 +6,7 @@ import { test } from "node:test";
 
 import { bringAxe } from "./axe.mjs";
 import { openPage } from "./harness.mjs";
-import { facts, ready, stage, start, tile, untilIdle } from "./person.mjs";
+import { comes, facts, ready, stage, start, tile, untilIdle } from "./person.mjs";
 
 
 const bar = (page) => page.getByRole("region", { name: "Draft", exact: true });
@@ -86,7 +86,7 @@ test("the same by keyboard: arrows, plus signs, Enter, Alt with arrows, the hist
   await bar(page).waitFor();
   await draftStage(page, "Production").focus();
   await page.keyboard.press("ArrowRight");
-  assert.equal(await focused(page), "Add a stage after Production");
+  await comes(() => focused(page), (name) => name === "Add a stage after Production", "the focus is after Production");
   await page.keyboard.press("Enter");
   // The keyboard follows to the new stage, and Enter leads into its form.
   await page.waitForFunction(() => document.activeElement?.getAttribute("data-draft") === "/stages/4");
@@ -96,9 +96,9 @@ test("the same by keyboard: arrows, plus signs, Enter, Alt with arrows, the hist
   await page.keyboard.type("Release");
   await draftStage(page, "Release").focus();
   await page.keyboard.press("ArrowDown");
-  assert.match(await focused(page), /^Approve, Manual approval/);
+  await comes(() => focused(page), (name) => /^Approve, Manual approval/.test(name), "the focus is at the approval");
   await page.keyboard.press("ArrowDown");
-  assert.equal(await focused(page), "Add an action in parallel, in Release, run order 1");
+  await comes(() => focused(page), (name) => /^Add an action in parallel, in Release/.test(name), "the focus is at the dashed place");
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.activeElement?.getAttribute("data-draft") === "/stages/4/actions/1");
   // On its own, behind the first.

@@ -25,7 +25,7 @@ test("commands are found by name, initials and id, chosen with arrows and done w
   await open(page);
   const headings = await dialog(page).getByRole("group").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
   assert.deepEqual(headings, ["Do it now", "Operations", "Go to", "Settings"]);
-  assert.equal(await search(page).evaluate((field) => field === document.activeElement), true);
+  await search(page).and(page.locator(":focus")).waitFor();
   const pointed = () => search(page).getAttribute("aria-activedescendant");
   const first = await pointed();
   await page.keyboard.press("ArrowDown");
@@ -62,7 +62,7 @@ test("commands are found by name, initials and id, chosen with arrows and done w
   await open(page, "stage staging");
   await page.keyboard.press("Enter");
   await details(page).getByRole("heading", { name: /^Stage Staging/ }).waitFor();
-  assert.equal(await stage(page, "Staging").evaluate((header) => header === document.activeElement), true);
+  await stage(page, "Staging").and(page.locator(":focus")).waitFor();
 });
 
 test("what cannot be done now is found, says why and does nothing; nothing found says so", async (t) => {
@@ -81,7 +81,8 @@ test("what cannot be done now is found, says why and does nothing; nothing found
   await page.keyboard.press("Enter");
   await page.keyboard.press("Escape");
   await dialog(page).waitFor({ state: "hidden" });
-  assert.equal(await stage(page, "Build").evaluate((header) => header === document.activeElement), true, "the focus is back");
+  // The focus is back.
+  await stage(page, "Build").and(page.locator(":focus")).waitFor();
 });
 
 test("while somebody types elsewhere it opens as well, and gives the focus back", async (t) => {

@@ -77,13 +77,13 @@ test("in PARALLEL every execution has its lane, and a lane is chosen, asked and 
   await details(page).getByRole("heading", { name: /^Execution B/ }).waitFor();
   assert.equal(await lane(page, "B").getAttribute("aria-pressed"), "true");
   await page.keyboard.press("ArrowDown");
-  assert.match(await focused(page), /^Execution C, /);
+  await comes(() => focused(page), (name) => /^Execution C, /.test(name), "the lane has the focus");
   await page.keyboard.press("w");
   await page.getByRole("dialog", { name: "Why?" }).waitFor();
   await page.keyboard.press("Escape");
-  assert.match(await focused(page), /^Execution C, /, "the focus goes back to the lane");
+  await comes(() => focused(page), (name) => /^Execution C, /.test(name), "the focus goes back to the lane");
   for (let up = 0; up < 3; up += 1) await page.keyboard.press("ArrowUp");
-  assert.match(await focused(page), /stage \d of 3|Gate in front/, "above the lanes are the stages");
+  await comes(() => focused(page), (name) => /stage \d of 3|Gate in front/.test(name), "above the lanes are the stages");
 });
 
 test("a gate is closed in the header of the lanes, and holds whoever comes", async (t) => {
@@ -177,7 +177,7 @@ test("a condition stands in its block as a round check, answers why, and is over
   await why.getByText("the entry condition").first().waitFor();
   await page.keyboard.press("Escape");
   await page.keyboard.press("ArrowDown");
-  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Override…");
+  await page.waitForFunction(() => document.activeElement.textContent === "Override…");
   await page.keyboard.press("Enter");
   const form = page.getByRole("dialog", { name: "Override a condition of Build" });
   await form.getByRole("button", { name: "Override", exact: true }).click();

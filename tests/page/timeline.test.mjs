@@ -64,7 +64,7 @@ test("wheel, drag, buttons and keys zoom and pan; Fit goes back", async (t) => {
   await page.keyboard.press("0");
   await comes(place, (x) => Math.abs(x - before) < 1, `0 fits again, at ${before}`);
   await page.keyboard.press("t");
-  assert.equal(await page.evaluate(() => document.activeElement.className), "content time-plot");
+  await page.waitForFunction(() => document.activeElement.className === "content time-plot");
   await page.keyboard.press("Shift+ArrowLeft");
   await comes(place, (x) => x > before + 20, `Shift and an arrow go back in time from ${before}`);
   await timeline(page).getByRole("button", { name: /^Fit/ }).click();
@@ -76,11 +76,9 @@ test("the keyboard goes from bar to bar", async (t) => {
   await page.keyboard.press("t");
   await page.keyboard.press("ArrowRight");
   const name = () => page.evaluate(() => document.activeElement.getAttribute("aria-label"));
-  const first = await name();
-  assert.match(first, /since/, "the last bar is the first that is reached");
+  const first = await comes(name, (now) => /since/.test(now), "the last bar is the first that is reached");
   await page.keyboard.press("ArrowLeft");
-  const second = await name();
-  assert.notEqual(second, first);
+  const second = await comes(name, (now) => now !== first, `another bar than ${first}`);
   await page.keyboard.press("Enter");
   await details(page).getByRole("heading", { name: new RegExp(`^Execution ${second.slice(0, 1)}`) }).waitFor();
 });
