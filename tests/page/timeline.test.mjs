@@ -74,6 +74,7 @@ test("wheel, drag, buttons and keys zoom and pan; Fit goes back", async (t) => {
 test("the keyboard goes from bar to bar", async (t) => {
   const { page } = await contention(t);
   await page.keyboard.press("t");
+  await page.waitForFunction(() => document.activeElement.className === "content time-plot");
   await page.keyboard.press("ArrowRight");
   const name = () => page.evaluate(() => document.activeElement.getAttribute("aria-label"));
   const first = await comes(name, (now) => /since/.test(now), "the last bar is the first that is reached");
