@@ -26,6 +26,17 @@ export async function comes(measure, holds, words) {
   }
 }
 
+/** Waits until what is measured is the same for a while, and answers it. */
+export function rests(measure, words) {
+  let [last, times] = [undefined, 0];
+  const same = (measured) => {
+    times = measured === last ? times + 1 : 0;
+    last = measured;
+    return times >= 12;
+  };
+  return comes(measure, same, words);
+}
+
 /** Waits until the first world stands there. */
 export async function ready(page) {
   await page.getByRole("button", { name: "Start execution" }).waitFor();

@@ -4,11 +4,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { openPage } from "./harness.mjs";
-import { comes, details, ready, roster, start, timeline, untilIdle } from "./person.mjs";
+import { comes, details, ready, rests, roster, start, timeline, untilIdle } from "./person.mjs";
 
 const bars = (page) => timeline(page).locator("[data-bar]");
 const bar = (page, name) => timeline(page).getByRole("button", { name });
-const left = async (locator) => (await locator.locator(".time-box").boundingBox()).x;
+// A bar may be drawn anew while it is looked at.
+const left = async (locator) => (await locator.locator(".time-box").boundingBox())?.x ?? NaN;
 
 /** B, C and D were started one after the other; C and D wait. */
 async function contention(t, options) {
@@ -50,7 +51,8 @@ test("wheel, drag, buttons and keys zoom and pan; Fit goes back", async (t) => {
   const { page } = await contention(t);
   const subject = bar(page, /^C, Build, inside/);
   const plot = timeline(page).locator(".time-bars");
-  const before = await left(subject);
+  // The plot learns its size a frame late.
+  const before = await rests(() => left(subject), "the bar rests");
   const box = await plot.boundingBox();
   await page.mouse.move(before + 2, box.y + box.height - 4);
   await page.mouse.wheel(0, -300);
