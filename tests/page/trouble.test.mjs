@@ -19,6 +19,12 @@ async function saved(page) {
   return JSON.parse(await readFile(await (await download).path(), "utf8"));
 }
 
+/** To a place of this origin that opens no world; a browser asks for an icon there. */
+async function elsewhere(session) {
+  session.expect(/favicon/);
+  await session.page.goto(session.site.url + "manifest.webmanifest");
+}
+
 /** Everything that the database holds, as text. */
 const stored = (page) =>
   page.evaluate(async (name) => {
@@ -85,9 +91,7 @@ test("a database of a newer version is left as it is", async (t) => {
   const session = await openPage(t);
   const { page } = session;
   await ready(page);
-  // A place of this origin that opens no world; a browser asks for an icon there.
-  session.expect(/favicon/);
-  await page.goto(session.site.url + "manifest.webmanifest");
+  await elsewhere(session);
   await page.evaluate(
     (name) =>
       new Promise((resolve, reject) => {
@@ -114,9 +118,7 @@ test("a damaged world is told with its place, and stays as it is", async (t) => 
   const session = await openPage(t);
   const { page } = session;
   await ready(page);
-  // A place of this origin that opens no world; a browser asks for an icon there.
-  session.expect(/favicon/);
-  await page.goto(session.site.url + "manifest.webmanifest");
+  await elsewhere(session);
   await page.evaluate(
     (name) =>
       new Promise((resolve, reject) => {

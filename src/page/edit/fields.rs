@@ -9,7 +9,9 @@ use super::desk::Desk;
 use super::form::{Form, removal};
 use super::outline::type_id;
 use super::{pointer, start};
-use crate::engine::catalogue::{self, EnvironmentVariables, Property, RULE_TYPES, RequiredWhen};
+use crate::engine::catalogue::{
+    self, EnvironmentVariables, Property, RULE_TYPES, RequiredWhen, RuleType,
+};
 use crate::engine::declaration::{Definition, Position, REGIONS, definition, is_mask};
 use crate::model::{ActionCategory, ActionTypeId, Member, PipelineType, Shape};
 use crate::order::sort_by_key;
@@ -197,6 +199,18 @@ fn position(desk: &Desk, at: &str) -> Position {
     Position { stage, run_order }
 }
 
+/// The type of the action, or of the rule, that a member belongs to; neither where it is not known.
+fn types<'a>(desk: &Desk<'a>, at: &str) -> (Option<Definition<'a>>, Option<&'static RuleType>) {
+    let owner = pointer::parent(at).map_or("", |(owner, _)| owner);
+    let id = desk.value.pointer(&format!("{owner}/actionTypeId"));
+    let known = id
+        .and_then(type_id)
+        .and_then(|id| definition(&id, desk.world));
+    let rule = desk.value.pointer(&format!("{owner}/ruleTypeId/provider"));
+    let rule = rule.and_then(|name| catalogue::find_rule(name.as_str()?, "1"));
+    (known, rule)
+}
+
 fn inputs(form: &mut Form, at: &str) {
     let desk = form.desk;
     let now: Vec<String> = form
@@ -206,13 +220,7 @@ fn inputs(form: &mut Form, at: &str) {
         .flatten()
         .map(|one| super::outline::text(one, "name"))
         .collect();
-    let owner = pointer::parent(at).map_or("", |(owner, _)| owner);
-    let id = desk.value.pointer(&format!("{owner}/actionTypeId"));
-    let known = id
-        .and_then(type_id)
-        .and_then(|id| definition(&id, desk.world));
-    let rule = desk.value.pointer(&format!("{owner}/ruleTypeId/provider"));
-    let rule = rule.and_then(|name| catalogue::find_rule(name.as_str()?, "1"));
+    let (known, rule) = types(desk, at);
     let counts = known
         .map(Definition::inputs)
         .or(rule.map(|rule| rule.inputs));
@@ -317,13 +325,7 @@ fn outputs(form: &mut Form, at: &str) {
 /// One field per key that the type knows, and one per key that is there besides.
 fn configuration(form: &mut Form, at: &str) {
     let desk = form.desk;
-    let owner = pointer::parent(at).map_or("", |(owner, _)| owner);
-    let id = desk.value.pointer(&format!("{owner}/actionTypeId"));
-    let known = id
-        .and_then(type_id)
-        .and_then(|id| definition(&id, desk.world));
-    let rule = desk.value.pointer(&format!("{owner}/ruleTypeId/provider"));
-    let rule = rule.and_then(|name| catalogue::find_rule(name.as_str()?, "1"));
+    let (known, rule) = types(desk, at);
     let properties: &[Property] = match (known, rule) {
         (Some(Definition::BuiltIn(one)), _) => one.properties,
         (_, Some(rule)) => rule.properties,

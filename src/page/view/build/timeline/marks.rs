@@ -6,7 +6,7 @@ use crate::{
         time::{DAY, Instant},
         world::{
             Due,
-            execution::{Deadline, DeadlineKind},
+            execution::{Deadline, DeadlineKind, Execution},
         },
     },
     page::{
@@ -33,17 +33,19 @@ pub fn marks(drawing: &Drawing) -> Vec<Mark> {
 fn mark(drawing: &Drawing, deadline: Deadline, due: Due) -> Option<Mark> {
     let scene = drawing.scene;
     let at = time::when(deadline.at, scene.now);
-    let here = |execution: u32, declared: Option<u16>| row(drawing, execution, declared);
     let pipeline = scene.pipeline;
+    // Beside the stage as it stands now, whatever the version of the execution.
+    let beside = |execution: &Execution, stage: u16| {
+        let declared = pipeline.current_stage(execution.version, stage);
+        row(drawing, execution.number, declared)
+    };
+    let first = || row(drawing, pipeline.started, Some(0));
     let (y, role, label) = match due {
         Due::Action(id) => {
             let execution = pipeline.executions.get(&id.execution.number)?;
             let action = execution.actions.get(id.ordinal as usize)?;
             let name = scene.action_name(execution, action.stage, action.action);
-            let y = here(
-                execution.number,
-                pipeline.current_stage(execution.version, action.stage),
-            )?;
+            let y = beside(execution, action.stage)?;
             match deadline.kind {
                 DeadlineKind::Timeout => (y, Role::Person, words::times_out(&name, &at)),
                 _ => (y, Role::Run, words::ends(&name, &at)),
@@ -54,10 +56,7 @@ fn mark(drawing: &Drawing, deadline: Deadline, due: Due) -> Option<Mark> {
             let job = execution.jobs.get(id.ordinal as usize)?;
             let action = execution.actions.get(job.action as usize)?;
             let name = scene.action_name(execution, action.stage, action.action);
-            let y = here(
-                execution.number,
-                pipeline.current_stage(execution.version, action.stage),
-            )?;
+            let y = beside(execution, action.stage)?;
             match deadline.kind {
                 DeadlineKind::Offer => (y, Role::Wait, words::offered(&name, &at)),
                 _ => (y, Role::Run, words::ends(&name, &at)),
@@ -69,26 +68,15 @@ fn mark(drawing: &Drawing, deadline: Deadline, due: Due) -> Option<Mark> {
             let condition = execution.conditions.get(run.condition as usize)?;
             let plan = pipeline.plan(execution.version);
             let rule = plan.rule(condition.stage, condition.place, run.rule)?;
-            let y = here(
-                execution.number,
-                pipeline.current_stage(execution.version, condition.stage),
-            )?;
+            let y = beside(execution, condition.stage)?;
             match deadline.kind {
                 DeadlineKind::Opening => (y, Role::Wait, words::opens(&rule.name, &at)),
                 DeadlineKind::Timeout => (y, Role::Wait, words::times_out(&rule.name, &at)),
                 _ => (y, Role::Run, words::ends(&rule.name, &at)),
             }
         }
-        Due::Poll(_) => (
-            here(pipeline.started, Some(0))?,
-            Role::Gone,
-            words::polls(&at),
-        ),
-        Due::Schedule(_) => (
-            here(pipeline.started, Some(0))?,
-            Role::Gone,
-            words::scheduled(&at),
-        ),
+        Due::Poll(_) => (first()?, Role::Gone, words::polls(&at)),
+        Due::Schedule(_) => (first()?, Role::Gone, words::scheduled(&at)),
         Due::Worker(_) => return None,
     };
     let place = drawing.frame.axis.place(deadline.at) - drawing.anchor;
