@@ -16,7 +16,7 @@ use crate::{
         world::{
             World,
             condition::RuleRun,
-            execution::Execution,
+            execution::{Execution, StageRun},
             pipeline::Pipeline,
             plan::{ActionPlan, Plan},
         },
@@ -77,7 +77,7 @@ pub fn stay(world: &World, pipeline: &Pipeline, execution: &Execution, stage: u1
     let standing = standing(pipeline, execution, plan, stage, &under_way);
     let entered = execution
         .stage_run(stage)
-        .map_or(execution.started, |run| run.entered);
+        .map_or(execution.started, StageRun::since);
     Stay {
         execution: execution.number,
         stage,

@@ -13,8 +13,8 @@ use std::{
 use super::{
     Due, HistoryOption, World,
     execution::{
-        ActionExecution, Deadline, DeadlineKind, Ending, Execution, Position, Retries, StageRun,
-        Stop,
+        ActionExecution, Deadline, DeadlineKind, Ending, Execution, Interruption, Position,
+        Retries, StageRun, Stop,
     },
     history::History,
     life,
@@ -837,6 +837,7 @@ impl Pipeline {
             ended: None,
             reason: None,
             retries: Retries::default(),
+            interruptions: Vec::new(),
         });
         let version = record.version;
         let locks = record.mode != ExecutionMode::Parallel;
@@ -944,7 +945,9 @@ impl Pipeline {
         record.reason = None;
         if let Some(run) = record.stages.last_mut() {
             run.status = StageExecutionStatus::InProgress;
-            run.ended = None;
+            if let Some(from) = run.ended.take() {
+                run.interruptions.push(Interruption { from, to: at });
+            }
             run.reason = None;
         }
         let (version, parallel) = (record.version, record.mode == ExecutionMode::Parallel);

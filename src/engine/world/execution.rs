@@ -240,6 +240,40 @@ pub struct StageRun {
     /// How often it was retried.
     #[json(rename = "y", default, skip_serializing_if = "Retries::is_none")]
     pub retries: Retries,
+    /// When the execution was not in the stage between entering it and now: it had ended there and was taken up again
+    /// (RE-1). Worlds of earlier builds do not say.
+    #[json(rename = "i", default, skip_serializing_if = "Vec::is_empty")]
+    pub interruptions: Vec<Interruption>,
+}
+
+/// From the end of a stay in a stage until it was taken up again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ToJson, FromJson)]
+pub struct Interruption {
+    /// When it ended.
+    #[json(rename = "f")]
+    pub from: Instant,
+    /// When it was taken up again.
+    #[json(rename = "t")]
+    pub to: Instant,
+}
+
+impl StageRun {
+    /// Since when the execution has been in the stage without a break; of one that has ended, how long it was before.
+    #[must_use]
+    pub fn since(&self) -> Instant {
+        self.interruptions
+            .last()
+            .map_or(self.entered, |interruption| interruption.to)
+    }
+
+    /// From when to when it was in the stage: the last stay may still go on.
+    pub fn stays(&self) -> impl Iterator<Item = (Instant, Option<Instant>)> {
+        let begins = self.interruptions.iter().map(|one| one.to);
+        let ends = self.interruptions.iter().map(|one| Some(one.from));
+        std::iter::once(self.entered)
+            .chain(begins)
+            .zip(ends.chain(std::iter::once(self.ended)))
+    }
 }
 
 /// How often a stage was retried in one stay (RE-12, RE-15).

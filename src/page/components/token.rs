@@ -33,12 +33,16 @@ pub(super) fn token(token: &Token, size: Size) -> impl IntoView + use<> {
     let class = format!("token {}{size}{ghost}{long}", signs::colour(token));
     let shape = signs::shape(token);
     let outline = token.rollback.then(|| {
-        view! { <use_ class="outline" href=shape transform="translate(16 16) scale(1.3) translate(-16 -16)"/> }
+        view! { <use_ class="outline" href=shape transform="translate(16 16) scale(0.98) translate(-16 -16)"/> }
     });
+    // Inside of its outline, so that the sign takes no more room than others.
+    let inside = token
+        .rollback
+        .then_some("translate(16 16) scale(0.74) translate(-16 -16)");
     view! {
         <svg class=class viewBox="0 0 32 32" aria-hidden="true">
             {outline}
-            <use_ class="body" href=shape/>
+            <use_ class="body" href=shape transform=inside/>
             <text x="16" y="16.5">{token.letter.clone()}</text>
         </svg>
     }

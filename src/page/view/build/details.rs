@@ -668,8 +668,8 @@ fn path(scene: &Scene, execution: &Execution) -> Vec<PathRow> {
 
 fn run_time(scene: &Scene, run: &StageRun) -> String {
     match run.ended {
-        Some(ended) => time::exact(ended.since(run.entered)),
-        None => words::so_far(&time::exact(scene.span(run.entered))),
+        Some(ended) => time::exact(ended.since(run.since())),
+        None => words::so_far(&time::exact(scene.span(run.since()))),
     }
 }
 

@@ -157,10 +157,19 @@ pub fn whole_picture(world: &World, ui: &Ui) -> Option<PipelineView> {
     Some(picture(&Scene::new(world, shown, &ui)))
 }
 
+/// How much larger than the name of a tile the name of a stage is set.
+const NAME_OF_STAGE: f64 = 16.0 / 13.0;
+/// How much less room it has beside the socket of its block than the name of a tile beside its badge.
+const BESIDE_SOCKET: f64 = 8.0;
+
 /// How wide the longest name in a tile is, whether it is drawn or not.
 fn longest(scene: &Scene) -> f64 {
     let mut longest: f64 = 0.0;
-    for stage in &scene.plan.declaration.stages {
+    for (index, stage) in (0..).zip(&scene.plan.declaration.stages) {
+        // A block of one column is as wide as a tile, and its name stands in larger letters beside the socket.
+        if scene.plan.stage_plan(index).groups.len() < 2 {
+            longest = longest.max(text_width(&stage.name) * NAME_OF_STAGE + BESIDE_SOCKET);
+        }
         for action in &stage.actions {
             longest = longest.max(text_width(&action.name));
         }

@@ -6,7 +6,7 @@ use crate::{
         declaration::{self, ConditionPlace},
         reason::Reason,
         world::{
-            execution::{Execution, Position},
+            execution::{Execution, Position, StageRun},
             pipeline::StageState,
         },
     },
@@ -111,7 +111,7 @@ pub fn held_since(execution: &Execution) -> crate::engine::time::Instant {
     execution
         .stages
         .last()
-        .map_or(execution.started, |run| run.entered)
+        .map_or(execution.started, StageRun::since)
 }
 
 fn frame(

@@ -99,16 +99,24 @@ pub fn course(world: &World, pipeline: &Pipeline, execution: &Execution, waits: 
                 left: false,
             });
         }
-        spans.push(Span {
-            declared: run.stage,
-            stage,
-            lane: Lane::Inside,
-            kind: stay(run),
-            from: run.entered.0,
-            to: run.ended.map(|ended| ended.0),
-            parts: parts(world, (pipeline, plan), execution, run),
-            left: false,
-        });
+        // What was retried had failed, and between the two the stage was free.
+        let last = run.interruptions.len();
+        for (place, (from, to)) in run.stays().enumerate() {
+            spans.push(Span {
+                declared: run.stage,
+                stage,
+                lane: Lane::Inside,
+                kind: if place == last {
+                    stay(run)
+                } else {
+                    BarKind::Fail
+                },
+                from: from.0,
+                to: to.map(|to| to.0),
+                parts: parts(world, (pipeline, plan), execution, run, (from, to)),
+                left: false,
+            });
+        }
     }
     let boundary = match &execution.position {
         Position::Boundary { stage, since, .. } => Some((*stage, *since, None)),
@@ -180,12 +188,13 @@ fn parts(
     (pipeline, plan): (&Pipeline, &Plan),
     execution: &Execution,
     run: &StageRun,
+    (from, to): (Instant, Option<Instant>),
 ) -> Vec<Part> {
     let asks = plan
         .stages
         .get(usize::from(run.stage))
         .is_some_and(|stage| stage.actions.iter().any(|action| is_approval(action.kind)));
-    let within = |at: i64| at >= run.entered.0 && run.ended.is_none_or(|ended| at <= ended.0);
+    let within = |at: i64| at >= from.0 && to.is_none_or(|to| at <= to.0);
     let mut parts: Vec<Part> = Vec::new();
     if asks {
         let approvals = execution
@@ -199,7 +208,7 @@ fn parts(
             });
         parts.extend(approvals);
     }
-    if run.ended.is_none() && execution.active() {
+    if to.is_none() && execution.active() {
         // Whoever decides over an action that is held is a person too. That it was held once, nobody knows any more.
         let held = execution.in_stage(run.stage).filter(|(ordinal, action)| {
             let id = ActionExecutionId {
