@@ -39,7 +39,7 @@ use crate::{
     model::{ActionTypeId, ApiError, ErrorCode},
     storage::{
         StorageError, Store, StoredWorld,
-        committer::{Committer, StorageState, drive},
+        committer::{Committer, Live, StorageState, drive},
         lock::{self, Ending, WriterLock},
         relay::{Listener, Told},
         world_file,
@@ -409,6 +409,11 @@ impl Host {
         }
     }
 
+    /// Whether time has to wait for what is being stored.
+    fn behind(&self) -> bool {
+        self.keeping().committer.borrow().behind()
+    }
+
     /// One slice of a fast-forward; how it ended, where it did.
     fn forward_slice(self: &Rc<Self>) -> Option<Stopped> {
         let began = real_now();
@@ -417,6 +422,8 @@ impl Host {
             let forward = self.forward.get()?;
             stopped = if forward.cancelled || self.refused().is_some() {
                 Some(Stopped::Cancelled)
+            } else if self.behind() {
+                return None;
             } else {
                 let mut session = self.session.borrow_mut();
                 session.step_towards(forward.goal, FACTS_PER_LOOK, forward.watching, real_now())
@@ -447,6 +454,9 @@ impl Host {
             if self.hidden.get() && session.speed() > 1 {
                 // Nobody is looking: time waits, and is not caught up.
                 session.anchor_at(real);
+                return;
+            }
+            if self.behind() {
                 return;
             }
             session.tick(real, FACTS_PER_LOOK, || real_now() - real < SLICE);
@@ -530,15 +540,10 @@ impl Host {
         spawn_local(async move {
             let settling = Rc::clone(&host);
             let kept = Rc::clone(&keeping);
-            drive(
-                &keeping.committer,
-                &*keeping.store,
-                || host.session.borrow().snapshot(),
-                move |waiter| {
-                    let state = kept.committer.borrow().state();
-                    settling.settle(waiter, &state);
-                },
-            )
+            drive(&keeping.committer, &*keeping.store, &*host, move |waiter| {
+                let state = kept.committer.borrow().state();
+                settling.settle(waiter, &state);
+            })
             .await;
         });
     }
@@ -887,6 +892,22 @@ impl Host {
     #[must_use]
     pub fn present(&self) -> Instant {
         self.session.borrow().present(real_now())
+    }
+}
+
+impl Live for Host {
+    fn write_some(&self) -> Option<String> {
+        let began = real_now();
+        let mut session = self.session.borrow_mut();
+        session.snapshot_some(|| real_now() - began < SLICE)
+    }
+
+    fn give_up(&self) {
+        self.session.borrow_mut().abandon_snapshot();
+    }
+
+    async fn pause(&self) {
+        next_task().await;
     }
 }
 
