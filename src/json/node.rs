@@ -93,7 +93,12 @@ pub(super) fn map(members: Members<'_>) -> Map<String, Value> {
 /// # Errors
 /// The text is not JSON.
 pub(super) fn parse(text: &str) -> Result<Node<'_>, Misfit> {
-    let mut parser = Parser { text, place: 0 };
+    let mut parser = Parser {
+        text,
+        place: 0,
+        items: Vec::new(),
+        members: Vec::new(),
+    };
     let node = parser.value(0);
     if let Some(node) = node
         && parser.next().is_none()
@@ -110,6 +115,9 @@ pub(super) fn parse(text: &str) -> Result<Node<'_>, Misfit> {
 struct Parser<'a> {
     text: &'a str,
     place: usize,
+    /// The items of the lists that are open, and the members of the objects: a list is made once its length is known.
+    items: Vec<Node<'a>>,
+    members: Members<'a>,
 }
 
 impl<'a> Parser<'a> {
@@ -152,28 +160,29 @@ impl<'a> Parser<'a> {
     }
 
     fn list(&mut self, depth: u32) -> Option<Node<'a>> {
+        let before = self.items.len();
         self.place += 1;
-        let mut items = Vec::new();
         if self.next()? == b']' {
             self.place += 1;
-            return Some(Node::List(items));
+            return Some(Node::List(Vec::new()));
         }
         loop {
-            items.push(self.value(depth)?);
+            let item = self.value(depth)?;
+            self.items.push(item);
             if self.next()? == b']' {
                 self.place += 1;
-                return Some(Node::List(items));
+                return Some(Node::List(self.items.split_off(before)));
             }
             self.take(b',')?;
         }
     }
 
     fn object(&mut self, depth: u32) -> Option<Node<'a>> {
+        let before = self.members.len();
         self.place += 1;
-        let mut members = Vec::new();
         if self.next()? == b'}' {
             self.place += 1;
-            return Some(Node::Object(members));
+            return Some(Node::Object(Vec::new()));
         }
         loop {
             if self.next()? != b'"' {
@@ -181,10 +190,11 @@ impl<'a> Parser<'a> {
             }
             let name = self.string()?;
             self.take(b':')?;
-            members.push((name, self.value(depth)?));
+            let value = self.value(depth)?;
+            self.members.push((name, value));
             if self.next()? == b'}' {
                 self.place += 1;
-                return Some(Node::Object(members));
+                return Some(Node::Object(self.members.split_off(before)));
             }
             self.take(b',')?;
         }

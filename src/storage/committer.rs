@@ -46,6 +46,10 @@ use super::{Batch, FORMAT, Segment, Standing, StorageError, Store, StoredWorld, 
 /// what checkpoints cost in proportion to what happened, however large the live state is.
 pub const JOURNAL_BYTES: usize = 512 * 1024;
 
+/// A world that comes to rest with a journal of so many bytes, and of an eighth of its last checkpoint, is worth a
+/// checkpoint before one is due: the next opening has less to replay, and nobody waits for this one.
+pub const FOLDED_BYTES: usize = 128 * 1024;
+
 /// From so many bytes of facts on, whoever can wait lets what is on its way be stored before more happens: else a slow
 /// storage is handed ever larger commits, each of which takes its time in one piece.
 pub const HELD_BYTES: usize = 256 * 1024;
@@ -244,15 +248,19 @@ impl<T> Committer<T> {
         matches!(self.state, State::Making { .. })
     }
 
+    /// Whether a checkpoint would pay once nothing happens for a while: see [`FOLDED_BYTES`].
+    #[must_use]
+    pub fn worth_folding(&self) -> bool {
+        matches!(self.state, State::Idle)
+            && !self.something_to_write()
+            && self.journal_bytes >= FOLDED_BYTES.max(self.checkpoint_bytes / 8)
+    }
+
     /// Whether whoever can wait should: a checkpoint is being made, of a world that has to stand still, or storing is far
     /// behind what happens.
     #[must_use]
     pub fn behind(&self) -> bool {
-        match self.state {
-            State::Making { .. } => true,
-            State::Writing { .. } => self.gathered.facts.len() >= HELD_BYTES,
-            State::Idle | State::Detached(_) => false,
-        }
+        self.making() || self.gathered.facts.len() >= HELD_BYTES
     }
 
     /// The text of the checkpoint that [`Next::Make`] asked for. Answers the write to store, as [`Next::Write`] does;

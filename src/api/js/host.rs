@@ -55,6 +55,9 @@ const FACTS_PER_LOOK: usize = 64;
 /// How often where the clock stands is committed while it plays, in milliseconds.
 const STAND: f64 = 1_000.0;
 
+/// How long nothing has to happen before a long journal is folded into a checkpoint, in milliseconds.
+const REST: f64 = 1_000.0;
+
 /// What is told to a caller once everything it saw is committed, or why that will not be.
 type Settled = Box<dyn FnOnce(Result<(), Refusal>)>;
 
@@ -122,6 +125,8 @@ pub struct Host {
     next_subscriber: Cell<u32>,
     beat: RefCell<Option<Beat>>,
     stood: Cell<f64>,
+    /// What `happened` was when it was last looked at, and since when it is that.
+    rests: Cell<(u64, f64)>,
     forward: Cell<Option<Forward>>,
     hidden: Cell<bool>,
     closed: Cell<bool>,
@@ -193,6 +198,7 @@ impl Host {
             next_subscriber: Cell::new(0),
             beat: RefCell::new(None),
             stood: Cell::new(real_now()),
+            rests: Cell::new((0, real_now())),
             forward: Cell::new(None),
             hidden: Cell::new(false),
             closed: Cell::new(false),
@@ -468,6 +474,25 @@ impl Host {
             self.stand();
             self.drive();
         }
+    }
+
+    /// Once nothing has happened for a while, a long journal becomes a checkpoint, so that the world opens quickly next
+    /// time.
+    fn fold_at_rest(self: &Rc<Self>) {
+        let (real, happened) = (real_now(), self.happened.get());
+        let (before, since) = self.rests.get();
+        if before != happened {
+            return self.rests.set((happened, real));
+        }
+        if real - since < REST || *self.kept.borrow() != Kept::Stored {
+            return;
+        }
+        let keeping = self.keeping();
+        if keeping.store.folds() || !keeping.committer.borrow().worth_folding() {
+            return;
+        }
+        keeping.committer.borrow_mut().want_checkpoint();
+        self.drive();
     }
 
     /// What the clock stops at, from now on, in whichever world takes the place of this one, too.
@@ -883,6 +908,7 @@ impl Host {
         let beat = Beat::new(BEAT, move || {
             if let Some(host) = host.upgrade() {
                 host.tick();
+                host.fold_at_rest();
             }
         });
         *self.beat.borrow_mut() = Some(beat);

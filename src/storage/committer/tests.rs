@@ -655,8 +655,10 @@ fn a_checkpoint_that_cannot_be_stored_detaches_and_tells_everybody() {
 fn whoever_can_wait_does_so_while_storing_is_far_behind() {
     let mut committer = settled_in::<()>();
     let facts = "x".repeat(HELD_BYTES);
+    committer.add_facts("few", 1, at(1));
+    assert!(!committer.behind());
     committer.add_facts(&facts, 1, at(1));
-    assert!(!committer.behind(), "nothing is on its way");
+    assert!(committer.behind());
     let Next::Write(_) = committer.next() else {
         panic!("facts are gathered")
     };
@@ -664,5 +666,47 @@ fn whoever_can_wait_does_so_while_storing_is_far_behind() {
     committer.add_facts(&facts, 1, at(2));
     assert!(committer.behind());
     assert!(committer.committed(Ok(())).is_empty());
+    let Next::Write(_) = committer.next() else {
+        panic!("more is gathered")
+    };
     assert!(!committer.behind());
+    committer.detach(StorageError::LostLock);
+    committer.add_facts(&facts, 1, at(3));
+    assert!(!committer.behind(), "nothing is stored any more");
+}
+
+#[test]
+fn a_journal_is_worth_folding_once_it_is_long_and_nothing_else_is_to_be_stored() {
+    let mut committer = settled_in::<()>();
+    let most = "x".repeat(FOLDED_BYTES - 1);
+    let mut journal = |facts: &str, worth: bool| {
+        committer.add_facts(facts, 1, at(1));
+        assert!(!committer.worth_folding(), "it is gathered");
+        let Write::Append(_) = next_write(&mut committer, "state") else {
+            panic!("no checkpoint is due")
+        };
+        assert!(!committer.worth_folding(), "it is on its way");
+        assert!(committer.committed(Ok(())).is_empty());
+        assert_eq!(committer.worth_folding(), worth);
+    };
+    journal(&most, false);
+    journal("x", true);
+    committer.want_checkpoint();
+    let Write::Checkpoint(_) = next_write(&mut committer, &"s".repeat(16 * FOLDED_BYTES)) else {
+        panic!("a checkpoint is wanted")
+    };
+    assert!(committer.committed(Ok(())).is_empty());
+    assert!(!committer.worth_folding(), "it is folded");
+    // A large checkpoint is not written anew for a little.
+    committer.add_facts(&most, 1, at(1));
+    let Write::Append(_) = next_write(&mut committer, "state") else {
+        panic!("no checkpoint is due")
+    };
+    assert!(committer.committed(Ok(())).is_empty());
+    committer.add_facts("xx", 1, at(1));
+    let Write::Append(_) = next_write(&mut committer, "state") else {
+        panic!("no checkpoint is due")
+    };
+    assert!(committer.committed(Ok(())).is_empty());
+    assert!(!committer.worth_folding());
 }
