@@ -210,6 +210,10 @@ impl<T> Committer<T> {
     }
 
     /// What to do next.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "it never ends, and what it answers is no item"
+    )]
     pub fn next(&mut self) -> Next<T> {
         match self.state {
             State::Making { .. } | State::Writing { .. } => return Next::Wait,
