@@ -205,13 +205,15 @@ async function frames(site) {
   await one.end();
 }
 
-async function lighthouse(site) {
-  title("Lighthouse, best of three");
+async function lighthouse() {
+  title("Lighthouse, best of three, from a host that compresses");
+  const site = await serveDist("/", { compressed: true });
   const scores = [];
   for (let round = 0; round < 3; round += 1) {
     const { scores: found } = await judged(site.url, ["performance"]);
     scores.push(found.performance);
   }
+  await site.close();
   const best = Math.max(...scores);
   say("performance", best, `at least 95: ${best >= 95 ? "met" : "MISSED"}`);
 }
@@ -221,5 +223,5 @@ download();
 await pictures(site);
 await large(site);
 await frames(site);
-await lighthouse(site);
 await site.close();
+await lighthouse();

@@ -1,11 +1,13 @@
 // The built page on a loopback port, as a plain static host would serve it: nothing is rewritten, nothing is cached, a
-// missing file is a 404.
+// missing file is a 404. Compressed where what counts is how long a download takes.
 
+import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
 
 /** The built page. */
 export const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
@@ -29,18 +31,27 @@ const TYPES = {
  * Serves dist/ until `close` is called, or another folder after `show`.
  *
  * @param {string} base the folder of the host that the page lies in, with a slash at both ends
+ * @param {{ compressed?: boolean }} options whether files are compressed, as hosts do it; each is, once, when it is asked for
  * @returns {Promise<{ url: string, origin: string, show: (folder: string) => void, close: () => Promise<void> }>} `url` is
  *   the address of the page
  */
-export async function serveDist(base = "/") {
+export async function serveDist(base = "/", { compressed = false } = {}) {
   if (!existsSync(join(DIST, "index.html"))) {
     throw new Error("There is no built page in dist/; `cargo xtask test --only page` builds it.");
   }
   let shown = DIST;
+  const packed = new Map();
+  const brotli = (body) => {
+    const digest = createHash("sha256").update(body).digest("hex");
+    if (!packed.has(digest)) packed.set(digest, brotliCompressSync(body));
+    return packed.get(digest);
+  };
   const server = createServer((request, response) => {
     answer(shown, base, request.url).then(({ status, type, body }) => {
-      response.writeHead(status, { "Content-Type": type, "Cache-Control": "no-cache" });
-      response.end(request.method === "HEAD" ? undefined : body);
+      const headers = { "Content-Type": type, "Cache-Control": "no-cache" };
+      if (compressed) headers["Content-Encoding"] = "br";
+      response.writeHead(status, headers);
+      response.end(request.method === "HEAD" ? undefined : compressed ? brotli(body) : body);
     });
   });
   await new Promise((resolve, reject) => {

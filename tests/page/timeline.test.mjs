@@ -88,13 +88,11 @@ test("the keyboard goes from bar to bar", async (t) => {
 
 test("bars grow with the clock, and idle days are folded", async (t) => {
   const { page } = await contention(t);
-  const open = timeline(page).locator(".time-bar.is-run .time-box").first();
-  const before = (await open.boundingBox()).width;
+  const open = ".timeline .time-bar.is-run .time-box";
+  const width = () => page.evaluate((open) => document.querySelector(open)?.getBoundingClientRect().width, open);
+  const before = await comes(width, (now) => now > 0, "a bar that grows is drawn");
   await page.evaluate(() => window.codepipeline.advance({ minutes: 20 }));
-  await page.waitForFunction(
-    ([selector, width]) => Math.abs(document.querySelector(selector).getBoundingClientRect().width - width) > 3,
-    [".timeline .time-bar.is-run .time-box", before],
-  );
+  await comes(width, (now) => Math.abs(now - before) > 3, `another width than ${before}`);
   assert.equal(await timeline(page).locator(".time-axis .time-fold").count(), 0);
   await page.evaluate(() => window.codepipeline.advance({ days: 3 }));
   await timeline(page).locator(".time-axis .time-fold").first().waitFor({ state: "attached" });

@@ -12,7 +12,7 @@ use crate::report::{spoken, step};
 use crate::rust::{Lock, WASM};
 use crate::{Stop, node, package, project, python, rust, serve, sizes, tools};
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -330,16 +330,19 @@ fn client_tests_in_a_page(tools: &Tools) -> Result<Vec<String>, String> {
     node_tests("tests/clients", is_in_a_page, tools)
 }
 
-/// Runs the tests of a folder whose names are wanted.
+/// Of how many files the failed tests may be for them to be run once more.
+const FEW: usize = 3;
+
+/// Runs the tests of a folder whose names are wanted. Those that drive a browser wait for a machine that may be busy with
+/// something else: where few files fail they are run once more, and the summary says so. What is broken fails twice.
 fn node_tests(
     folder: &str,
     wanted: fn(&str) -> bool,
     tools: &Tools,
 ) -> Result<Vec<String>, String> {
-    let root = project::root();
-    let entries = std::fs::read_dir(root.join(folder))
+    let entries = std::fs::read_dir(project::root().join(folder))
         .map_err(|error| format!("{folder} cannot be read: {error}."))?;
-    let mut files: Vec<_> = entries
+    let mut files: Vec<PathBuf> = entries
         .flatten()
         .map(|entry| entry.path())
         .filter(|path| {
@@ -348,10 +351,33 @@ fn node_tests(
         })
         .collect();
     files.sort();
+    let failed = project::target().join("failed-tests.txt");
+    let first = run_and_keep(&mut node_test(&files, &failed, tools), is_count_of_node);
+    let Err(error) = first else { return first };
+    let names = std::fs::read_to_string(&failed).unwrap_or_default();
+    let again: Vec<PathBuf> = names.lines().map(PathBuf::from).collect();
+    if again.is_empty() || again.len() > FEW {
+        return Err(error);
+    }
+    println!("\n    Once more, what failed: {}", file_names(&again));
+    let second = run_and_keep(&mut node_test(&again, &failed, tools), is_count_of_node);
+    second.map(|mut summary| {
+        summary.insert(0, format!("passed when run again: {}", file_names(&again)));
+        summary
+    })
+}
+
+/// Node's runner on these files; those of tests that fail are written into `failed`.
+fn node_test(files: &[PathBuf], failed: &Path, tools: &Tools) -> Command {
+    let root = project::root();
+    let reporter = root.join("tests/failed.mjs");
     let mut command = Command::new("node");
     // One file after the other: each drives a browser or a server of its own.
     command
-        .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+        .args(["--test", "--test-concurrency=1"])
+        .args(["--test-reporter=spec", "--test-reporter-destination=stdout"])
+        .arg(format!("--test-reporter={}", reporter.display()))
+        .arg(format!("--test-reporter-destination={}", failed.display()))
         .args(files)
         .env("CODEPIPELINE_SIMULATOR_PACKAGE", package::folder())
         .current_dir(root);
@@ -361,7 +387,13 @@ fn node_tests(
     if let Some(python) = &tools.python {
         command.env("PYTHON", python);
     }
-    run_and_keep(&mut command, is_count_of_node)
+    command
+}
+
+fn file_names(files: &[PathBuf]) -> String {
+    let names = files.iter().filter_map(|file| file.file_name());
+    let names: Vec<_> = names.map(|name| name.to_string_lossy()).collect();
+    names.join(", ")
 }
 
 fn download_sizes(_: &Tools) -> Result<Vec<String>, String> {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::context::{Callout, Page, spot};
+use super::memo::Memo;
 use super::token::{Size, token};
 use crate::page::view::{GhostView, Selection, StageView, WaitingView};
 use crate::page::words::{picture as words, roster};
@@ -11,12 +12,31 @@ use crate::page::words::{picture as words, roster};
 const HANGING: usize = 4;
 
 /// The bay of a stage.
-pub(super) fn bay(page: Page, stage: &StageView, first: bool) -> impl IntoView + use<> {
-    let mut waiting = stage.waiting.iter();
-    let head = waiting.next().cloned();
-    let behind: Vec<_> = waiting.take(HANGING).cloned().collect();
-    let note = (!stage.gate.open && !stage.gate.note.is_empty())
-        .then(|| view! { <p class="note">{stage.gate.note.clone()}</p> });
+pub(super) fn bay(page: Page, stage: Memo<StageView>, first: bool) -> impl IntoView {
+    let inside = Memo::new(move |_| {
+        stage.with(|stage| Inside {
+            waiting: stage.waiting.iter().take(1 + HANGING).cloned().collect(),
+            ghosts: stage.ghosts.clone(),
+            note: (!stage.gate.open && !stage.gate.note.is_empty())
+                .then(|| stage.gate.note.clone()),
+        })
+    });
+    move || drawn(page, inside.get(), first)
+}
+
+/// What is drawn of it.
+#[derive(Clone, PartialEq)]
+struct Inside {
+    waiting: Vec<WaitingView>,
+    ghosts: Vec<GhostView>,
+    note: Option<String>,
+}
+
+fn drawn(page: Page, inside: Inside, first: bool) -> impl IntoView {
+    let mut waiting = inside.waiting.into_iter();
+    let head = waiting.next();
+    let behind: Vec<_> = waiting.collect();
+    let note = inside.note.map(|note| view! { <p class="note">{note}</p> });
     let class = if first { "bay first" } else { "bay" };
     let (sign, caption) = head
         .map(|head| (head_sign(page, &head), head_caption(page, head)))
@@ -29,7 +49,7 @@ pub(super) fn bay(page: Page, stage: &StageView, first: bool) -> impl IntoView +
                 <ol class="queue">{behind.into_iter().map(|waiting| queued(page, waiting)).collect_view()}</ol>
             })}
             {note}
-            {stage.ghosts.iter().map(|ghost_view| ghost(page, ghost_view)).collect_view()}
+            {inside.ghosts.iter().map(|ghost_view| ghost(page, ghost_view)).collect_view()}
         </div>
     }
 }

@@ -5,44 +5,58 @@ use leptos::prelude::*;
 
 use super::context::{Callout, Page, spot};
 use super::icon::symbol;
+use super::memo::Memo;
 use super::tile::tile_box;
 use crate::page::view::{CheckPlace, CheckView, Selection, StageView};
 use crate::page::words::{picture as words, roster};
 
-fn at(stage: &StageView, place: CheckPlace) -> Option<CheckView> {
-    let mut checks = stage.checks.iter();
-    checks.find(|check| check.place == place).cloned()
+fn at(stage: Memo<StageView>, place: CheckPlace) -> Memo<Option<CheckView>> {
+    Memo::new(move |_| {
+        stage.with(|stage| {
+            let mut checks = stage.checks.iter();
+            checks.find(|check| check.place == place).cloned()
+        })
+    })
 }
 
 /// The column of a condition beside the run orders.
-pub(super) fn column(page: Page, stage: &StageView, place: CheckPlace) -> impl IntoView + use<> {
-    let name = stage.name.clone();
-    at(stage, place).map(|check| {
-        view! {
-            <li class="column checks">
-                <p class="caption"><span>{check.caption.clone()}</span></p>
-                {boxes(page, &name, check)}
-            </li>
-        }
-    })
+pub(super) fn column(
+    page: Page,
+    name: String,
+    stage: Memo<StageView>,
+    place: CheckPlace,
+) -> impl IntoView {
+    let check = at(stage, place);
+    move || {
+        check.get().map(|check| {
+            view! {
+                <li class="column checks">
+                    <p class="caption"><span>{check.caption.clone()}</span></p>
+                    {boxes(page, &name, check)}
+                </li>
+            }
+        })
+    }
 }
 
 /// What hangs under the block.
-pub(super) fn under(page: Page, stage: &StageView) -> impl IntoView + use<> {
-    let name = stage.name.clone();
-    at(stage, CheckPlace::Failure).map(|check| {
-        if !check.engaged {
-            let label = words::checks(&check.caption, check.rules.len());
-            return view! { <p class="check-chip">{symbol("#i-check")}{label}</p> }.into_any();
-        }
-        view! {
-            <div class="check-row">
-                <p class="caption"><span>{check.caption.clone()}</span></p>
-                {boxes(page, &name, check)}
-            </div>
-        }
-        .into_any()
-    })
+pub(super) fn under(page: Page, name: String, stage: Memo<StageView>) -> impl IntoView {
+    let check = at(stage, CheckPlace::Failure);
+    move || {
+        check.get().map(|check| {
+            if !check.engaged {
+                let label = words::checks(&check.caption, check.rules.len());
+                return view! { <p class="check-chip">{symbol("#i-check")}{label}</p> }.into_any();
+            }
+            view! {
+                <div class="check-row">
+                    <p class="caption"><span>{check.caption.clone()}</span></p>
+                    {boxes(page, &name, check)}
+                </div>
+            }
+            .into_any()
+        })
+    }
 }
 
 fn boxes(page: Page, stage: &str, check: CheckView) -> impl IntoView + use<> {
@@ -57,7 +71,9 @@ fn boxes(page: Page, stage: &str, check: CheckView) -> impl IntoView + use<> {
         let here = spot::check(stage, &caption, &rule.name);
         let chosen = stage.to_owned();
         let press = move || page.select(Selection::Stage(chosen.clone()));
-        view! { <li>{tile_box(page, here, Some(holds.clone()), &rule, Box::new(press))}</li> }
+        let shown = rule.clone();
+        let now = Memo::new(move |_| rule.clone());
+        view! { <li>{tile_box(page, here, Some(holds.clone()), shown, now, Box::new(press))}</li> }
     });
     let rules = rules.collect_view();
     let why = holds.clone().map(|id| {

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::memo::Memo;
 use crate::page::signs;
-use crate::page::view::{Icon, StateView};
+use crate::page::view::{Icon, Role, StateView};
 
 /// A symbol of the sprite by its reference.
 pub(super) fn symbol(reference: &'static str) -> impl IntoView {
@@ -19,6 +20,12 @@ pub(super) fn icon(icon: Icon) -> impl IntoView {
 pub(super) fn state(state: &StateView) -> impl IntoView + use<> {
     let class = format!("state {}", signs::role(state.role));
     view! { <span class=class>{icon(state.icon)}<span class="word">{state.word.clone()}</span></span> }
+}
+
+/// The same with a word that changes by itself.
+pub(super) fn state_saying(role: Role, shape: Icon, word: Memo<String>) -> impl IntoView {
+    let class = format!("state {}", signs::role(role));
+    view! { <span class=class>{icon(shape)}<span class="word">{word}</span></span> }
 }
 
 /// The same on its tint.

@@ -113,7 +113,7 @@ fn line(page: Page, name: String, mode: String) -> impl IntoView {
                     let stage = element(first, move || {
                         stages.with(|stages| stages.iter().find(|stage| stage.name == name).cloned())
                     });
-                    view! { <li class="leg">{move || leg(page, stage.get(), index == 0)}</li> }
+                    view! { <li class="leg">{leg(page, stage, index == 0)}</li> }
                 }/>
             <li class="tail" aria-hidden="true"><span class="probe" node_ref=probe>{layout::PROBE}</span></li>
         </ol>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::context::{Callout, Page, element};
 use super::icon::chip;
+use super::memo::Memo;
 use super::token::{Size, token};
 use crate::page::view::{RosterCell, Selection};
 use crate::page::words::roster as words;
@@ -32,7 +33,11 @@ pub(super) fn roster(page: Page) -> impl IntoView {
                         let cell = element(first, move || {
                             cells.with(|cells| cells.iter().find(|cell| cell.token.execution == id).cloned())
                         });
-                        view! { <li class="who">{move || roster_cell(page, cell.get())}</li> }
+                        // The answer to "why?" counts seconds; here only matters whether there is one.
+                        let shown = Memo::new(move |_| cell.with(|cell| {
+                            (RosterCell { why: None, ..cell.clone() }, cell.why.is_some())
+                        }));
+                        view! { <li class="who">{move || roster_cell(page, shown.get())}</li> }
                     }/>
                 </ul></section>
             }
@@ -40,13 +45,13 @@ pub(super) fn roster(page: Page) -> impl IntoView {
     }
 }
 
-fn roster_cell(page: Page, cell: RosterCell) -> impl IntoView {
+fn roster_cell(page: Page, (cell, answers): (RosterCell, bool)) -> impl IntoView {
     let RosterCell {
         token: sign,
         state,
         line,
         selected,
-        why,
+        ..
     } = cell;
     let id = sign.execution.clone();
     let select = move |_| {
@@ -58,7 +63,7 @@ fn roster_cell(page: Page, cell: RosterCell) -> impl IntoView {
         page.select(next);
     };
     let label = words::label(&sign.letter, &sign.short, &state.word, &line);
-    let why = why.map(|_| {
+    let why = answers.then(|| {
         let id = sign.execution.clone();
         view! {
             <button type="button" class="why-link" aria-label=words::why(&sign.letter) aria-haspopup="dialog"

@@ -5,23 +5,32 @@ use leptos::prelude::*;
 use super::context::{Callout, Page};
 use super::icon::state;
 use super::token::{Size, token};
+use crate::page::view::RosterCell;
 use crate::page::words::why as words;
 
 /// The sentence of the selected execution, or of the first one.
 pub(super) fn say(page: Page) -> impl IntoView {
+    // The answer to "why?" counts seconds; here only matters whether there is one, and what can be done first.
     let cell = page.part(|view| {
         let roster = &view.pipeline.as_ref()?.roster;
-        roster
-            .iter()
-            .find(|cell| cell.selected)
-            .or_else(|| roster.first())
-            .cloned()
+        let selected = roster.iter().find(|cell| cell.selected);
+        let cell = selected.or_else(|| roster.first())?;
+        let why = cell.why.as_ref();
+        let first = why.map(|why| why.actions.first().cloned());
+        let why = None;
+        Some((
+            RosterCell {
+                why,
+                ..cell.clone()
+            },
+            first,
+        ))
     });
     move || {
-        cell.get().map(|cell| {
+        cell.get().map(|(cell, answers)| {
             let id = cell.token.execution.clone();
-            let actions = cell.why.map(|why| {
-                let first = why.actions.into_iter().next().map(|(label, command)| {
+            let actions = answers.map(|first| {
+                let first = first.map(|(label, command)| {
                     view! {
                         <button type="button" class="button filled" on:click=move |_| page.perform(command.clone())>{label}</button>
                     }

@@ -106,7 +106,7 @@ pub(super) fn bars(timeline: Timeline) -> impl IntoView {
             <rect class="time-to-come" x=now y="0" width="9999" height="9999"/>
             <path class="now-line" d=move || format!("M{:.1} 0V9999", now())/>
             <g transform=move || format!("translate(0 {:.1})", -scroll.get())>
-                {move || marks.get().into_iter().map(|one| mark(timeline, one)).collect_view()}
+                <For each=move || marks.get() key=mark_key children=move |one| mark(timeline, one)/>
             </g>
         </svg>
     }
@@ -246,6 +246,15 @@ where
             <text x="16" y="16.5">{letter}</text>
         </g>
     }
+}
+
+/// What makes a mark another one than before. The next one comes first and goes first, and the others stay.
+fn mark_key(mark: &Mark) -> (String, [u64; 2], String) {
+    (
+        mark.label.clone(),
+        [mark.x.to_bits(), mark.y.to_bits()],
+        mark.short.clone(),
+    )
 }
 
 /// A diamond where something is due; an arrow at the edge where that is beyond it.

@@ -20,14 +20,21 @@ use crate::{
 const MOST: usize = 40;
 const LOOKED: usize = 400;
 
-/// The marks of the shown pipeline, the next one first.
+/// The marks of the shown pipeline, the next one first. Of those that say the same at the same place there is one.
 pub fn marks(drawing: &Drawing) -> Vec<Mark> {
     let scene = drawing.scene;
+    let mut marks: Vec<Mark> = Vec::new();
     let due = scene.world.due().take(LOOKED);
-    due.filter(|(_, due)| due.pipeline() == Some(scene.pipeline.id))
-        .filter_map(|(deadline, due)| mark(drawing, deadline, due))
-        .take(MOST)
-        .collect()
+    let own = due.filter(|(_, due)| due.pipeline() == Some(scene.pipeline.id));
+    for mark in own.filter_map(|(deadline, due)| mark(drawing, deadline, due)) {
+        if !marks.contains(&mark) {
+            marks.push(mark);
+        }
+        if marks.len() == MOST {
+            break;
+        }
+    }
+    marks
 }
 
 fn mark(drawing: &Drawing, deadline: Deadline, due: Due) -> Option<Mark> {
