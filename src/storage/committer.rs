@@ -52,7 +52,7 @@ pub const FOLDED_BYTES: usize = 128 * 1024;
 
 /// From so many bytes of facts on, whoever can wait lets what is on its way be stored before more happens: else a slow
 /// storage is handed ever larger commits, each of which takes its time in one piece.
-pub const HELD_BYTES: usize = 256 * 1024;
+pub const HELD_BYTES: usize = 512 * 1024;
 
 /// What to do next.
 #[derive(Debug, PartialEq, Eq)]

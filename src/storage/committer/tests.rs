@@ -654,6 +654,12 @@ fn a_checkpoint_that_cannot_be_stored_detaches_and_tells_everybody() {
 #[test]
 fn whoever_can_wait_does_so_while_storing_is_far_behind() {
     let mut committer = settled_in::<()>();
+    committer.want_checkpoint();
+    // Large, so that no journal here makes another one due.
+    let Write::Checkpoint(_) = next_write(&mut committer, &"s".repeat(9 * HELD_BYTES)) else {
+        panic!("a checkpoint is wanted")
+    };
+    assert!(committer.committed(Ok(())).is_empty());
     let facts = "x".repeat(HELD_BYTES);
     committer.add_facts("few", 1, at(1));
     assert!(!committer.behind());
@@ -666,9 +672,12 @@ fn whoever_can_wait_does_so_while_storing_is_far_behind() {
     committer.add_facts(&facts, 1, at(2));
     assert!(committer.behind());
     assert!(committer.committed(Ok(())).is_empty());
-    let Next::Write(_) = committer.next() else {
-        panic!("more is gathered")
+    committer.want_checkpoint();
+    let Next::Make = committer.next() else {
+        panic!("a checkpoint is wanted")
     };
+    assert!(committer.behind(), "the world stands still");
+    assert!(committer.made("state".into()).is_some());
     assert!(!committer.behind());
     committer.detach(StorageError::LostLock);
     committer.add_facts(&facts, 1, at(3));
