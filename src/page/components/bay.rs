@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::context::{Callout, Page, spot};
 use super::memo::Memo;
 use super::token::{Size, token};
-use crate::page::view::{GhostView, Selection, StageView, WaitingView};
+use crate::page::view::{GhostView, Selection, StageView, Token, WaitingView};
 use crate::page::words::{picture as words, roster};
 
 /// How many of a queue hang under its head; the rest is told by the roster.
@@ -15,7 +15,12 @@ const HANGING: usize = 4;
 pub(super) fn bay(page: Page, stage: Memo<StageView>, first: bool) -> impl IntoView {
     let inside = Memo::new(move |_| {
         stage.with(|stage| Inside {
-            waiting: stage.waiting.iter().take(1 + HANGING).cloned().collect(),
+            waiting: stage
+                .waiting
+                .iter()
+                .take(1 + HANGING)
+                .map(Waits::of)
+                .collect(),
             ghosts: stage.ghosts.clone(),
             note: (!stage.gate.open && !stage.gate.note.is_empty())
                 .then(|| stage.gate.note.clone()),
@@ -24,10 +29,28 @@ pub(super) fn bay(page: Page, stage: Memo<StageView>, first: bool) -> impl IntoV
     move || drawn(page, inside.get(), first)
 }
 
+/// Somebody who waits. Which answer there is to "why?" does not matter here: it counts seconds.
+#[derive(Clone, PartialEq)]
+struct Waits {
+    token: Token,
+    line: String,
+    answers: bool,
+}
+
+impl Waits {
+    fn of(waiting: &WaitingView) -> Self {
+        Self {
+            token: waiting.token.clone(),
+            line: waiting.line.clone(),
+            answers: waiting.why.is_some(),
+        }
+    }
+}
+
 /// What is drawn of it.
 #[derive(Clone, PartialEq)]
 struct Inside {
-    waiting: Vec<WaitingView>,
+    waiting: Vec<Waits>,
     ghosts: Vec<GhostView>,
     note: Option<String>,
 }
@@ -55,8 +78,8 @@ fn drawn(page: Page, inside: Inside, first: bool) -> impl IntoView {
 }
 
 /// The head of the line as a sign that can be pressed.
-fn head_sign(page: Page, waiting: &WaitingView) -> impl IntoView + use<> {
-    let WaitingView {
+fn head_sign(page: Page, waiting: &Waits) -> impl IntoView + use<> {
+    let Waits {
         token: sign, line, ..
     } = waiting;
     let id = sign.execution.clone();
@@ -77,13 +100,13 @@ fn head_sign(page: Page, waiting: &WaitingView) -> impl IntoView + use<> {
 }
 
 /// What stands under the head.
-fn head_caption(page: Page, waiting: WaitingView) -> impl IntoView {
-    let WaitingView {
+fn head_caption(page: Page, waiting: Waits) -> impl IntoView {
+    let Waits {
         token: sign,
         line,
-        why,
+        answers,
     } = waiting;
-    let why = why.map(|_| {
+    let why = answers.then(|| {
         let id = sign.execution.clone();
         view! {
             <button type="button" class="why-link" tabindex="-1" aria-label=roster::why(&sign.letter) aria-haspopup="dialog"
@@ -94,8 +117,8 @@ fn head_caption(page: Page, waiting: WaitingView) -> impl IntoView {
 }
 
 /// Somebody behind the head.
-fn queued(page: Page, waiting: WaitingView) -> impl IntoView {
-    let WaitingView {
+fn queued(page: Page, waiting: Waits) -> impl IntoView {
+    let Waits {
         token: sign, line, ..
     } = waiting;
     let id = sign.execution.clone();

@@ -10,6 +10,7 @@ use crate::page::components::memo::Memo;
 use crate::page::drive::DriveCommand;
 use crate::page::view::{ActionView, PageView, PipelineView, Selection, WhyView};
 
+use super::parts::Parts;
 use super::sight::Sight;
 
 /// The page as its components see it. A handle: copies are the same page.
@@ -17,6 +18,7 @@ use super::sight::Sight;
 pub(super) struct Page {
     /// What to draw.
     pub view: RwSignal<PageView>,
+    parts: Parts,
     perform: StoredValue<Rc<dyn Fn(Command)>, LocalStorage>,
     /// The one call-out.
     pub callout: RwSignal<Option<Callout>>,
@@ -151,8 +153,12 @@ impl Page {
     pub(super) fn new(view: ArcRwSignal<PageView>, perform: Rc<dyn Fn(Command)>) -> Self {
         let view: RwSignal<PageView> = view.into();
         let spot = RwSignal::new(None);
-        let stop =
-            Memo::new(move |_| view.with(|view| spot::stop(view.pipeline.as_ref()?, spot.get())));
+        let parts = Parts::new(view);
+        let spots = parts.part(|view, _| view.pipeline.as_ref().map(spot::all).unwrap_or_default());
+        let stop = Memo::new(move |_| {
+            let last = spot.get();
+            spots.with(|spots| spot::stop(spots, last))
+        });
         Page {
             view,
             perform: StoredValue::new_local(perform),
@@ -168,16 +174,41 @@ impl Page {
             comments: RwSignal::new(BTreeMap::new()),
             asker: StoredValue::new_local(None),
             dialog: RwSignal::new(None),
-            sight: Sight::new(view),
+            sight: Sight::new(parts),
+            parts,
         }
     }
 
-    /// A part of the view that tells its readers only when it differs.
+    /// A part of the view that tells its readers only when it differs. `pick` reads no signals.
     pub(super) fn part<T>(self, pick: impl Fn(&PageView) -> T + Send + Sync + 'static) -> Memo<T>
     where
         T: PartialEq + Send + Sync + 'static,
     {
+        self.parts.part(move |view, _| pick(view))
+    }
+
+    /// The same of what also follows signals.
+    pub(super) fn following<T>(
+        self,
+        pick: impl Fn(&PageView) -> T + Send + Sync + 'static,
+    ) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
         Memo::new(move |_| self.view.with(&pick))
+    }
+
+    /// One element of a list of the view as it is now; while it is being taken away, as it last was.
+    pub(super) fn element<T>(
+        self,
+        first: T,
+        find: impl Fn(&PageView) -> Option<T> + Send + Sync + 'static,
+    ) -> Memo<T>
+    where
+        T: Clone + PartialEq + Send + Sync + 'static,
+    {
+        self.parts
+            .part(move |view, last| find(view).unwrap_or_else(|| last.unwrap_or(&first).clone()))
     }
 
     /// A part of the shown pipeline, `None` without one.
@@ -340,36 +371,32 @@ pub(super) mod spot {
     use crate::page::view::PipelineView;
 
     /// Where Tab enters the picture: where the keyboard was, if that is still there, else the first stage.
-    pub(super) fn stop(pipeline: &PipelineView, last: Option<String>) -> Option<String> {
-        last.filter(|last| exists(pipeline, last))
-            .or_else(|| pipeline.stages.first().map(|first| stage(&first.name)))
+    pub(super) fn stop(spots: &[String], last: Option<String>) -> Option<String> {
+        last.filter(|last| spots.contains(last))
+            .or_else(|| spots.first().cloned())
     }
 
-    fn exists(pipeline: &PipelineView, wanted: &str) -> bool {
-        pipeline.stages.iter().any(|one| {
-            stage(&one.name) == wanted
-                || gate(&one.name) == wanted
-                || one
-                    .waiting
-                    .iter()
-                    .any(|somebody| waiting(&somebody.token.execution) == wanted)
-                || one
-                    .columns
-                    .iter()
-                    .flat_map(|column| &column.actions)
-                    .any(|act| action(&one.name, &act.name) == wanted)
-                || one.checks.iter().any(|check| {
-                    check.remedy.is_some() && remedy(&one.name, &check.caption) == wanted
-                        || check.rules.iter().any(|rule| {
-                            self::check(&one.name, &check.caption, &rule.name) == wanted
-                        })
-                })
-        }) || pipeline.lanes.iter().any(|lanes| {
-            lanes
-                .rows
-                .iter()
-                .any(|row| lane(&row.token.execution) == wanted)
-        })
+    /// All places, the first stage first.
+    pub(super) fn all(pipeline: &PipelineView) -> Vec<String> {
+        let mut all = Vec::new();
+        for one in &pipeline.stages {
+            all.extend([stage(&one.name), gate(&one.name)]);
+            let waits = one.waiting.iter();
+            all.extend(waits.map(|somebody| waiting(&somebody.token.execution)));
+            let actions = one.columns.iter().flat_map(|column| &column.actions);
+            all.extend(actions.map(|act| action(&one.name, &act.name)));
+            for condition in &one.checks {
+                let caption = &condition.caption;
+                if condition.remedy.is_some() {
+                    all.push(remedy(&one.name, caption));
+                }
+                let rules = condition.rules.iter();
+                all.extend(rules.map(|rule| check(&one.name, caption, &rule.name)));
+            }
+        }
+        let rows = pipeline.lanes.iter().flat_map(|lanes| &lanes.rows);
+        all.extend(rows.map(|row| lane(&row.token.execution)));
+        all
     }
 
     /// A rule of a condition.

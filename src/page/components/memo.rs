@@ -1,7 +1,12 @@
-//! A part of the view that tells its readers only when it differs: Leptos's memo, made once for all types.
+//! What tells its readers only when it differs: Leptos's memo, made once for all types.
 //!
 //! Leptos writes its whole reactive node anew for every type that is remembered, some four kilobytes each; the page
 //! has many small types. Here the node only counts changes, and what is remembered lies beside it.
+//!
+//! There are two kinds. One follows the signals it reads ([`Memo::new`]). The other is looked at by whoever knows when
+//! ([`Memo::told`]): a part of the view, of which there are hundreds. If those followed the view, each new view would
+//! mark all that hangs on any of them, and ask all of it whether it has changed; so what differs is found out first, and
+//! only that is marked.
 //!
 //! Life cycle: made while a part of the page is built, gone with it; then it must not be read (see [`super::soon`]).
 
@@ -11,16 +16,31 @@ use std::marker::PhantomData;
 use std::rc::Rc;
 
 use leptos::prelude::{
-    GetUntracked, IntoAttributeValue, IntoRender, LocalStorage, ReadValue, Signal, StoredValue,
-    Track,
+    GetUntracked, IntoAttributeValue, IntoRender, LocalStorage, ReadValue, RwSignal, Signal,
+    StoredValue, Track, Update,
 };
 
 /// What a function made last, kept until it makes something else.
 pub(super) struct Memo<T> {
-    /// Counts how often it was something else.
-    changes: leptos::prelude::Memo<u32>,
+    changes: Changes,
     kept: StoredValue<Rc<dyn Any>, LocalStorage>,
     of: PhantomData<fn() -> T>,
+}
+
+/// Counts how often it was something else.
+#[derive(Clone, Copy)]
+enum Changes {
+    Followed(leptos::prelude::Memo<u32>),
+    Told(RwSignal<u32>),
+}
+
+impl Changes {
+    fn track(self) {
+        match self {
+            Changes::Followed(memo) => memo.track(),
+            Changes::Told(count) => count.track(),
+        }
+    }
 }
 
 impl<T> Clone for Memo<T> {
@@ -47,6 +67,42 @@ type Kept<T> = RefCell<Option<Rc<T>>>;
 impl<T: PartialEq + 'static> Memo<T> {
     /// Remembers what `make` makes of the signals it reads; it is given what it made last.
     pub(super) fn new(make: impl Fn(Option<&T>) -> T + Send + Sync + 'static) -> Self {
+        let (kept, differs) = Self::remembering(make);
+        Memo {
+            changes: Changes::Followed(counted(Box::new(differs))),
+            kept,
+            of: PhantomData,
+        }
+    }
+
+    /// Remembers what `make` makes whenever the look that is answered beside it is called, and now.
+    pub(super) fn told(
+        make: impl Fn(Option<&T>) -> T + Send + Sync + 'static,
+    ) -> (Self, Box<dyn Fn()>) {
+        let (kept, differs) = Self::remembering(make);
+        differs();
+        let count = RwSignal::new(0_u32);
+        let look = move || {
+            if differs() {
+                // Nobody reads it any more where the part of the page is gone.
+                let _ = count.try_update(|count| *count = count.wrapping_add(1));
+            }
+        };
+        let memo = Memo {
+            changes: Changes::Told(count),
+            kept,
+            of: PhantomData,
+        };
+        (memo, Box::new(look))
+    }
+
+    /// Where it is remembered, and what makes it anew and says whether it differs.
+    fn remembering(
+        make: impl Fn(Option<&T>) -> T + Send + Sync + 'static,
+    ) -> (
+        StoredValue<Rc<dyn Any>, LocalStorage>,
+        impl Fn() -> bool + Send + Sync + 'static,
+    ) {
         let kept: Rc<dyn Any> = Rc::new(Kept::<T>::default());
         let kept = StoredValue::new_local(kept);
         let differs = move || {
@@ -62,11 +118,7 @@ impl<T: PartialEq + 'static> Memo<T> {
             }
             differs
         };
-        Memo {
-            changes: counted(Box::new(differs)),
-            kept,
-            of: PhantomData,
-        }
+        (kept, differs)
     }
 }
 
@@ -87,7 +139,9 @@ impl<T: 'static> Memo<T> {
         reason = "reading the count makes what is remembered, of the type that it was made with"
     )]
     fn now(self) -> Rc<T> {
-        self.changes.get_untracked();
+        if let Changes::Followed(memo) = self.changes {
+            memo.get_untracked();
+        }
         let kept = Rc::clone(&self.kept.read_value());
         let kept = kept.downcast_ref::<Kept<T>>();
         let kept = kept.expect("it is of its type").borrow().clone();

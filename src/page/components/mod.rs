@@ -41,6 +41,7 @@ mod motion;
 mod news;
 mod operate;
 mod palette;
+mod parts;
 mod picture;
 mod roster;
 mod say;

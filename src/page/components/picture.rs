@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::context::{Page, element};
+use super::context::Page;
 use super::dom;
 use super::empty::empty;
 use super::lanes;
@@ -15,7 +15,7 @@ use super::soon::Here;
 use super::stage::leg;
 use crate::page::components::memo::Memo;
 use crate::page::layout;
-use crate::page::view::Selection;
+use crate::page::view::{PageView, Selection, StageView};
 use crate::page::words::picture as words;
 
 /// The line of the shown pipeline, and its hint under it.
@@ -62,11 +62,9 @@ pub(super) fn picture(page: Page) -> impl IntoView {
 }
 
 fn line(page: Page, name: String, mode: String) -> impl IntoView {
-    let stages = page.part(|view| {
-        view.pipeline
-            .as_ref()
-            .map(|pipeline| pipeline.stages.clone())
-            .unwrap_or_default()
+    let names = page.part(|view| {
+        let stages = view.pipeline.iter().flat_map(|pipeline| &pipeline.stages);
+        stages.map(|stage| stage.name.clone()).collect::<Vec<_>>()
     });
     // Measured once: the system's font decides how much room the words need.
     let font = page.sight.font;
@@ -106,18 +104,23 @@ fn line(page: Page, name: String, mode: String) -> impl IntoView {
         <ol class=move || format!("line {mode} {}", density.get().class()) node_ref=list aria-label=words::label(&name)
             on:focusin=move |event| arrive(page, &event)>
             <For
-                each=move || stages.get().into_iter().enumerate()
-                key=|(index, stage)| (*index == 0, stage.name.clone())
-                children=move |(index, first)| {
-                    let name = first.name.clone();
-                    let stage = element(first, move || {
-                        stages.with(|stages| stages.iter().find(|stage| stage.name == name).cloned())
-                    });
-                    view! { <li class="leg">{leg(page, stage, index == 0)}</li> }
+                each=move || names.get().into_iter().enumerate()
+                key=|(index, name)| (*index == 0, name.clone())
+                children=move |(index, name)| {
+                    let first = page.view.with_untracked(|view| stage_named(view, &name));
+                    first.map(|first| {
+                        let stage = page.element(first, move |view| stage_named(view, &name));
+                        view! { <li class="leg">{leg(page, stage, index == 0)}</li> }
+                    })
                 }/>
             <li class="tail" aria-hidden="true"><span class="probe" node_ref=probe>{layout::PROBE}</span></li>
         </ol>
     }
+}
+
+fn stage_named(view: &PageView, name: &str) -> Option<StageView> {
+    let mut stages = view.pipeline.iter().flat_map(|pipeline| &pipeline.stages);
+    stages.find(|stage| stage.name == name).cloned()
 }
 
 /// Enlarges the line into a large picture. Bays never change their width, so this depends on the structure alone.

@@ -2,24 +2,23 @@
 
 use leptos::prelude::*;
 
-use super::context::{Callout, Page, element};
+use super::context::{Callout, Page};
 use super::icon::chip;
-use super::memo::Memo;
 use super::token::{Size, token};
-use crate::page::view::{RosterCell, Selection};
+use crate::page::view::{PageView, RosterCell, Selection};
 use crate::page::words::roster as words;
 
 /// One cell per live or just-ended execution.
 pub(super) fn roster(page: Page) -> impl IntoView {
-    let cells = page.part(|view| {
-        view.pipeline
-            .as_ref()
-            .map(|pipeline| pipeline.roster.clone())
-            .unwrap_or_default()
+    let there = page.part(|view| {
+        let cells = view.pipeline.iter().flat_map(|pipeline| &pipeline.roster);
+        cells
+            .map(|cell| cell.token.execution.clone())
+            .collect::<Vec<_>>()
     });
     let shown = page.part(|view| view.pipeline.is_some());
     let empty = move || {
-        cells
+        there
             .with(Vec::is_empty)
             .then(|| view! { <li class="empty">{words::EMPTY}</li> })
     };
@@ -28,21 +27,31 @@ pub(super) fn roster(page: Page) -> impl IntoView {
             view! {
                 <section class="roster-region" aria-label=words::LABEL><ul class="roster">
                     {empty}
-                    <For each=move || cells.get() key=|cell| cell.token.execution.clone() children=move |first| {
-                        let id = first.token.execution.clone();
-                        let cell = element(first, move || {
-                            cells.with(|cells| cells.iter().find(|cell| cell.token.execution == id).cloned())
-                        });
-                        // The answer to "why?" counts seconds; here only matters whether there is one.
-                        let shown = Memo::new(move |_| cell.with(|cell| {
-                            (RosterCell { why: None, ..cell.clone() }, cell.why.is_some())
-                        }));
-                        view! { <li class="who">{move || roster_cell(page, shown.get())}</li> }
+                    <For each=move || there.get() key=|id| id.clone() children=move |id| {
+                        let first = page.view.with_untracked(|view| cell_of(view, &id));
+                        first.map(|first| {
+                            let cell = page.element(first, move |view| cell_of(view, &id));
+                            view! { <li class="who">{move || roster_cell(page, cell.get())}</li> }
+                        })
                     }/>
                 </ul></section>
             }
         })
     }
+}
+
+/// The cell of an execution, and whether there is an answer to "why?". Which answer does not matter here: it counts seconds.
+fn cell_of(view: &PageView, id: &str) -> Option<(RosterCell, bool)> {
+    let mut cells = view.pipeline.iter().flat_map(|pipeline| &pipeline.roster);
+    let cell = cells.find(|cell| cell.token.execution == id)?;
+    let why = None;
+    Some((
+        RosterCell {
+            why,
+            ..cell.clone()
+        },
+        cell.why.is_some(),
+    ))
 }
 
 fn roster_cell(page: Page, (cell, answers): (RosterCell, bool)) -> impl IntoView {

@@ -8,7 +8,7 @@ mod row;
 
 use leptos::{html, prelude::*};
 
-use super::context::{Page, element, spot};
+use super::context::{Page, spot};
 use super::dom;
 use super::gate::gate;
 use super::icon::symbol;
@@ -18,7 +18,7 @@ use crate::page::command::Command;
 use crate::page::components::memo::Memo;
 use crate::page::layout::{lanes as arithmetic, line::EDGE};
 use crate::page::state::picture::PictureCommand;
-use crate::page::view::{LanesView, Selection, StageView};
+use crate::page::view::{LaneRow, LanesView, PageView, Selection, StageView};
 use crate::page::words::lanes as words;
 
 /// Height of a row in rem, of a dense one, and where the page is narrow; the style sheet says the same.
@@ -104,11 +104,9 @@ pub(super) fn top_of(page: Page, place: usize) -> i32 {
 
 /// The table; `left_over` where gates and stages stand on the line under it.
 fn table(page: Page, left_over: bool) -> impl IntoView {
-    let rows = page.part(|view| {
-        let lanes = view.pipeline.iter().flat_map(|pipeline| &pipeline.lanes);
-        lanes
-            .flat_map(|lanes| lanes.rows.clone())
-            .collect::<Vec<_>>()
+    let ids = page.part(|view| {
+        let rows = rows(view).map(|row| row.token.execution.clone());
+        rows.collect::<Vec<_>>()
     });
     let extent = page.part(|view| {
         let lanes = view.pipeline.as_ref()?.lanes.as_ref()?;
@@ -129,8 +127,7 @@ fn table(page: Page, left_over: bool) -> impl IntoView {
             {head(page, left_over)}
             <tbody node_ref=body>
                 <tr class="lane-space" aria-hidden="true" style:--lanes=move || above().to_string()><td></td></tr>
-                <For each=move || rows.get() key=|row| row.token.execution.clone() children=move |first| {
-                    let id = first.token.execution.clone();
+                <For each=move || ids.get() key=|id| id.clone() children=move |id| {
                     let place = page.part({
                         let id = id.clone();
                         move |view| {
@@ -139,14 +136,26 @@ fn table(page: Page, left_over: bool) -> impl IntoView {
                             Some((lanes.first + place + 2).to_string())
                         }
                     });
-                    let row = element(first, move || rows.with(|rows| rows.iter().find(|row| row.token.execution == id).cloned()));
-                    let selected = Memo::new(move |_| row.with(|row| row.selected));
-                    view! { <tr class=move || if selected.get() { "lane selected" } else { "lane" } aria-rowindex=move || place.get()>{row::row(page, row)}</tr> }
+                    let first = page.view.with_untracked(|view| row_of(view, &id));
+                    first.map(|first| {
+                        let row = page.element(first, move |view| row_of(view, &id));
+                        let selected = Memo::new(move |_| row.with(|row| row.selected));
+                        view! { <tr class=move || if selected.get() { "lane selected" } else { "lane" } aria-rowindex=move || place.get()>{row::row(page, row)}</tr> }
+                    })
                 }/>
                 <tr class="lane-space" aria-hidden="true" style:--lanes=move || below().to_string()><td></td></tr>
             </tbody>
         </table>
     }
+}
+
+fn rows(view: &PageView) -> impl Iterator<Item = &LaneRow> {
+    let lanes = view.pipeline.iter().flat_map(|pipeline| &pipeline.lanes);
+    lanes.flat_map(|lanes| &lanes.rows)
+}
+
+fn row_of(view: &PageView, id: &str) -> Option<LaneRow> {
+    rows(view).find(|row| row.token.execution == id).cloned()
 }
 
 /// Says which rows are seen, and keeps whoever is at the bottom there.

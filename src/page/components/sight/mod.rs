@@ -17,12 +17,13 @@ pub(super) mod tools;
 use leptos::prelude::*;
 
 use super::context::Page;
+use super::parts::Parts;
 use crate::page::components::memo::Memo;
 use crate::page::layout::{
     self,
     line::{Density, Line, Look, StageShape},
 };
-use crate::page::view::{PageView, PipelineView};
+use crate::page::view::PipelineView;
 
 /// The state of it.
 #[derive(Clone, Copy)]
@@ -52,12 +53,13 @@ pub(in super::super) struct Placed {
 }
 
 impl Sight {
-    pub(super) fn new(view: RwSignal<PageView>) -> Self {
+    pub(super) fn new(parts: Parts) -> Self {
         let (chosen, font) = (RwSignal::new(None), RwSignal::new(1.0));
         let dense = RwSignal::new(false);
+        let plan = parts.part(|view, _| Plan::of(view.pipeline.as_ref()));
         let placed = Memo::new(move |_| {
             let (chosen, font, dense) = (chosen.get(), font.get(), dense.get());
-            view.with(|view| placed(view, chosen, font, dense))
+            plan.with(|plan| placed(plan, chosen, font, dense))
         });
         Self {
             chosen,
@@ -117,24 +119,46 @@ fn place_of(page: Page, stage: String) -> Memo<Option<usize>> {
     })
 }
 
-fn placed(view: &PageView, chosen: Option<Density>, font: f64, dense: bool) -> Placed {
-    let pipeline = view.pipeline.as_ref();
-    let stages = pipeline.map_or(&[][..], |pipeline| &pipeline.stages);
-    let shapes: Vec<StageShape> = stages.iter().map(|stage| stage.shape.clone()).collect();
-    let large = pipeline.is_some_and(|pipeline| pipeline.large);
-    let look = Look {
-        density: chosen.unwrap_or(layout::line::usual(shapes.len(), large)),
-        tile: 16.0 * layout::tile_of(pipeline.map_or(0.0, |pipeline| pipeline.longest), font),
-        queued: pipeline.is_some_and(|pipeline| pipeline.mode == "QUEUED"),
-    };
-    let line = match pipeline {
-        Some(pipeline) if is_lanes(pipeline) => {
-            let stages = stages
-                .iter()
-                .map(|stage| (stage.name.as_str(), &stage.shape));
-            layout::lanes::columns(stages, pipeline.longest, dense)
+/// What it takes of the view to know where everything stands.
+#[derive(PartialEq, Default)]
+struct Plan {
+    names: Vec<String>,
+    shapes: Vec<StageShape>,
+    longest: f64,
+    large: bool,
+    queued: bool,
+    lanes: bool,
+}
+
+impl Plan {
+    fn of(pipeline: Option<&PipelineView>) -> Self {
+        let Some(pipeline) = pipeline else {
+            return Self::default();
+        };
+        let stages = pipeline.stages.iter();
+        Self {
+            names: stages.clone().map(|stage| stage.name.clone()).collect(),
+            shapes: stages.map(|stage| stage.shape.clone()).collect(),
+            longest: pipeline.longest,
+            large: pipeline.large,
+            queued: pipeline.mode == "QUEUED",
+            lanes: is_lanes(pipeline),
         }
-        _ => layout::line::line(shapes.iter(), look),
+    }
+}
+
+fn placed(plan: &Plan, chosen: Option<Density>, font: f64, dense: bool) -> Placed {
+    let shapes = plan.shapes.clone();
+    let look = Look {
+        density: chosen.unwrap_or(layout::line::usual(shapes.len(), plan.large)),
+        tile: 16.0 * layout::tile_of(plan.longest, font),
+        queued: plan.queued,
+    };
+    let line = if plan.lanes {
+        let names = plan.names.iter().map(String::as_str);
+        layout::lanes::columns(names.zip(&shapes), plan.longest, dense)
+    } else {
+        layout::line::line(shapes.iter(), look)
     };
     Placed { look, shapes, line }
 }

@@ -34,7 +34,7 @@ pub(in super::super) fn watch(page: Page) {
         page.sight.placed.track();
         here.next_frame(move || look(page));
     });
-    let place = page.part({
+    let place = page.following({
         let followed = page.sight.followed;
         move |view| {
             let id = followed.get()?;

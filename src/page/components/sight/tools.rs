@@ -84,7 +84,7 @@ fn lane_choice(page: Page) -> impl IntoView {
 
 /// Whom the picture follows, and the end of that; else whom it could.
 fn following(page: Page) -> impl IntoView {
-    let who = page.part({
+    let who = page.following({
         let followed = page.sight.followed;
         move |view| {
             let id = followed.get()?;
@@ -93,7 +93,7 @@ fn following(page: Page) -> impl IntoView {
             Some(cell.token.clone())
         }
     });
-    let could = page.part({
+    let could = page.following({
         let followed = page.sight.followed;
         move |view| {
             let roster = &view.pipeline.as_ref()?.roster;
