@@ -98,6 +98,14 @@ pub mod picture {
             crate::page::layout::line::Density::Dots => "Dots",
         }
     }
+    pub const LANE_ORDER: &str = "Order of the lanes";
+    pub fn lane_order(order: crate::page::state::picture::LaneOrder) -> &'static str {
+        match order {
+            crate::page::state::picture::LaneOrder::Start => "By start",
+            crate::page::state::picture::LaneOrder::State => "By state",
+            crate::page::state::picture::LaneOrder::Place => "By place",
+        }
+    }
     pub fn following(letter: &str) -> String {
         format!("Following {letter}")
     }

@@ -98,6 +98,21 @@ test("a gate is closed in the header of the lanes, and holds whoever comes", asy
   await picture(page).getByRole("table").getByText("Waits at a closed gate").first().waitFor();
 });
 
+test("lanes stand in the order that is chosen, and say in which", async (t) => {
+  const { page } = await openPage(t, { address: "#world=parallel" });
+  const letters = () => picture(page).locator(".lane .lane-sign .token text").allTextContents();
+  await comes(letters, (now) => now.length === 3, "three lanes");
+  await page.evaluate(() => window.codepipeline.advance({ minutes: 12 }));
+  // B has ended, A and C still build.
+  await picture(page).getByText("newest at the bottom").waitFor();
+  assert.deepEqual(await letters(), ["A", "B", "C"]);
+  await picture(page).getByRole("radio", { name: "By place" }).check();
+  await comes(letters, (now) => now.join("") === "BAC", "the furthest first");
+  await picture(page).getByText("furthest along at the top").waitFor();
+  await picture(page).getByRole("radio", { name: "By state" }).check();
+  await comes(letters, (now) => now.join("") === "ACB", "what is over last");
+});
+
 test("of many lanes only those in sight are drawn, dense ones are low, and one more leaves the reader at the bottom", async (t) => {
   const { page } = await shown(
     t,

@@ -100,6 +100,21 @@ test("bars grow with the clock, and idle days are folded", async (t) => {
   await timeline(page).locator(".time-axis .time-fold").waitFor({ state: "detached" });
 });
 
+test("a click on empty time reads who was where then, until Escape", async (t) => {
+  const { page } = await contention(t);
+  const subject = bar(page, /^C, Build, inside/);
+  const before = await rests(() => left(subject), "the bar rests");
+  const plot = await timeline(page).locator(".time-bars").boundingBox();
+  await page.mouse.click(before + 3, plot.y + plot.height - 4);
+  const reading = timeline(page).getByRole("status");
+  await reading.getByRole("listitem").filter({ hasText: "C" }).getByText("Build: inside, at work").waitFor();
+  await reading.getByRole("heading", { name: /^At .*\d\d:\d\d/ }).waitFor();
+  await timeline(page).locator(".read-line[d]").waitFor({ state: "attached" });
+  await timeline(page).locator(".time-plot").focus();
+  await page.keyboard.press("Escape");
+  await reading.waitFor({ state: "detached" });
+});
+
 test("the table says what the bars say", async (t) => {
   const { page } = await contention(t);
   const shown = await bars(page).evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));

@@ -5,11 +5,30 @@ pub const SMALL_STAGES: usize = 12;
 /// How many actions it has at most.
 pub const SMALL_ACTIONS: usize = 120;
 
+/// What the lanes of PARALLEL mode are ordered by. Of those that are alike the oldest comes first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LaneOrder {
+    /// When they started: the newest stands at the bottom.
+    #[default]
+    Start,
+    /// How they stand: what needs somebody comes first.
+    State,
+    /// How far they have come: the furthest comes first.
+    Place,
+}
+
+impl LaneOrder {
+    /// All of them, as they are offered.
+    pub const ALL: [LaneOrder; 3] = [LaneOrder::Start, LaneOrder::State, LaneOrder::Place];
+}
+
 /// The picture as this tab shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PictureUi {
     /// The first lane that is drawn, and how many.
     pub lanes: (usize, usize),
+    /// What the lanes are ordered by.
+    pub order: LaneOrder,
     /// The first stage that is drawn with its content, and how many; of a small line all are.
     pub stages: (usize, usize),
     /// The stage in which the keyboard is: it keeps its content.
@@ -26,6 +45,7 @@ impl Default for PictureUi {
     fn default() -> Self {
         Self {
             lanes: (0, 40),
+            order: LaneOrder::Start,
             stages: (0, SMALL_STAGES),
             kept: None,
             artifacts: false,
@@ -45,6 +65,8 @@ pub enum PictureCommand {
         /// How many.
         count: usize,
     },
+    /// Orders the lanes otherwise.
+    Order(LaneOrder),
     /// These stages are seen.
     Stages {
         /// The first one.
@@ -69,6 +91,7 @@ impl PictureUi {
         Self {
             artifacts: self.artifacts,
             variables: self.variables,
+            order: self.order,
             ..Self::default()
         }
     }
@@ -78,6 +101,7 @@ impl PictureUi {
         let before = self.clone();
         match command {
             PictureCommand::Lanes { first, count } => self.lanes = (first, count),
+            PictureCommand::Order(order) => self.order = order,
             PictureCommand::Stages { first, count, kept } => {
                 self.stages = (first, count);
                 self.kept = kept;

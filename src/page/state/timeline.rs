@@ -47,6 +47,8 @@ pub struct TimelineUi {
     pub scroll: f64,
     /// Whether idle stretches are drawn at their full length.
     pub unfolded: bool,
+    /// The instant of which it is read who was where.
+    pub read: Option<Instant>,
 }
 
 impl TimelineUi {
@@ -56,6 +58,7 @@ impl TimelineUi {
         Self {
             window: Window::Fit,
             scroll: 0.0,
+            read: None,
             ..self
         }
     }
@@ -71,6 +74,7 @@ impl Default for TimelineUi {
             height: 190.0,
             scroll: 0.0,
             unfolded: false,
+            read: None,
         }
     }
 }
@@ -98,6 +102,8 @@ pub enum TimelineCommand {
     },
     /// So many units later.
     Pan(f64),
+    /// Read who was where at this place; `None` puts that away.
+    Read(Option<f64>),
     /// Show everything that is live.
     Fit,
     /// Draw idle stretches at their full length, or not.

@@ -53,7 +53,7 @@ pub(super) fn lanes(
         top + 43.0,
         Anchor::Start,
         "caption",
-        words::NEWEST,
+        words::ordered(lanes.order),
     );
     let mut x = EDGE + WHO;
     for (stage, width) in pipeline.stages.iter().zip(&widths) {

@@ -73,6 +73,16 @@ pub fn scheduled(at: &str) -> String {
     format!("The schedule starts an execution, {at}")
 }
 
+pub fn at(time: &str) -> String {
+    format!("At {time}")
+}
+
+pub fn read(stage: &str, what: &str) -> String {
+    format!("{stage}: {what}")
+}
+
+pub const NOBODY: &str = "nobody was in the line";
+
 pub const GOES_ON: &str = "goes on";
 
 pub fn older(count: u64) -> String {

@@ -535,6 +535,8 @@ pub struct FactRow {
     pub call: Option<String>,
     /// The whole row as one sentence, for a screen reader: "C waits for the lock held by A".
     pub sentence: String,
+    /// Of the same instant as the row above.
+    pub together: bool,
     /// Belongs to the selected execution.
     pub selected: bool,
 }

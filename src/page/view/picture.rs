@@ -2,6 +2,7 @@
 
 use super::{ActionView, StateView, Token, WhyView};
 use crate::page::command::Command;
+use crate::page::state::picture::LaneOrder;
 
 /// Executions of PARALLEL mode as a table: columns are stages, rows are executions.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +15,8 @@ pub struct LanesView {
     pub share: u8,
     /// Whether the pipeline is in another mode now: then the table is folded above the line.
     pub left_over: bool,
+    /// What they are ordered by.
+    pub order: LaneOrder,
     /// Whether the rows are shown.
     pub open: bool,
     /// How many rows there are.

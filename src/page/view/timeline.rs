@@ -28,6 +28,19 @@ pub struct TimelineView {
     pub plot: Arc<Plot>,
     /// Part of the past is still to be read for this window.
     pub wants: bool,
+    /// Who was where at the instant that is read.
+    pub reading: Option<Reading>,
+}
+
+/// Who was where at an instant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// Where it is, from the anchor.
+    pub place: f64,
+    /// "At 10:12:05".
+    pub title: String,
+    /// Each execution with its stage and what it did there; where there is nobody, nobody is said.
+    pub lines: Vec<(Option<Token>, String)>,
 }
 
 /// What is drawn and does not change while nothing happens.

@@ -5,6 +5,8 @@ pub const ORDER: &str = "Order of the timeline";
 pub const BY_STAGE: &str = "By stage";
 pub const BY_EXECUTION: &str = "By execution";
 pub const TABLE: &str = "Table";
+/// Puts away who was where.
+pub const READ_CLOSE: &str = "Close what is read";
 pub const LEGEND: &str = "thin bar: in front, thick bar: inside";
 pub const TOOLS: &str = "Timeline zoom";
 pub const IN: &str = "Zoom in";

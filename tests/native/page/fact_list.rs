@@ -261,3 +261,32 @@ fn an_open_fact_has_its_rule_its_call_and_itself() {
             .is_some_and(|cause| cause.contains("the input was not kept"))
     );
 }
+
+#[test]
+fn what_happened_at_one_instant_stands_together() {
+    let session = ran();
+    let view = page(&session, &Ui::default());
+    let together: Vec<bool> = view.facts.iter().map(|row| row.together).collect();
+    let instants = view.facts.iter().map(|row| {
+        let mut recent = session.recent();
+        let fact = recent.find(|fact| fact.sequence == row.sequence);
+        fact.expect("it is remembered").at
+    });
+    let instants: Vec<_> = instants.collect();
+    let same = instants.windows(2).map(|pair| pair[0] == pair[1]);
+    let expected: Vec<bool> = std::iter::once(false).chain(same).collect();
+    assert_eq!(together, expected);
+    assert!(together.contains(&true) && together.iter().filter(|row| !**row).count() > 3);
+    // Where the list is looked at from its second row on, that row knows the one above it.
+    let second = together.iter().position(|row| *row).expect("one");
+    let mut ui = Ui::default();
+    ui.facts.change(
+        FactsCommand::Rows {
+            first: second,
+            count: 5,
+            top: false,
+        },
+        session.world().sequence,
+    );
+    assert!(page(&session, &ui).facts[0].together);
+}

@@ -11,7 +11,10 @@ use codepipeline_simulator::{
         command::Command,
         drive::{Ask, DriveCommand},
         layout::line::{Look, line},
-        state::{Ui, picture::PictureUi},
+        state::{
+            Ui,
+            picture::{LaneOrder, PictureUi},
+        },
         view::{
             CheckPlace, CheckView, FlowView, Icon, LaneRow, LanesView, PageView, Selection, Tile,
         },
@@ -157,6 +160,35 @@ fn pa_9_a_closed_gate_is_the_one_thing_that_holds_a_lane() {
     let cell = row.cells[2].as_ref().expect("a cell");
     assert!(cell.reached && !cell.passed);
     assert_eq!(cell.pips[0].state.icon, Icon::Gate);
+}
+
+#[test]
+fn lanes_are_ordered_by_start_by_need_or_by_place() {
+    let mut bench = previews();
+    bench.takes("shop", "Test", "E2E", 60);
+    bench.advance(12 * MINUTE);
+    bench.close(0, 2, "no tests today");
+    bench.takes("shop", "Build", "Compile", 60);
+    bench.start("shop");
+    bench.advance(5 * MINUTE);
+    bench.takes("shop", "Build", "Compile", 1);
+    bench.start("shop");
+    bench.advance(5 * MINUTE);
+    // A tests, B still builds, C has passed it and waits at the gate.
+    let letters = |order| {
+        let ui = Ui {
+            picture: PictureUi {
+                order,
+                ..PictureUi::default()
+            },
+            ..Ui::default()
+        };
+        let view = seen(&bench, &ui);
+        let rows = lanes(&view).rows.iter();
+        rows.map(|row| row.token.letter.as_str())
+            .collect::<String>()
+    };
+    assert_eq!(LaneOrder::ALL.map(letters), ["ABC", "CAB", "ACB"]);
 }
 
 #[test]

@@ -491,3 +491,48 @@ fn a_failed_stage_says_so() {
     let shown = view(&bench, &ordered(By::Stage));
     assert_eq!(bar(&shown, "A, Build, inside, failed").kind, BarKind::Fail);
 }
+
+#[test]
+fn an_instant_is_read_who_was_where() {
+    let bench = main_picture();
+    let mut ui = ordered(By::Stage);
+    let shown = view(&bench, &ui);
+    let place = left(&shown, bar(&shown, "C, Build, inside")) + 1.0;
+    does(&bench, &mut ui, TimelineCommand::Read(Some(place)));
+    let reading = view(&bench, &ui).reading.expect("it is read");
+    assert!(reading.title.starts_with("At "), "{}", reading.title);
+    let lines: Vec<String> = reading
+        .lines
+        .iter()
+        .map(|(sign, line)| format!("{} {line}", sign.as_ref().expect("somebody").letter))
+        .collect();
+    assert!(
+        lines.contains(&"C Build: inside, at work".to_owned()),
+        "{lines:?}"
+    );
+    // It stays at its instant while the clock goes on, and the line with it.
+    assert!((reading.place + view(&bench, &ui).shift - place).abs() < 1.0);
+    // Every line is a bar that is drawn there.
+    let drawn = shown.plot.bars.iter().filter(|bar| {
+        let to = match bar.end {
+            End::At(to) => to,
+            End::Now => shown.now,
+        };
+        left(&shown, bar) <= place && place < to + shown.shift
+    });
+    assert_eq!(lines.len(), drawn.count(), "{lines:?}");
+    does(
+        &bench,
+        &mut ui,
+        TimelineCommand::Read(Some(place - 10_000.0)),
+    );
+    let reading = view(&bench, &ui).reading.expect("it is read");
+    assert!(reading.lines == [(None, "nobody was in the line".to_owned())]);
+    // What is to come is not known.
+    let now = shown.now + shown.shift;
+    does(&bench, &mut ui, TimelineCommand::Read(Some(now + 5.0)));
+    assert!(view(&bench, &ui).reading.is_none());
+    does(&bench, &mut ui, TimelineCommand::Read(Some(place)));
+    does(&bench, &mut ui, TimelineCommand::Read(None));
+    assert!(view(&bench, &ui).reading.is_none());
+}

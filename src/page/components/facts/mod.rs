@@ -161,10 +161,10 @@ fn watch_size(scroller: NodeRef<html::Div>, look: impl Fn() + Copy + 'static) {
 }
 
 /// What makes a row another one than before.
-fn shown(row: &FactRow) -> (u64, bool, String, String, Option<String>) {
+fn shown(row: &FactRow) -> (u64, [bool; 2], String, String, Option<String>) {
     (
         row.sequence,
-        row.selected,
+        [row.selected, row.together],
         row.time.clone(),
         row.sentence.clone(),
         row.token.as_ref().map(|token| token.execution.clone()),
@@ -172,11 +172,9 @@ fn shown(row: &FactRow) -> (u64, bool, String, String, Option<String>) {
 }
 
 fn fact(page: Page, row: FactRow) -> impl IntoView {
-    let class = if row.selected {
-        "fact selected"
-    } else {
-        "fact"
-    };
+    let chosen = if row.selected { " selected" } else { "" };
+    let together = if row.together { " together" } else { "" };
+    let class = format!("fact{chosen}{together}");
     let sign = match (&row.token, row.icon) {
         (Some(sign), _) => Some(token(sign, Size::Small).into_any()),
         (None, Some((role, sign))) => Some(

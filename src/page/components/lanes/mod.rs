@@ -200,7 +200,7 @@ fn head(page: Page, left_over: bool) -> impl IntoView {
     });
     let title = page.part(|view| {
         let lanes = view.pipeline.as_ref()?.lanes.as_ref()?;
-        Some(lanes.title.clone())
+        Some((lanes.title.clone(), words::ordered(lanes.order)))
     });
     let longest = page.part(|view| {
         view.pipeline
@@ -209,7 +209,7 @@ fn head(page: Page, left_over: bool) -> impl IntoView {
     });
     view! {
         <thead><tr>
-            <th scope="col" class="lane-who"><b>{move || title.get()}</b><span class="says">{words::NEWEST}</span></th>
+            <th scope="col" class="lane-who"><b>{move || title.get().map(|title| title.0)}</b><span class="says">{move || title.get().map(|title| title.1)}</span></th>
             {move || stages.get().into_iter().map(|column| stage(page, column, longest, left_over)).collect_view()}
             <th scope="col" class="lane-state"><b>{words::EXECUTION}</b><span class="says">{words::STATE}</span></th>
         </tr></thead>

@@ -9,7 +9,7 @@ use super::super::token::{Size, token};
 use super::{pan, seen, strip};
 use crate::page::command::Command;
 use crate::page::layout::line::Density;
-use crate::page::state::picture::PictureCommand;
+use crate::page::state::picture::{LaneOrder, PictureCommand};
 use crate::page::words::picture as words;
 
 /// The bar.
@@ -74,7 +74,20 @@ fn toggle(page: Page, label: &'static str, command: PictureCommand) -> impl Into
 
 fn lane_choice(page: Page) -> impl IntoView {
     let dense = page.sight.dense;
+    let order = page.part(|view| {
+        let lanes = view.pipeline.as_ref()?.lanes.as_ref()?;
+        Some(lanes.order)
+    });
+    let orders = LaneOrder::ALL.map(|one| {
+        segment(
+            "lane-order",
+            words::lane_order(one),
+            move || order.get() == Some(one),
+            move || page.perform(Command::Picture(PictureCommand::Order(one))),
+        )
+    });
     view! {
+        <div class="segments" role="radiogroup" aria-label=words::LANE_ORDER>{orders.into_iter().collect_view()}</div>
         <div class="segments" role="radiogroup" aria-label=words::DENSITY>
             {segment("lanes", words::LANES, move || !dense.get(), move || dense.set(false))}
             {segment("lanes", words::DENSE, move || dense.get(), move || dense.set(true))}

@@ -81,6 +81,10 @@ pub(super) fn bars(timeline: Timeline) -> impl IntoView {
     let strips = Memo::new(move |_| plot.with(|plot| plot.strips.clone()));
     let drawn = Memo::new(move |_| plot.with(|plot| plot.bars.clone()));
     let marks = Memo::new(move |_| plot.with(|plot| plot.marks.clone()));
+    let read = timeline.page.part(|view| {
+        let timeline = view.timeline.as_ref()?;
+        timeline.reading.as_ref().map(|reading| reading.place)
+    });
     let now = move || timeline.now.get() + timeline.shift.get();
     let rows = move || pushed(timeline, -scroll.get());
     view! {
@@ -105,6 +109,7 @@ pub(super) fn bars(timeline: Timeline) -> impl IntoView {
             </g>
             <rect class="time-to-come" x=now y="0" width="9999" height="9999"/>
             <path class="now-line" d=move || format!("M{:.1} 0V9999", now())/>
+            <path class="read-line" d=move || read.get().map(|place| format!("M{:.1} 0V9999", place + timeline.shift.get()))/>
             <g transform=move || format!("translate(0 {:.1})", -scroll.get())>
                 <For each=move || marks.get() key=mark_key children=move |one| mark(timeline, one)/>
             </g>

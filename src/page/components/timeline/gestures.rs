@@ -126,7 +126,7 @@ pub(super) fn up(_: Timeline, event: &PointerEvent) {
     HAND.with_borrow_mut(|hand| hand.pointers.retain(|(id, _, _)| *id != event.pointer_id()));
 }
 
-/// A press on a bar selects its execution; the end of a drag does not.
+/// A press on a bar selects its execution, one on empty time reads who was where then; the end of a drag does neither.
 pub(super) fn click(timeline: Timeline, event: &MouseEvent) {
     if HAND.with_borrow_mut(|hand| std::mem::take(&mut hand.dragged)) {
         return;
@@ -137,6 +137,9 @@ pub(super) fn click(timeline: Timeline, event: &MouseEvent) {
     let bar = target.and_then(|target| target.closest("[data-bar]").ok().flatten());
     if let Some(execution) = bar.and_then(|bar| bar.get_attribute("data-bar")) {
         timeline.select(&execution);
+    } else {
+        let place = place_of(timeline, f64::from(event.client_x()));
+        timeline.does(TimelineCommand::Read(Some(place)));
     }
 }
 
@@ -156,6 +159,10 @@ pub(super) fn press(timeline: Timeline, event: &KeyboardEvent) {
             at: None,
         },
         "0" => TimelineCommand::Fit,
+        "Escape" if is_read(timeline) => {
+            event.stop_propagation();
+            TimelineCommand::Read(None)
+        }
         "ArrowLeft" if event.shift_key() => TimelineCommand::Pan(-0.15 * width),
         "ArrowRight" if event.shift_key() => TimelineCommand::Pan(0.15 * width),
         "Enter" | " " => {
@@ -176,6 +183,13 @@ pub(super) fn press(timeline: Timeline, event: &KeyboardEvent) {
     };
     event.prevent_default();
     timeline.does(command);
+}
+
+fn is_read(timeline: Timeline) -> bool {
+    timeline.page.view.with_untracked(|view| {
+        let timeline = view.timeline.as_ref();
+        timeline.is_some_and(|timeline| timeline.reading.is_some())
+    })
 }
 
 fn bar_under_focus(event: &KeyboardEvent) -> Option<Element> {

@@ -219,7 +219,30 @@ fn plot(timeline: Timeline) -> impl IntoView {
                 {bars::bars(timeline)}
             </div>
             {move || older.get().map(|note| view! { <p class="time-note">{note}</p> })}
+            {reading(timeline)}
         </div>
+    }
+}
+
+/// Who was where at the instant that is read.
+fn reading(timeline: Timeline) -> impl IntoView {
+    let read = timeline.page.part(|view| {
+        let reading = view.timeline.as_ref()?.reading.as_ref()?;
+        Some((reading.title.clone(), reading.lines.clone()))
+    });
+    let close = move |_| timeline.does(TimelineCommand::Read(None));
+    move || {
+        read.get().map(|(title, lines)| {
+            let lines = lines.into_iter().map(|(sign, line)| {
+                view! { <li>{sign.map(|sign| token(&sign, Size::Small))}<span>{line}</span></li> }
+            });
+            view! {
+                <div class="time-reading" role="status">
+                    <h3>{title}</h3><ul>{lines.collect_view()}</ul>
+                    <button type="button" class="button quiet small square" aria-label=words::READ_CLOSE on:click=close>{symbol("#i-close")}</button>
+                </div>
+            }
+        })
     }
 }
 

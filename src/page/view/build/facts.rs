@@ -85,13 +85,21 @@ pub fn list(
     let facts = facts.get(fresh..).unwrap_or_default();
     let count = shown.count.clamp(1, FACTS_SHOWN);
     let first = shown.first.min(facts.len().saturating_sub(count));
+    let mut above = first
+        .checked_sub(1)
+        .and_then(|above| facts.get(above))
+        .map(Line::at);
     let rows = facts
         .iter()
         .skip(first)
         .take(count)
-        .filter_map(|line| match line {
-            Line::Fact(fact, version) => row(scene, &past, fact, *version),
-            Line::Refused(call) => Some(refused::row(scene, call)),
+        .filter_map(|line| {
+            let drawn = match line {
+                Line::Fact(fact, version) => row(scene, &past, fact, *version),
+                Line::Refused(call) => Some(refused::row(scene, call)),
+            };
+            let together = above.replace(line.at()) == Some(line.at());
+            drawn.map(|row| FactRow { together, ..row })
         })
         .collect();
     let open = shown
@@ -135,6 +143,14 @@ impl Line<'_> {
         match self {
             Line::Fact(fact, _) => fact.sequence,
             Line::Refused(call) => refused::id(call),
+        }
+    }
+
+    /// When it was.
+    fn at(&self) -> Instant {
+        match self {
+            Line::Fact(fact, _) => fact.at,
+            Line::Refused(call) => call.at,
         }
     }
 
@@ -404,6 +420,7 @@ fn row(scene: &Scene, past: &Past, fact: &Fact, version: u32) -> Option<FactRow>
         text,
         sentence,
         call: call(fact),
+        together: false,
         selected: number.is_some_and(|number| scene.is_chosen(number)),
     })
 }

@@ -2,7 +2,10 @@
 //!
 //! A lane costs what is drawn of it: rows that are not seen are counted, stages that are not seen stay empty.
 
+use std::cmp::Reverse;
+
 use super::{action, checks, drive::offers, roster, scene::Scene, time};
+use crate::order::sort_by_key;
 use crate::{
     engine::{
         declaration::ConditionPlace,
@@ -14,6 +17,7 @@ use crate::{
     },
     model::{ExecutionMode, PipelineExecutionStatus, StageExecutionStatus},
     page::{
+        state::picture::LaneOrder,
         text::{drive::offer, picture::lanes as words, state as states},
         view::{Icon, LaneCell, LaneRow, LanesView, Pip, Role, StateView, Tile},
     },
@@ -22,7 +26,7 @@ use crate::{
 /// The lanes of a pipeline in PARALLEL mode; in another mode those that a change of mode left over, if there are any.
 pub fn lanes(scene: &Scene) -> Option<LanesView> {
     let left_over = !scene.parallel();
-    let shown: Vec<&Execution> = scene
+    let mut shown: Vec<&Execution> = scene
         .pipeline
         .executions
         .values()
@@ -37,6 +41,16 @@ pub fn lanes(scene: &Scene) -> Option<LanesView> {
         .collect();
     if left_over && shown.is_empty() {
         return None;
+    }
+    // By their numbers they come in the order in which they started.
+    match scene.picture.order {
+        LaneOrder::Start => {}
+        LaneOrder::State => sort_by_key(&mut shown, |execution| need(scene, execution)),
+        LaneOrder::Place => {
+            sort_by_key(&mut shown, |execution| {
+                Reverse(roster::way(scene, execution))
+            });
+        }
     }
     let active = scene.pipeline.active;
     let open = !left_over || scene.picture.left_over;
@@ -58,12 +72,25 @@ pub fn lanes(scene: &Scene) -> Option<LanesView> {
             .unwrap_or(100)
             .min(100),
         left_over,
+        order: scene.picture.order,
         open,
         total: shown.len(),
         chosen: shown.iter().position(|one| scene.is_chosen(one.number)),
         first,
         rows: rows.filter_map(|execution| row(scene, execution)).collect(),
     })
+}
+
+/// How soon somebody should look at it: what failed, what waits for a person, what waits, what runs, what is over.
+fn need(scene: &Scene, execution: &Execution) -> u8 {
+    let told = scene.told(execution);
+    match told.map(|told| roster::state(&told.explanation).role) {
+        Some(Role::Fail) => 0,
+        Some(Role::Person) => 1,
+        Some(Role::Wait) => 2,
+        Some(Role::Run) => 3,
+        Some(Role::Ok | Role::Gone) | None => 4,
+    }
 }
 
 fn row(scene: &Scene, execution: &Execution) -> Option<LaneRow> {

@@ -55,7 +55,7 @@ pub fn roster(scene: &Scene) -> Vec<RosterCell> {
 }
 
 /// How far an execution has come: twice the stage, and one more for being inside it.
-fn way(scene: &Scene, execution: &Execution) -> usize {
+pub fn way(scene: &Scene, execution: &Execution) -> usize {
     let place = |stage: u16| {
         2 * usize::from(
             scene

@@ -97,6 +97,7 @@ pub fn row(scene: &Scene, call: &RefusedCall) -> FactRow {
         text: words::refused(error, message),
         call: Some(call.name.clone()),
         sentence: words::refused_sentence(&call.name, error, message),
+        together: false,
         selected: number.is_some_and(|number| scene.is_chosen(number)),
     }
 }

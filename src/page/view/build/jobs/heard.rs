@@ -226,6 +226,7 @@ fn row(desk: &Desk, fact: &Fact, seen: Option<&Seen>, news: News) -> JobNews {
             word: news.word.to_owned(),
             text: news.text,
             call,
+            together: false,
             selected: seen.is_some_and(|seen| desk.is_selected(seen)),
         },
         job: seen.map(|seen| seen.uuid.clone()),

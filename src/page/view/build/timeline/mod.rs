@@ -12,6 +12,7 @@ mod known;
 mod lanes;
 mod marks;
 mod plot;
+mod reading;
 mod spans;
 mod table;
 mod window;
@@ -87,6 +88,9 @@ pub fn timeline(scene: &Scene, ui: &Ui, recent: &[&Fact]) -> TimelineView {
         moved: shown.window != Window::Fit,
         plot,
         wants: !known.wanted.is_empty(),
+        reading: shown
+            .read
+            .map(|at| reading::reading(scene, &frame, &known, at)),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
         catalogue,
         explain::{Work, work},
         ids::ActionExecutionId,
+        time::Instant,
         world::{
             World,
             execution::{Execution, Position, StageRun},
@@ -48,6 +49,23 @@ pub struct Span {
     pub parts: Vec<Part>,
     /// It ended because the execution left the line there.
     pub left: bool,
+}
+
+impl Span {
+    /// What went on at an instant of it.
+    pub fn kind_at(&self, at: Instant) -> BarKind {
+        let mut parts = self.parts.iter();
+        let part = parts.find(|(from, to, _)| *from <= at.0 && to.is_none_or(|to| at.0 < to));
+        part.map_or(self.kind_while_there(), |(.., kind)| *kind)
+    }
+
+    /// How a stay ended was not known while it went on.
+    fn kind_while_there(&self) -> BarKind {
+        match (self.lane, self.kind) {
+            (Lane::Inside, _) => BarKind::Run,
+            (Lane::Front, kind) => kind,
+        }
+    }
 }
 
 /// An execution's time.

@@ -139,6 +139,10 @@ impl Frame {
                 next.window = Window::Fit;
             }
             TimelineCommand::Fit => next.window = Window::Fit,
+            TimelineCommand::Read(at) => {
+                let instant = at.map(|at| self.axis.instant(self.left + at));
+                next.read = instant.filter(|instant| *instant <= now);
+            }
             TimelineCommand::Pan(by) => {
                 next.window = self.at(self.left + by, self.axis.scale(), now);
             }
