@@ -563,6 +563,8 @@ impl Host {
         let host = Rc::clone(self);
         let keeping = self.keeping();
         spawn_local(async move {
+            let attached = || keeping.committer.borrow().state() == StorageState::Attached;
+            let before = attached();
             let settling = Rc::clone(&host);
             let kept = Rc::clone(&keeping);
             drive(&keeping.committer, &*keeping.store, &*host, move |waiter| {
@@ -570,6 +572,10 @@ impl Host {
                 settling.settle(waiter, &state);
             })
             .await;
+            if before && !attached() {
+                // Whoever shows the world may have looked before the commit failed.
+                host.changed();
+            }
         });
     }
 
