@@ -21,7 +21,7 @@ pub fn derive(input: &DeriveInput) -> Result<TokenStream> {
     let (generics, arguments, bounds) = input.generics.split_for_impl();
     Ok(quote! {
         impl #generics crate::json::FromJson for #name #arguments #bounds {
-            fn from_json(value: json::Value, reader: &mut crate::json::Reader) -> Self {
+            fn from_json(value: json::Node<'_>, reader: &mut crate::json::Reader) -> Self {
                 #body
             }
         }

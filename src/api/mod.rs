@@ -4,6 +4,7 @@
 //! - [`calls`]: the calls that made something happen, with their inputs. Native.
 //! - [`controls`]: what a script may say to the simulator, read from untyped input. Native.
 //! - [`explain`]: why an execution is where it is, with names and UUIDs. Native.
+//! - [`snapshot`]: the session's text for storage, piece by piece. Native.
 //! - [`stops`]: what the clock may be told to stop at. Native.
 //! - [`told`]: facts as the outside world hears them, with names and UUIDs. Native.
 //! - [`heard`]: what a listener hears of a fact, as such or as the events that the service would send. Native.
@@ -25,6 +26,7 @@ pub mod heard;
 pub mod js;
 pub mod refused;
 pub mod session;
+pub mod snapshot;
 pub mod stops;
 pub mod told;
 pub mod wire;

@@ -13,6 +13,7 @@ use super::{
     calls::Calls,
     controls::Goal,
     refused::RefusedCall,
+    snapshot::Snapshotting,
     stops::{Seen, Stops, seen},
 };
 use crate::order::gathered;
@@ -26,9 +27,9 @@ use crate::{
         time::Instant,
         world::{Options, SegmentChanges, World},
     },
-    json::{self, FromJson, Raw, ToJson},
+    json::{self, FromJson},
     model::ApiError,
-    storage::{Batch, FORMAT, Header, Segment, Snapshot, Standing, StorageError, StoredWorld},
+    storage::{self, Batch, FORMAT, Header, Segment, Standing, StorageError, StoredWorld},
 };
 
 /// How many facts are remembered for lists; older ones are in the journal until the next checkpoint only.
@@ -68,6 +69,20 @@ pub struct Session {
     watched: u64,
     /// What stopped the clock, until somebody takes it.
     seen: Option<Seen>,
+    snapshot: Snapshot,
+}
+
+/// Its text for storage, where that is being written over several turns. The world stands still meanwhile: what would
+/// change it writes the rest first ([`Session::engine_mut`]).
+#[derive(Debug, Default)]
+enum Snapshot {
+    /// Nobody writes it.
+    #[default]
+    Idle,
+    /// It is being written.
+    Begun(Snapshotting),
+    /// It is written, and nobody has taken it yet. The world may have gone on.
+    Whole(String),
 }
 
 /// The longest real span that one look plays above real time, in milliseconds: a page that stood still (asleep, in a
@@ -93,15 +108,9 @@ pub struct Collected {
     pub dropped_segments: Vec<u64>,
 }
 
-#[derive(ToJson)]
-struct Written<'a> {
-    world: Raw<'a>,
-    recent: &'a VecDeque<Rc<Fact>>,
-}
-
 #[derive(FromJson)]
 struct Read {
-    world: Value,
+    world: World,
     recent: VecDeque<Rc<Fact>>,
 }
 
@@ -120,6 +129,7 @@ impl Session {
             stops: Stops::default(),
             watched: 0,
             seen: None,
+            snapshot: Snapshot::Idle,
         }
     }
 
@@ -139,7 +149,7 @@ impl Session {
         let parts: Read = json::from_text(&checkpoint.text)
             .map_err(|error| damaged("checkpoint", error.to_string()))?;
         let mut engine =
-            Engine::restore_value(parts.world).map_err(|problem| damaged("checkpoint", problem))?;
+            Engine::restore_world(parts.world).map_err(|problem| damaged("checkpoint", problem))?;
         let segments = stored.segments.iter();
         let segments =
             gathered(segments.map(|segment| (segment.id, Rc::from(segment.bytes.as_slice()))));
@@ -197,6 +207,7 @@ impl Session {
             stops: Stops::default(),
             watched: stored.header.sequence,
             seen: None,
+            snapshot: Snapshot::Idle,
         })
     }
 
@@ -220,12 +231,12 @@ impl Session {
         for line in commit.facts.lines() {
             let facts: Vec<Fact> =
                 json::from_text(line).map_err(|error| damaged(error.to_string()))?;
-            self.engine.replay(&facts).map_err(damaged)?;
+            self.engine_mut().replay(&facts).map_err(damaged)?;
             followed.extend(facts.into_iter().map(Rc::new));
         }
         // The tab that writes stores them.
-        let _ = self.engine.take_segments();
-        self.engine
+        let _ = self.engine_mut().take_segments();
+        self.engine_mut()
             .set_clock(Instant(commit.standing.clock.clamp(0, Instant::LAST.0)));
         self.speed = commit.standing.speed.clamp(1, FASTEST);
         self.recent.extend(followed.iter().cloned());
@@ -319,7 +330,7 @@ impl Session {
     /// Lets everything happen that is due at a real moment.
     pub fn catch_up(&mut self, real: f64) {
         let now = self.look(real);
-        self.engine.advance(now);
+        self.engine_mut().advance(now);
     }
 
     /// Holds the clock where the world stands, playing or not: another tab writes this world.
@@ -419,24 +430,24 @@ impl Session {
     /// it is seen, with [`Progress::More`].
     fn advance_until_seen(&mut self, to: Instant, most: usize) -> Progress {
         if self.stops.is_empty() {
-            return self.engine.advance_some(to, most);
+            return self.engine_mut().advance_some(to, most);
         }
         let before = self.world().sequence;
         while let Some(at) = self.engine.next_deadline().filter(|at| *at <= to) {
             // An instant is never cut in two: its facts belong together.
-            self.engine.advance(at);
+            self.engine_mut().advance(at);
             self.watch();
             let made = self.world().sequence - before;
             if self.seen.is_some() || made >= most as u64 {
                 return Progress::More;
             }
         }
-        self.engine.advance_some(to, most)
+        self.engine_mut().advance_some(to, most)
     }
 
     /// Lets happen what is due up to an instant, at most so many facts. The clock goes on from there.
     pub fn advance_some(&mut self, to: Instant, most: usize, real: f64) -> Progress {
-        let progress = self.engine.advance_some(to, most);
+        let progress = self.engine_mut().advance_some(to, most);
         self.anchor_at(real);
         progress
     }
@@ -491,7 +502,7 @@ impl Session {
         if watching {
             self.advance_until_seen(to, most)
         } else {
-            let progress = self.engine.advance_some(to, most);
+            let progress = self.engine_mut().advance_some(to, most);
             self.watched = self.world().sequence;
             progress
         }
@@ -504,7 +515,7 @@ impl Session {
     pub fn execute(&mut self, operation: &str, input: Value, real: f64) -> Result<Value, ApiError> {
         let now = self.look(real);
         let (said, before) = (input.clone(), self.world().sequence);
-        let answer = self.engine.execute(operation, input, now);
+        let answer = self.engine_mut().execute(operation, input, now);
         if let Err(error) = &answer {
             self.refused(operation, said.clone(), false, error);
         }
@@ -560,7 +571,7 @@ impl Session {
     pub fn control(&mut self, control: Control, real: f64) -> Result<Value, ApiError> {
         let now = self.look(real);
         let name = control.name();
-        let answer = self.engine.control(control, now);
+        let answer = self.engine_mut().control(control, now);
         if let Err(error) = &answer {
             self.refused(name, Value::Null, true, error);
         }
@@ -599,10 +610,52 @@ impl Session {
     /// Everything but the history, as one line of JSON.
     #[must_use]
     pub fn snapshot(&self) -> String {
-        json::to_text(&Written {
-            world: Raw(&self.engine.snapshot()),
-            recent: &self.recent,
-        })
+        let mut writing = Snapshotting::default();
+        loop {
+            if let Some(text) = writing.piece(self.world(), &self.recent) {
+                return text;
+            }
+        }
+    }
+
+    /// Writes [`Self::snapshot`] as it is when this is first called, as long as `go_on` says so. Answers the text once all
+    /// of it is written; the next call begins anew.
+    pub fn snapshot_some(&mut self, mut go_on: impl FnMut() -> bool) -> Option<String> {
+        let mut writing = match std::mem::take(&mut self.snapshot) {
+            Snapshot::Idle => Snapshotting::default(),
+            Snapshot::Begun(writing) => writing,
+            Snapshot::Whole(text) => return Some(text),
+        };
+        loop {
+            if let Some(text) = writing.piece(self.engine.world(), &self.recent) {
+                return Some(text);
+            }
+            if !go_on() {
+                self.snapshot = Snapshot::Begun(writing);
+                return None;
+            }
+        }
+    }
+
+    /// Whether the snapshot is being written: whoever can wait lets the world stand still until it is.
+    #[must_use]
+    pub fn snapshotting(&self) -> bool {
+        matches!(self.snapshot, Snapshot::Begun(_))
+    }
+
+    /// Nobody wants the snapshot any more.
+    pub fn abandon_snapshot(&mut self) {
+        self.snapshot = Snapshot::Idle;
+    }
+
+    /// The engine, to change the world: what is left of a snapshot that was begun is written first.
+    fn engine_mut(&mut self) -> &mut Engine {
+        if self.snapshotting()
+            && let Some(text) = self.snapshot_some(|| true)
+        {
+            self.snapshot = Snapshot::Whole(text);
+        }
+        &mut self.engine
     }
 
     /// The whole session as it would be stored now, history included.
@@ -619,7 +672,7 @@ impl Session {
                 sequence: self.world().sequence,
                 standing: self.standing(),
             },
-            checkpoint: Some(Snapshot {
+            checkpoint: Some(storage::Snapshot {
                 sequence: self.world().sequence,
                 text: self.snapshot(),
             }),

@@ -48,13 +48,13 @@ pub enum Scope {
 
 mod execution_scope {
     use crate::engine::ids::{ActionExecutionId, ExecutionId};
-    use crate::json::{FromJson, Reader, ToJson, Value, Writer};
+    use crate::json::{FromJson, Node, Reader, ToJson, Writer};
 
     pub fn to_json(id: &ActionExecutionId, out: &mut Writer) {
         (id.execution, id.ordinal).to_json(out);
     }
 
-    pub fn from_json(value: Value, reader: &mut Reader) -> ActionExecutionId {
+    pub fn from_json(value: Node<'_>, reader: &mut Reader) -> ActionExecutionId {
         let (execution, ordinal) = <(ExecutionId, u32)>::from_json(value, reader);
         ActionExecutionId { execution, ordinal }
     }

@@ -13,7 +13,7 @@
 //! 4. **queries**: [`Engine::world`] and everything that takes it; they change nothing. [`Engine::rehearse`] finds out on
 //!    a copy what a command would lead to.
 //!
-//! [`Engine::snapshot`] and [`Engine::restore`] save and load a world, [`Engine::replay`] applies facts to it.
+//! [`Engine::snapshot`] and [`Engine::restore`] save and load a world (a large one piece by piece, [`snapshot`]), [`Engine::replay`] applies facts to it.
 //!
 //! What may not live here: anything that shows, stores or sends. What bad input gets is the service's own error,
 //! and nothing changes; a panic is always a bug of ours.
@@ -44,6 +44,7 @@ pub mod random;
 pub mod reason;
 pub mod rules;
 pub mod sentences;
+pub mod snapshot;
 pub mod time;
 pub mod triggers;
 pub mod webhooks;
@@ -66,6 +67,7 @@ use self::{
     world::{
         Due, Options, SegmentChanges, World,
         execution::{Deadline, DeadlineKind},
+        history::SEGMENT_EXECUTIONS,
     },
 };
 use crate::model::{self, ApiError, ErrorCode};
@@ -255,15 +257,20 @@ impl Engine {
     }
 
     /// As [`Self::advance`], and stops after the deadline at which `most` facts or more were recorded, so that a long
-    /// way can be gone in slices.
+    /// way can be gone in slices. A segment that was sealed counts as much as its executions.
     pub fn advance_some(&mut self, now: Instant, most: usize) -> Progress {
         self.begin();
-        let before = self.facts.len();
+        let work = |engine: &Self| {
+            let sealed = usize::try_from(engine.world.sealed_segments).unwrap_or(usize::MAX);
+            let sealed = sealed.saturating_mul(SEGMENT_EXECUTIONS);
+            sealed.saturating_add(engine.facts.len())
+        };
+        let before = work(self);
         while let Some((Deadline { at, kind }, due)) = self.world.next_due() {
             if at > now {
                 break;
             }
-            if self.facts.len() - before >= most {
+            if work(self) - before >= most {
                 return Progress::More;
             }
             self.world.now = self.world.now.max(at);
@@ -331,16 +338,15 @@ impl Engine {
     /// # Errors
     /// What is wrong with the text, or with the world that it describes.
     pub fn restore(snapshot: &str) -> Result<Self, String> {
-        let world = serde_json::from_str(snapshot).map_err(|error| error.to_string())?;
-        Self::restore_value(world)
+        let world = crate::json::from_text(snapshot).map_err(|error| error.to_string())?;
+        Self::restore_world(world)
     }
 
-    /// As [`Self::restore`], from the value of the text.
+    /// As [`Self::restore`], once the text is read.
     ///
     /// # Errors
-    /// What is wrong with it, or with the world that it describes.
-    pub fn restore_value(world: Value) -> Result<Self, String> {
-        let mut world: World = crate::json::from_value(world).map_err(|error| error.to_string())?;
+    /// What is wrong with the world.
+    pub fn restore_world(mut world: World) -> Result<Self, String> {
         world.index();
         invariants::check(&world)?;
         Ok(Self {

@@ -1,8 +1,10 @@
-//! Reading: values are taken apart; what does not fit is marked.
+//! Reading: nodes are taken apart; what does not fit is marked.
 
-use serde_json::{Map, Number, Value};
+use std::borrow::Cow;
 
-use super::{FromJson, Misfit};
+use serde_json::Number;
+
+use super::{FromJson, Misfit, Node, node};
 
 /// Marks what does not fit. The first mark stays.
 #[derive(Debug, Default)]
@@ -33,15 +35,15 @@ impl Reader {
     /// Marks that something else was expected than was found.
     #[cold]
     #[inline(never)]
-    pub fn wrong(&mut self, found: &Value, expected: &str) {
+    pub fn wrong(&mut self, found: &Node<'_>, expected: &str) {
         let found = match found {
-            Value::Null => "null".to_owned(),
-            Value::Bool(found) => format!("boolean `{found}`"),
-            Value::Number(found) if found.is_f64() => format!("floating point `{found}`"),
-            Value::Number(found) => format!("integer `{found}`"),
-            Value::String(found) => format!("string {found:?}"),
-            Value::Array(_) => "sequence".to_owned(),
-            Value::Object(_) => "map".to_owned(),
+            Node::Null => "null".to_owned(),
+            Node::Bool(found) => format!("boolean `{found}`"),
+            Node::Number(found) if found.is_f64() => format!("floating point `{found}`"),
+            Node::Number(found) => format!("integer `{found}`"),
+            Node::Text(found) => format!("string {found:?}"),
+            Node::List(_) => "sequence".to_owned(),
+            Node::Object(_) => "map".to_owned(),
         };
         self.mark(format!("invalid type: {found}, expected {expected}"));
     }
@@ -60,33 +62,39 @@ impl Reader {
 
     /// The members of a structure by their names. `deny` marks those that have none of the names; `rest` keeps them.
     #[inline(never)]
-    pub fn members(
+    pub fn members<'a>(
         &mut self,
-        value: Value,
+        value: Node<'a>,
         expected: &'static str,
         names: &'static [&'static str],
         deny: bool,
         rest: bool,
-    ) -> Members {
+    ) -> Members<'a> {
         let mut members = Members {
             names: names.iter(),
             values: vec![None; names.len()].into_iter(),
-            rest: Map::new(),
+            rest: Vec::new(),
         };
         let found = match value {
-            Value::Object(found) => found,
+            Node::Object(found) => found,
             other => {
                 self.wrong(&other, expected);
                 return members;
             }
         };
         let slots = members.values.as_mut_slice();
+        // Most stand in the order of the names.
+        let mut last = 0;
         for (name, value) in found {
-            let place = names.iter().position(|known| *known == name);
+            let same = |known: &&str| **known == *name;
+            let (before, after) = names.split_at_checked(last).unwrap_or_default();
+            let place = after.iter().position(same).map(|place| last + place);
+            let place = place.or_else(|| before.iter().position(same));
+            last = place.map_or(last, |place| place + 1);
             match place.and_then(|place| slots.get_mut(place)) {
                 Some(slot) => *slot = Some(value),
                 None if rest => {
-                    members.rest.insert(name, value);
+                    members.rest.push((name, value));
                 }
                 None if deny => self.unknown("field", &name, names),
                 None => {}
@@ -97,15 +105,20 @@ impl Reader {
 
     /// The number of a variant among the names, and what it holds.
     #[inline(never)]
-    pub fn variant(&mut self, value: Value, expected: &str, names: &[&str]) -> (usize, Value) {
+    pub fn variant<'a>(
+        &mut self,
+        value: Node<'a>,
+        expected: &str,
+        names: &[&str],
+    ) -> (usize, Node<'a>) {
         let (name, content) = match value {
-            Value::String(name) => (name, Value::Null),
-            Value::Object(members) if members.len() == 1 => {
+            Node::Text(name) => (name, Node::Null),
+            Node::Object(members) if members.len() == 1 => {
                 members.into_iter().next().unwrap_or_default()
             }
             other => {
                 self.wrong(&other, expected);
-                return (usize::MAX, Value::Null);
+                return (usize::MAX, Node::Null);
             }
         };
         (self.choice(&name, names), content)
@@ -113,19 +126,20 @@ impl Reader {
 
     /// The number of a variant that a member tells, and the object without that member.
     #[inline(never)]
-    pub fn tagged(
+    pub fn tagged<'a>(
         &mut self,
-        value: Value,
+        value: Node<'a>,
         expected: &str,
         tag: &'static str,
         names: &[&str],
-    ) -> (usize, Value) {
-        let Value::Object(mut members) = value else {
+    ) -> (usize, Node<'a>) {
+        let Node::Object(mut members) = value else {
             self.wrong(&value, expected);
-            return (usize::MAX, Value::Null);
+            return (usize::MAX, Node::Null);
         };
-        let index = match members.shift_remove(tag) {
-            Some(Value::String(name)) => self.choice(&name, names),
+        let place = members.iter().position(|(name, _)| *name == tag);
+        let index = match place.map(|place| members.remove(place).1) {
+            Some(Node::Text(name)) => self.choice(&name, names),
             Some(other) => {
                 self.wrong(&other, "variant identifier");
                 usize::MAX
@@ -135,7 +149,7 @@ impl Reader {
                 usize::MAX
             }
         };
-        (index, Value::Object(members))
+        (index, Node::Object(members))
     }
 
     /// The number of a name among the names.
@@ -150,7 +164,7 @@ impl Reader {
 
     /// The items of a list that has exactly so many.
     #[inline(never)]
-    pub fn tuple(&mut self, value: Value, length: usize) -> Items {
+    pub fn tuple<'a>(&mut self, value: Node<'a>, length: usize) -> Items<'a> {
         let items = self.list(value);
         if items.0.len() != length {
             let found = items.0.len();
@@ -163,9 +177,9 @@ impl Reader {
 
     /// The items of a list.
     #[inline(never)]
-    pub fn list(&mut self, value: Value) -> Items {
+    pub fn list<'a>(&mut self, value: Node<'a>) -> Items<'a> {
         match value {
-            Value::Array(items) => Items(items.into_iter()),
+            Node::List(items) => Items(items.into_iter()),
             other => {
                 self.wrong(&other, "a sequence");
                 Items(Vec::new().into_iter())
@@ -175,29 +189,29 @@ impl Reader {
 
     /// Nothing.
     #[inline(never)]
-    pub fn unit(&mut self, value: Value) {
-        if !value.is_null() {
+    pub fn unit(&mut self, value: Node<'_>) {
+        if !matches!(value, Node::Null) {
             self.wrong(&value, "unit");
         }
     }
 
     /// A text.
     #[inline(never)]
-    pub fn text(&mut self, value: Value) -> String {
+    pub fn text<'a>(&mut self, value: Node<'a>) -> Cow<'a, str> {
         match value {
-            Value::String(text) => text,
+            Node::Text(text) => text,
             other => {
                 self.wrong(&other, "a string");
-                String::new()
+                Cow::Borrowed("")
             }
         }
     }
 
     /// A number; the name of a member is read as one where a map has numbers for keys.
-    pub(super) fn number(&mut self, value: Value, expected: &str) -> Number {
+    pub(super) fn number(&mut self, value: Node<'_>, expected: &str) -> Number {
         let found = match &value {
-            Value::Number(number) => Some(number.clone()),
-            Value::String(text) if self.as_key => text.parse().ok(),
+            Node::Number(number) => Some(number.clone()),
+            Node::Text(text) if self.as_key => text.parse().ok(),
             _ => None,
         };
         found.unwrap_or_else(|| {
@@ -208,13 +222,13 @@ impl Reader {
 
     /// A whole number between these.
     #[inline(never)]
-    pub(super) fn integer(&mut self, value: Value, expected: &str, min: i64, max: u64) -> i128 {
+    pub(super) fn integer(&mut self, value: Node<'_>, expected: &str, min: i64, max: u64) -> i128 {
         let number = self.number(value, expected);
         let whole = match (number.as_u64(), number.as_i64()) {
             (Some(number), _) => i128::from(number),
             (_, Some(number)) => i128::from(number),
             _ => {
-                self.wrong(&Value::Number(number), expected);
+                self.wrong(&Node::Number(number), expected);
                 return 0;
             }
         };
@@ -228,7 +242,11 @@ impl Reader {
     }
 
     /// Reads a copy, and keeps what came of it only if nothing was marked.
-    pub fn attempt<T>(&self, value: &Value, read: impl FnOnce(Value, &mut Self) -> T) -> Option<T> {
+    pub fn attempt<'a, T>(
+        &self,
+        value: &Node<'a>,
+        read: impl FnOnce(Node<'a>, &mut Self) -> T,
+    ) -> Option<T> {
         let mut reader = Self::default();
         let read = read(value.clone(), &mut reader);
         reader.problem.is_none().then_some(read)
@@ -237,31 +255,31 @@ impl Reader {
 
 /// The members of a structure, in the order of its names.
 #[derive(Debug)]
-pub struct Members {
+pub struct Members<'a> {
     names: std::slice::Iter<'static, &'static str>,
-    values: std::vec::IntoIter<Option<Value>>,
-    rest: Map<String, Value>,
+    values: std::vec::IntoIter<Option<Node<'a>>>,
+    rest: node::Members<'a>,
 }
 
-impl Members {
+impl<'a> Members<'a> {
     /// The next member, if it is there.
     #[inline(never)]
     #[expect(
         clippy::should_implement_trait,
         reason = "an absent member does not end them"
     )]
-    pub fn next(&mut self) -> Option<Value> {
+    pub fn next(&mut self) -> Option<Node<'a>> {
         self.names.next();
         self.values.next().flatten()
     }
 
     /// The next member, which has to be there.
     #[inline(never)]
-    pub fn needed(&mut self, reader: &mut Reader) -> Value {
+    pub fn needed(&mut self, reader: &mut Reader) -> Node<'a> {
         let name = self.names.next().copied().unwrap_or_default();
         self.values.next().flatten().unwrap_or_else(|| {
             reader.missing(name);
-            Value::Null
+            Node::Null
         })
     }
 
@@ -281,18 +299,18 @@ impl Members {
     }
 
     /// The members that none of the names took.
-    pub fn rest(&mut self) -> Value {
-        Value::Object(std::mem::take(&mut self.rest))
+    pub fn rest(&mut self) -> Node<'a> {
+        Node::Object(std::mem::take(&mut self.rest))
     }
 }
 
 /// The items of a list.
 #[derive(Debug)]
-pub struct Items(pub(super) std::vec::IntoIter<Value>);
+pub struct Items<'a>(pub(super) std::vec::IntoIter<Node<'a>>);
 
-impl Items {
+impl<'a> Items<'a> {
     /// The next item; nothing where there is none, which is marked already.
-    pub fn next_item(&mut self) -> Value {
+    pub fn next_item(&mut self) -> Node<'a> {
         self.0.next().unwrap_or_default()
     }
 }

@@ -161,3 +161,52 @@ fn a_record_is_an_object_and_nothing_else() {
         "invalid type: string \"yes\", expected a boolean"
     );
 }
+
+/// Every beginning of a text, and the text with every byte replaced: read as serde_json reads it, or refused in its words.
+#[test]
+fn texts_are_taken_apart_as_serde_json_does() {
+    fn same(text: &str) {
+        let theirs: Result<Value, _> = serde_json::from_str(text);
+        match (from_text::<Value>(text), theirs) {
+            (Ok(ours), Ok(theirs)) => assert_eq!(ours, theirs, "{text}"),
+            (Err(ours), Err(theirs)) => assert_eq!(ours.to_string(), theirs.to_string(), "{text}"),
+            (ours, theirs) => panic!("{text}: {ours:?}, {theirs:?}"),
+        }
+    }
+    let texts = [
+        r#" { "a" : [ true , false , null , "b\n\u00fc\ud83d\ude00" , "ü" ] , "a" : { } , "" : [ [ ] ] } "#,
+        "[0,-0,1,-1,10,999999999999999999,1000000000000000000,18446744073709551615,18446744073709551616]",
+        "[-9223372036854775808,-9223372036854775809,1.5,-1.5e3,1E-2,0.1,1e400]",
+        "[01]",
+        "\"\u{1}\"",
+        "\"\\x\"",
+        "\"\\",
+        "1 2",
+        "",
+        "nul",
+        "+1",
+        ".5",
+    ];
+    for text in texts {
+        same(text);
+        for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
+            same(&text[..end]);
+        }
+        for (place, letter) in text.char_indices() {
+            for other in [
+                "", "\"", "\\", "{", "]", ",", ":", "0", "-", "e", ".", "\n", "\0",
+            ] {
+                let after = place + letter.len_utf8();
+                same(&format!("{}{other}{}", &text[..place], &text[after..]));
+            }
+        }
+    }
+    for depth in [126, 127, 128, 10_000] {
+        same(&format!("{}{}", "[".repeat(depth), "]".repeat(depth)));
+        same(&format!(
+            "{}1{}",
+            "{\"a\":".repeat(depth),
+            "}".repeat(depth)
+        ));
+    }
+}

@@ -7,17 +7,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{FromJson, Reader, ToJson, Writer};
-
-/// Text that is JSON already, to be written as it is.
-#[derive(Clone, Copy, Debug)]
-pub struct Raw<'a>(pub &'a str);
-
-impl ToJson for Raw<'_> {
-    fn to_json(&self, out: &mut Writer) {
-        out.raw(self.0);
-    }
-}
+use super::{FromJson, Node, Reader, ToJson, Writer, node};
 
 macro_rules! integers {
     ($($type:ident $write:ident $as:ident;)*) => {$(
@@ -27,7 +17,7 @@ macro_rules! integers {
             }
         }
         impl FromJson for $type {
-            fn from_json(value: Value, reader: &mut Reader) -> Self {
+            fn from_json(value: Node<'_>, reader: &mut Reader) -> Self {
                 // The reader keeps to the bounds.
                 #[expect(clippy::allow_attributes, reason = "not every type is cut short")]
                 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_lossless)]
@@ -56,7 +46,7 @@ impl ToJson for f64 {
 }
 
 impl FromJson for f64 {
-    fn from_json(value: Value, reader: &mut Reader) -> Self {
+    fn from_json(value: Node<'_>, reader: &mut Reader) -> Self {
         reader.number(value, "f64").as_f64().unwrap_or_default()
     }
 }
@@ -68,9 +58,9 @@ impl ToJson for bool {
 }
 
 impl FromJson for bool {
-    fn from_json(value: Value, reader: &mut Reader) -> Self {
+    fn from_json(value: Node<'_>, reader: &mut Reader) -> Self {
         match value {
-            Value::Bool(value) => value,
+            Node::Bool(value) => value,
             other => {
                 reader.wrong(&other, "a boolean");
                 false
@@ -86,13 +76,13 @@ impl ToJson for char {
 }
 
 impl FromJson for char {
-    fn from_json(value: Value, reader: &mut Reader) -> Self {
+    fn from_json(value: Node<'_>, reader: &mut Reader) -> Self {
         let text = reader.text(value);
         let mut letters = text.chars();
         match (letters.next(), letters.next()) {
             (Some(letter), None) => letter,
             _ => {
-                reader.wrong(&Value::String(text), "a character");
+                reader.wrong(&Node::Text(text), "a character");
                 ' '
             }
         }
@@ -112,8 +102,8 @@ impl ToJson for String {
 }
 
 impl FromJson for String {
-    fn from_json(value: Value, reader: &mut Reader) -> Self {
-        reader.text(value)
+    fn from_json(value: Node<'_>, reader: &mut Reader) -> Self {
+        reader.text(value).into_owned()
     }
 }
 
@@ -126,8 +116,8 @@ impl ToJson for Cow<'_, str> {
 macro_rules! shared_texts {
     ($($shared:ident)*) => {$(
         impl FromJson for $shared<str> {
-            fn from_json(value: Value, reader: &mut Reader) -> Self {
-                reader.text(value).into()
+            fn from_json(value: Node<'_>, reader: &mut Reader) -> Self {
+                (&*reader.text(value)).into()
             }
         }
         impl<T: ToJson + ?Sized> ToJson for $shared<T> {
@@ -136,12 +126,12 @@ macro_rules! shared_texts {
             }
         }
         impl<T: FromJson> FromJson for $shared<T> {
-            fn from_json(value: Value, reader: &mut Reader) -> Self {
+            fn from_json(value: Node<'_>, reader: &mut Reader) -> Self {
                 $shared::new(T::from_json(value, reader))
             }
         }
         impl<T: FromJson> FromJson for $shared<[T]> {
-            fn from_json(value: Value, reader: &mut Reader) -> Self {
+            fn from_json(value: Node<'_>, reader: &mut Reader) -> Self {
                 Vec::from_json(value, reader).into()
             }
         }
@@ -163,7 +153,7 @@ impl ToJson for () {
 }
 
 impl FromJson for () {
-    fn from_json(value: Value, reader: &mut Reader) -> Self {
+    fn from_json(value: Node<'_>, reader: &mut Reader) -> Self {
         reader.unit(value);
     }
 }
@@ -178,8 +168,8 @@ impl<T: ToJson> ToJson for Option<T> {
 }
 
 impl<T: FromJson> FromJson for Option<T> {
-    fn from_json(value: Value, reader: &mut Reader) -> Self {
-        (!value.is_null()).then(|| T::from_json(value, reader))
+    fn from_json(value: Node<'_>, reader: &mut Reader) -> Self {
+        (!matches!(value, Node::Null)).then(|| T::from_json(value, reader))
     }
 
     fn absent(_: &'static str, _: &mut Reader) -> Self {
@@ -204,7 +194,7 @@ impl<T: ToJson> ToJson for Vec<T> {
 }
 
 impl<T: FromJson> FromJson for Vec<T> {
-    fn from_json(value: Value, reader: &mut Reader) -> Self {
+    fn from_json(value: Node<'_>, reader: &mut Reader) -> Self {
         let items = reader.list(value).0;
         let mut list = Vec::with_capacity(items.len());
         for item in items {
@@ -221,7 +211,7 @@ impl<T: ToJson, const N: usize> ToJson for [T; N] {
 }
 
 impl<T: FromJson, const N: usize> FromJson for [T; N] {
-    fn from_json(value: Value, reader: &mut Reader) -> Self {
+    fn from_json(value: Node<'_>, reader: &mut Reader) -> Self {
         let mut items = reader.tuple(value, N);
         std::array::from_fn(|_| T::from_json(items.next_item(), reader))
     }
@@ -238,7 +228,7 @@ impl<T: ToJson> ToJson for VecDeque<T> {
 }
 
 impl<T: FromJson> FromJson for VecDeque<T> {
-    fn from_json(value: Value, reader: &mut Reader) -> Self {
+    fn from_json(value: Node<'_>, reader: &mut Reader) -> Self {
         Vec::from_json(value, reader).into()
     }
 }
@@ -254,7 +244,7 @@ impl<T: ToJson> ToJson for BTreeSet<T> {
 }
 
 impl<T: FromJson + Ord> FromJson for BTreeSet<T> {
-    fn from_json(value: Value, reader: &mut Reader) -> Self {
+    fn from_json(value: Node<'_>, reader: &mut Reader) -> Self {
         let mut set = BTreeSet::new();
         for item in reader.list(value).0 {
             set.insert(T::from_json(item, reader));
@@ -275,13 +265,13 @@ impl<K: ToJson, V: ToJson> ToJson for BTreeMap<K, V> {
 }
 
 impl<K: FromJson + Ord, V: FromJson> FromJson for BTreeMap<K, V> {
-    fn from_json(value: Value, reader: &mut Reader) -> Self {
+    fn from_json(value: Node<'_>, reader: &mut Reader) -> Self {
         let mut map = BTreeMap::new();
         match value {
-            Value::Object(members) => {
+            Node::Object(members) => {
                 for (key, value) in members {
                     reader.as_key = true;
-                    let key = K::from_json(Value::String(key), reader);
+                    let key = K::from_json(Node::Text(key), reader);
                     reader.as_key = false;
                     map.insert(key, V::from_json(value, reader));
                 }
@@ -299,8 +289,8 @@ impl ToJson for Value {
 }
 
 impl FromJson for Value {
-    fn from_json(value: Value, _: &mut Reader) -> Self {
-        value
+    fn from_json(value: Node<'_>, _: &mut Reader) -> Self {
+        value.into()
     }
 }
 
@@ -316,9 +306,9 @@ impl ToJson for Map<String, Value> {
 }
 
 impl FromJson for Map<String, Value> {
-    fn from_json(value: Value, reader: &mut Reader) -> Self {
+    fn from_json(value: Node<'_>, reader: &mut Reader) -> Self {
         match value {
-            Value::Object(members) => members,
+            Node::Object(members) => node::map(members),
             other => {
                 reader.wrong(&other, "a map");
                 Map::new()
@@ -335,7 +325,7 @@ macro_rules! tuples {
             }
         }
         impl<$($type: FromJson),*> FromJson for ($($type,)*) {
-            fn from_json(value: Value, reader: &mut Reader) -> Self {
+            fn from_json(value: Node<'_>, reader: &mut Reader) -> Self {
                 let mut items = reader.tuple(value, $length);
                 ($($type::from_json(items.next_item(), reader),)*)
             }

@@ -14,6 +14,16 @@ pub struct Writer {
     flat: bool,
     /// For every open object, whether it has braces of its own.
     braces: Vec<bool>,
+    hole: Hole,
+}
+
+/// Whether something is left out, to be written later by whoever asked for that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Hole {
+    Unwanted,
+    Wanted,
+    /// It was left out here.
+    At(usize),
 }
 
 #[derive(Debug)]
@@ -43,6 +53,13 @@ impl Writer {
         })
     }
 
+    pub(super) fn holed_writer() -> Self {
+        Self {
+            hole: Hole::Wanted,
+            ..Self::text_writer()
+        }
+    }
+
     pub(super) fn value_writer() -> Self {
         Self::new(Target::Value {
             open: Vec::new(),
@@ -56,7 +73,31 @@ impl Writer {
             as_key: false,
             flat: false,
             braces: Vec::new(),
+            hole: Hole::Unwanted,
         }
+    }
+
+    /// Asked inside a list that may grow large: whether its items are to be left out here. True once for each writer that
+    /// was made to leave something out.
+    pub fn leaves_out(&mut self) -> bool {
+        match (&self.target, self.hole) {
+            (Target::Text { text, .. }, Hole::Wanted) => {
+                self.hole = Hole::At(text.len());
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The text before and after what was left out; nothing after where nothing was.
+    pub(super) fn into_texts(self) -> (String, String) {
+        let hole = self.hole;
+        let mut text = self.into_text();
+        let after = match hole {
+            Hole::At(place) => text.split_off(place),
+            Hole::Unwanted | Hole::Wanted => String::new(),
+        };
+        (text, after)
     }
 
     pub(super) fn into_text(self) -> String {
@@ -258,20 +299,6 @@ impl Writer {
                 *follows = true;
             }
             (Target::Value { .. }, _) => {}
-        }
-    }
-
-    /// Text that is JSON already.
-    pub fn raw(&mut self, json: &str) {
-        match &mut self.target {
-            Target::Text { text, follows } => {
-                if *follows {
-                    text.push(b',');
-                }
-                text.extend_from_slice(json.as_bytes());
-                *follows = true;
-            }
-            Target::Value { .. } => self.put(serde_json::from_str(json).unwrap_or_default()),
         }
     }
 

@@ -137,7 +137,7 @@ macro_rules! shape {
             }
         }
         impl crate::json::FromJson for $name {
-            fn from_json(value: crate::json::Value, reader: &mut crate::json::Reader) -> Self {
+            fn from_json(value: crate::json::Node<'_>, reader: &mut crate::json::Reader) -> Self {
                 let position = choice::position(value, reader, &$name);
                 Self::ALL.get(position).copied().unwrap_or_default()
             }

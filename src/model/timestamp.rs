@@ -1,6 +1,6 @@
 //! Instants as the service sends them: seconds since 1970-01-01T00:00:00Z as a JSON number (W-6).
 
-use crate::json::{FromJson, Reader, ToJson, Value, Writer};
+use crate::json::{FromJson, Node, Reader, ToJson, Writer};
 
 /// An instant, in seconds since 1970-01-01T00:00:00Z. Written to the millisecond, whole seconds without a fraction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
@@ -30,7 +30,7 @@ impl ToJson for Timestamp {
 }
 
 impl FromJson for Timestamp {
-    fn from_json(value: Value, reader: &mut Reader) -> Self {
+    fn from_json(value: Node<'_>, reader: &mut Reader) -> Self {
         Self(f64::from_json(value, reader))
     }
 }

@@ -9,22 +9,29 @@
 //! ```text
 //!             next(): something gathered
 //!   Idle ────────────────────────────────▶ Writing ──── committed(Err) ───▶ Detached
-//!    ▲                                        │                                (for good)
-//!    └───────────── committed(Ok) ────────────┘
+//!    │▲                                     ▲ │                                (for good)
+//!    ││                        made(): text │ │
+//!    │└──────────── committed(Ok) ──────────┼─┘
+//!    └────────────────────────────────▶ Making
+//!             next(): a checkpoint is due
 //! ```
 //!
 //! 1. After every call into the engine, in the same turn: what it produced is gathered, then the call's waiter is
 //!    enqueued. Reads enqueue their waiter too: they may have seen facts that are not stored yet.
 //! 2. [`drive`] (or a loop like it) asks [`Committer::next`]. At most one write is on its way; whatever is gathered
 //!    meanwhile joins the next one. The waiters enqueued so far ride along with the write.
-//! 3. [`Committer::committed`] gives back the waiters of that write, in call order. With nothing gathered,
+//! 3. Where a checkpoint is due, [`Next::Make`] asks for the live state as it is in that very turn; writing it down may
+//!    take many. What was gathered until then is set aside, and what happens meanwhile joins the write after it.
+//!    [`Committer::made`] turns the text into the write.
+//! 4. [`Committer::committed`] gives back the waiters of that write, in call order. With nothing gathered,
 //!    [`Next::Settle`] gives the rest back at once: what they saw is stored.
 //!
 //! # Failure modes
 //!
 //! If a write fails, the committer is detached: every waiter is given back, later ones at once, nothing is
 //! gathered and nothing is written any more. Nothing is retried: the stored world is the last commit, and a
-//! person is told ([`Committer::state`]).
+//! person is told ([`Committer::state`]). A checkpoint that is being made when another world takes the place of this one,
+//! or when the tab loses it, is given up; whoever waited for it waits for what is written instead.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -39,12 +46,23 @@ use super::{Batch, FORMAT, Segment, Standing, StorageError, Store, StoredWorld, 
 /// what checkpoints cost in proportion to what happened, however large the live state is.
 pub const JOURNAL_BYTES: usize = 512 * 1024;
 
+/// A world that comes to rest with a journal of so many bytes, and of an eighth of its last checkpoint, is worth a
+/// checkpoint before one is due: the next opening has less to replay, and nobody waits for this one.
+pub const FOLDED_BYTES: usize = 128 * 1024;
+
+/// From so many bytes of facts on, whoever can wait lets what is on its way be stored before more happens: else a slow
+/// storage is handed ever larger commits, each of which takes its time in one piece.
+pub const HELD_BYTES: usize = 512 * 1024;
+
 /// What to do next.
 #[derive(Debug, PartialEq, Eq)]
 #[must_use]
 pub enum Next<T> {
     /// Store this, then tell [`Committer::committed`] how it went. Nothing else may be written meanwhile.
     Write(Write),
+    /// A checkpoint is due: begin to write the whole live state down as it is now, with every fact gathered and none that
+    /// is not, and give the text to [`Committer::made`].
+    Make,
     /// Nothing to store: settle these, in this order.
     Settle(Vec<T>),
     /// Nothing to do, or a write is on its way.
@@ -63,6 +81,13 @@ pub enum StorageState {
 #[derive(Debug)]
 enum State<T> {
     Idle,
+    /// A checkpoint of the world after `batch` is being made, in `onto` where that takes the place of what is stored, and
+    /// `riding` wait for it.
+    Making {
+        batch: Batch,
+        onto: Option<Box<StoredWorld>>,
+        riding: Vec<T>,
+    },
     /// A write is on its way, and `riding` wait for it. With `detach` it is the last one, however it goes.
     Writing {
         riding: Vec<T>,
@@ -167,6 +192,7 @@ impl<T> Committer<T> {
     /// Puts another world in the place of this one (import, reset): what was gathered and is not stored yet is
     /// moot, and later facts continue the numbers of `world`, which has been checked and restored.
     pub fn replace(&mut self, world: StoredWorld) {
+        self.give_up_making();
         self.continue_from(&world);
         if !self.is_detached() {
             self.replacement = Some(Box::new(world));
@@ -183,29 +209,124 @@ impl<T> Committer<T> {
         self.waiting.push_back(waiter);
     }
 
-    /// What to do next. `snapshot` writes the whole live state as it is now, with every fact gathered and none that
-    /// is not; it is called only if a checkpoint is due.
-    pub fn next(&mut self, snapshot: impl FnOnce() -> String) -> Next<T> {
+    /// What to do next.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "it never ends, and what it answers is no item"
+    )]
+    pub fn next(&mut self) -> Next<T> {
         match self.state {
-            State::Writing { .. } => return Next::Wait,
+            State::Making { .. } | State::Writing { .. } => return Next::Wait,
             State::Detached(_) => return self.settle_waiting(),
             State::Idle => {}
         }
         if !self.something_to_write() {
             return self.settle_waiting();
         }
-        match self.take_write(snapshot) {
+        let next = empty_batch(self.gathered.sequence, self.gathered.standing);
+        let batch = std::mem::replace(&mut self.gathered, next);
+        self.moved = false;
+        self.journal_bytes += batch.facts.len();
+        let due = batch.count > 0 && self.journal_bytes >= JOURNAL_BYTES.max(self.checkpoint_bytes);
+        let onto = self.replacement.take();
+        let riding = self.waiting.drain(..).collect();
+        if due || self.checkpoint_wanted {
+            self.checkpoint_wanted = false;
+            self.journal_bytes = 0;
+            self.state = State::Making {
+                batch,
+                onto,
+                riding,
+            };
+            return Next::Make;
+        }
+        match self.begin_write(Write::Append(batch), onto, riding) {
+            Some(write) => Next::Write(write),
+            None => self.settle_waiting(),
+        }
+    }
+
+    /// Whether a checkpoint is being made whose text [`Self::made`] waits for.
+    #[must_use]
+    pub fn making(&self) -> bool {
+        matches!(self.state, State::Making { .. })
+    }
+
+    /// Whether a checkpoint would pay once nothing happens for a while: see [`FOLDED_BYTES`].
+    #[must_use]
+    pub fn worth_folding(&self) -> bool {
+        matches!(self.state, State::Idle)
+            && !self.something_to_write()
+            && self.journal_bytes >= FOLDED_BYTES.max(self.checkpoint_bytes / 8)
+    }
+
+    /// Whether whoever can wait should: a checkpoint is being made, of a world that has to stand still, or storing is far
+    /// behind what happens.
+    #[must_use]
+    pub fn behind(&self) -> bool {
+        self.making() || self.gathered.facts.len() >= HELD_BYTES
+    }
+
+    /// The text of the checkpoint that [`Next::Make`] asked for. Answers the write to store, as [`Next::Write`] does;
+    /// nothing where nobody asks any more.
+    #[must_use]
+    pub fn made(&mut self, text: String) -> Option<Write> {
+        match std::mem::replace(&mut self.state, State::Idle) {
+            State::Making {
+                batch,
+                onto,
+                riding,
+            } => {
+                self.checkpoint_bytes = text.len();
+                self.begin_write(Write::Checkpoint(batch.into_checkpoint(text)), onto, riding)
+            }
+            other => {
+                self.state = other;
+                None
+            }
+        }
+    }
+
+    /// A write begins. With a world that takes the place of what is stored, what happened in the new one before it was
+    /// stored goes with it. Nothing where they do not fit together; then everything is over.
+    fn begin_write(
+        &mut self,
+        write: Write,
+        onto: Option<Box<StoredWorld>>,
+        riding: Vec<T>,
+    ) -> Option<Write> {
+        let whole = match onto {
+            None => Ok(write),
+            Some(world) => StoredWorld::after(Some(*world), &write)
+                .map(|world| Write::Replace(Box::new(world))),
+        };
+        match whole {
             Ok(write) => {
                 self.state = State::Writing {
-                    riding: self.waiting.drain(..).collect(),
+                    riding,
                     detach: None,
                 };
-                Next::Write(write)
+                Some(write)
             }
             Err(reason) => {
+                self.wait_again(riding);
                 self.detach(reason);
-                self.settle_waiting()
+                None
             }
+        }
+    }
+
+    /// Whoever rode along with a write that will not be made waits for the next one, still in call order.
+    fn wait_again(&mut self, riding: Vec<T>) {
+        for waiter in riding.into_iter().rev() {
+            self.waiting.push_front(waiter);
+        }
+    }
+
+    fn give_up_making(&mut self) {
+        match std::mem::replace(&mut self.state, State::Idle) {
+            State::Making { riding, .. } => self.wait_again(riding),
+            other => self.state = other,
         }
     }
 
@@ -233,7 +354,9 @@ impl<T> Committer<T> {
     #[must_use]
     pub fn state(&self) -> StorageState {
         match &self.state {
-            State::Idle | State::Writing { detach: None, .. } => StorageState::Attached,
+            State::Idle | State::Making { .. } | State::Writing { detach: None, .. } => {
+                StorageState::Attached
+            }
             State::Writing {
                 detach: Some(reason),
                 ..
@@ -245,8 +368,9 @@ impl<T> Committer<T> {
     /// Stops storing without a failed write: the tab has heard that another one took over. A write that is on its
     /// way keeps its waiters until its result comes. The first reason stays.
     pub fn detach(&mut self, reason: StorageError) {
+        self.give_up_making();
         match &mut self.state {
-            State::Idle => self.state = State::Detached(reason),
+            State::Idle | State::Making { .. } => self.state = State::Detached(reason),
             State::Writing { detach, .. } => {
                 detach.get_or_insert(reason);
             }
@@ -290,32 +414,6 @@ impl<T> Committer<T> {
             Next::Settle(self.waiting.drain(..).collect())
         }
     }
-
-    /// Everything gathered as one write.
-    fn take_write(&mut self, snapshot: impl FnOnce() -> String) -> Result<Write, StorageError> {
-        let next = empty_batch(self.gathered.sequence, self.gathered.standing);
-        let batch = std::mem::replace(&mut self.gathered, next);
-        self.moved = false;
-        self.journal_bytes += batch.facts.len();
-        let due = batch.count > 0 && self.journal_bytes >= JOURNAL_BYTES.max(self.checkpoint_bytes);
-        let write = if due || self.checkpoint_wanted {
-            let text = snapshot();
-            self.checkpoint_wanted = false;
-            self.journal_bytes = 0;
-            self.checkpoint_bytes = text.len();
-            Write::Checkpoint(batch.into_checkpoint(text))
-        } else {
-            Write::Append(batch)
-        };
-        match self.replacement.take() {
-            None => Ok(write),
-            // What happened in the new world before it was stored goes with it.
-            Some(world) => Ok(Write::Replace(Box::new(StoredWorld::after(
-                Some(*world),
-                &write,
-            )?))),
-        }
-    }
 }
 
 fn empty_batch(sequence: u64, standing: Standing) -> Batch {
@@ -329,20 +427,32 @@ fn empty_batch(sequence: u64, standing: Standing) -> Batch {
     }
 }
 
+/// Whoever can write the whole live state down.
+pub trait Live {
+    /// Writes a part of the text that [`Next::Make`] asks for: at its first call it begins, with the state as it is then.
+    /// Answers the text once it is whole; the next call begins anew. Must not touch the committer.
+    fn write_some(&self) -> Option<String>;
+
+    /// What was begun is not wanted any more.
+    fn give_up(&self);
+
+    /// Lets everything else have its turn between two parts.
+    fn pause(&self) -> impl Future<Output = ()>;
+}
+
 /// Writes until nothing is left to write, settling on the way. Start it after every call; while one is at work
 /// another finds nothing to do and ends.
 ///
-/// `snapshot` is called with the committer borrowed and must not touch it. `settle` is called without: it may run
-/// code that calls the api again.
+/// `settle` is called without the committer borrowed: it may run code that calls the api again.
 pub async fn drive<T>(
     committer: &RefCell<Committer<T>>,
     store: &dyn Store,
-    mut snapshot: impl FnMut() -> String,
+    live: &impl Live,
     mut settle: impl FnMut(T),
 ) {
     loop {
         // Bound to a name, so that the borrow ends before anything else happens.
-        let next = committer.borrow_mut().next(&mut snapshot);
+        let next = committer.borrow_mut().next();
         let settled = match next {
             Next::Wait => return,
             Next::Settle(settled) => settled,
@@ -350,9 +460,28 @@ pub async fn drive<T>(
                 let result = store.write(&write).await;
                 committer.borrow_mut().committed(result)
             }
+            Next::Make => match make(committer, live).await {
+                Some(write) => {
+                    let result = store.write(&write).await;
+                    committer.borrow_mut().committed(result)
+                }
+                None => continue,
+            },
         };
         settled.into_iter().for_each(&mut settle);
     }
+}
+
+/// The checkpoint that was asked for; nothing where nobody asks any more.
+async fn make<T>(committer: &RefCell<Committer<T>>, live: &impl Live) -> Option<Write> {
+    while committer.borrow().making() {
+        if let Some(text) = live.write_some() {
+            return committer.borrow_mut().made(text);
+        }
+        live.pause().await;
+    }
+    live.give_up();
+    None
 }
 
 #[cfg(test)]

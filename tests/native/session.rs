@@ -57,6 +57,81 @@ fn a_world_opens_from_its_checkpoint_and_its_journal() {
     assert_eq!(whole.snapshot(), session.snapshot());
 }
 
+/// Two pipelines, one with executions that wait to be archived and one without any, and facts to remember.
+fn busy() -> Session {
+    let (mut session, _) = ran(70);
+    let other = json!({ "pipeline": three_stages("empty") });
+    session
+        .execute("CreatePipeline", other, 0.0)
+        .expect("created");
+    let _ = session.collect();
+    session
+}
+
+#[test]
+fn a_snapshot_over_many_turns_is_the_same_text() {
+    for mut session in [Session::new(Options::default()), busy()] {
+        let whole = session.snapshot();
+        let world = session.engine().snapshot();
+        let text: Value = serde_json::from_str(&whole).expect("JSON");
+        assert_eq!(text["world"].to_string(), world, "and the engine's");
+        let mut turns = 1;
+        let text = loop {
+            match session.snapshot_some(|| false) {
+                Some(text) => break text,
+                None => turns += 1,
+            }
+            assert!(session.snapshotting());
+        };
+        assert!(turns > 1, "{turns}");
+        assert_eq!(text, whole);
+        assert!(!session.snapshotting());
+        // And it begins anew.
+        assert_eq!(session.snapshot_some(|| true), Some(whole));
+    }
+}
+
+#[test]
+fn whatever_changes_the_world_while_its_snapshot_is_written_comes_after_it() {
+    let start = json!({ "name": "shop" });
+    let changes: [&dyn Fn(&mut Session); 6] = [
+        &|session| {
+            let started = session.execute("StartPipelineExecution", start.clone(), 0.0);
+            started.expect("started");
+        },
+        &|session| {
+            let refused = session.execute("StartPipelineExecution", json!({ "name": "no" }), 0.0);
+            refused.expect_err("there is none");
+        },
+        &|session| session.catch_up(1_000.0),
+        &|session| {
+            session.play(0.0);
+            session.set_speed(86_400, 0.0);
+            session.tick(900.0, 64, || true);
+        },
+        &|session| {
+            let to = session.world().now.after(3_600_000);
+            session.advance_some(to, 64, 0.0);
+        },
+        &|session| session.abandon_snapshot(),
+    ];
+    for (number, change) in changes.into_iter().enumerate() {
+        let mut session = busy();
+        session
+            .execute("StartPipelineExecution", start.clone(), 0.0)
+            .expect("started");
+        let _ = session.collect();
+        let before = session.snapshot();
+        assert_eq!(session.snapshot_some(|| false), None);
+        change(&mut session);
+        let _ = session.collect();
+        let after = session.snapshot();
+        let text = session.snapshot_some(|| true);
+        assert_eq!(text, Some(before), "change {number}");
+        assert_eq!(session.snapshot_some(|| true), Some(after));
+    }
+}
+
 #[test]
 fn the_clock_stands_where_it_was_committed_and_never_catches_up() {
     let (mut session, stored) = ran(1);

@@ -39,7 +39,7 @@ use crate::{
     model::{ActionTypeId, ApiError, ErrorCode},
     storage::{
         StorageError, Store, StoredWorld,
-        committer::{Committer, StorageState, drive},
+        committer::{Committer, Live, StorageState, drive},
         lock::{self, Ending, WriterLock},
         relay::{Listener, Told},
         world_file,
@@ -54,6 +54,9 @@ const SLICE: f64 = 8.0;
 const FACTS_PER_LOOK: usize = 64;
 /// How often where the clock stands is committed while it plays, in milliseconds.
 const STAND: f64 = 1_000.0;
+
+/// How long nothing has to happen before a long journal is folded into a checkpoint, in milliseconds.
+const REST: f64 = 1_000.0;
 
 /// What is told to a caller once everything it saw is committed, or why that will not be.
 type Settled = Box<dyn FnOnce(Result<(), Refusal>)>;
@@ -122,6 +125,8 @@ pub struct Host {
     next_subscriber: Cell<u32>,
     beat: RefCell<Option<Beat>>,
     stood: Cell<f64>,
+    /// What `happened` was when it was last looked at, and since when it is that.
+    rests: Cell<(u64, f64)>,
     forward: Cell<Option<Forward>>,
     hidden: Cell<bool>,
     closed: Cell<bool>,
@@ -193,6 +198,7 @@ impl Host {
             next_subscriber: Cell::new(0),
             beat: RefCell::new(None),
             stood: Cell::new(real_now()),
+            rests: Cell::new((0, real_now())),
             forward: Cell::new(None),
             hidden: Cell::new(false),
             closed: Cell::new(false),
@@ -409,6 +415,11 @@ impl Host {
         }
     }
 
+    /// Whether time has to wait for what is being stored.
+    fn behind(&self) -> bool {
+        self.keeping().committer.borrow().behind()
+    }
+
     /// One slice of a fast-forward; how it ended, where it did.
     fn forward_slice(self: &Rc<Self>) -> Option<Stopped> {
         let began = real_now();
@@ -417,6 +428,8 @@ impl Host {
             let forward = self.forward.get()?;
             stopped = if forward.cancelled || self.refused().is_some() {
                 Some(Stopped::Cancelled)
+            } else if self.behind() {
+                return None;
             } else {
                 let mut session = self.session.borrow_mut();
                 session.step_towards(forward.goal, FACTS_PER_LOOK, forward.watching, real_now())
@@ -449,6 +462,9 @@ impl Host {
                 session.anchor_at(real);
                 return;
             }
+            if self.behind() {
+                return;
+            }
             session.tick(real, FACTS_PER_LOOK, || real_now() - real < SLICE);
         }
         self.collect();
@@ -458,6 +474,25 @@ impl Host {
             self.stand();
             self.drive();
         }
+    }
+
+    /// Once nothing has happened for a while, a long journal becomes a checkpoint, so that the world opens quickly next
+    /// time.
+    fn fold_at_rest(self: &Rc<Self>) {
+        let (real, happened) = (real_now(), self.happened.get());
+        let (before, since) = self.rests.get();
+        if before != happened {
+            return self.rests.set((happened, real));
+        }
+        if real - since < REST || *self.kept.borrow() != Kept::Stored {
+            return;
+        }
+        let keeping = self.keeping();
+        if keeping.store.folds() || !keeping.committer.borrow().worth_folding() {
+            return;
+        }
+        keeping.committer.borrow_mut().want_checkpoint();
+        self.drive();
     }
 
     /// What the clock stops at, from now on, in whichever world takes the place of this one, too.
@@ -528,18 +563,19 @@ impl Host {
         let host = Rc::clone(self);
         let keeping = self.keeping();
         spawn_local(async move {
+            let attached = || keeping.committer.borrow().state() == StorageState::Attached;
+            let before = attached();
             let settling = Rc::clone(&host);
             let kept = Rc::clone(&keeping);
-            drive(
-                &keeping.committer,
-                &*keeping.store,
-                || host.session.borrow().snapshot(),
-                move |waiter| {
-                    let state = kept.committer.borrow().state();
-                    settling.settle(waiter, &state);
-                },
-            )
+            drive(&keeping.committer, &*keeping.store, &*host, move |waiter| {
+                let state = kept.committer.borrow().state();
+                settling.settle(waiter, &state);
+            })
             .await;
+            if before && !attached() {
+                // Whoever shows the world may have looked before the commit failed.
+                host.changed();
+            }
         });
     }
 
@@ -878,6 +914,7 @@ impl Host {
         let beat = Beat::new(BEAT, move || {
             if let Some(host) = host.upgrade() {
                 host.tick();
+                host.fold_at_rest();
             }
         });
         *self.beat.borrow_mut() = Some(beat);
@@ -887,6 +924,22 @@ impl Host {
     #[must_use]
     pub fn present(&self) -> Instant {
         self.session.borrow().present(real_now())
+    }
+}
+
+impl Live for Host {
+    fn write_some(&self) -> Option<String> {
+        let began = real_now();
+        let mut session = self.session.borrow_mut();
+        session.snapshot_some(|| real_now() - began < SLICE)
+    }
+
+    fn give_up(&self) {
+        self.session.borrow_mut().abandon_snapshot();
+    }
+
+    async fn pause(&self) {
+        next_task().await;
     }
 }
 

@@ -29,7 +29,7 @@ use std::{
     rc::Rc,
 };
 
-use crate::json::{FromJson, Reader, ToJson, Value, Writer};
+use crate::json::{FromJson, Node, Reader, ToJson, Writer};
 use crate::order::gathered;
 
 use self::{
@@ -236,13 +236,17 @@ impl Due {
 mod pipelines {
     use std::collections::BTreeMap;
 
-    use super::{FromJson, Pipeline, PipelineId, Reader, ToJson, Value, Writer, gathered, listed};
+    use super::{FromJson, Node, Pipeline, PipelineId, Reader, ToJson, Writer, gathered};
 
     pub fn to_json(map: &BTreeMap<PipelineId, Pipeline>, out: &mut Writer) {
-        listed(&mut map.values().map(|one| one as &dyn ToJson), out);
+        out.begin_list();
+        if !out.leaves_out() {
+            map.values().for_each(|pipeline| pipeline.to_json(out));
+        }
+        out.end_list();
     }
 
-    pub fn from_json(value: Value, reader: &mut Reader) -> BTreeMap<PipelineId, Pipeline> {
+    pub fn from_json(value: Node<'_>, reader: &mut Reader) -> BTreeMap<PipelineId, Pipeline> {
         let list = Vec::<Pipeline>::from_json(value, reader);
         gathered(list.into_iter().map(|pipeline| (pipeline.id, pipeline)))
     }
@@ -252,7 +256,7 @@ mod pipelines {
 mod custom_types {
     use std::collections::BTreeMap;
 
-    use super::{CustomType, FromJson, Reader, ToJson, Value, Writer, gathered, listed, type_key};
+    use super::{CustomType, FromJson, Node, Reader, ToJson, Writer, gathered, listed, type_key};
 
     type Map = BTreeMap<(String, String, String), CustomType>;
 
@@ -260,7 +264,7 @@ mod custom_types {
         listed(&mut map.values().map(|one| one as &dyn ToJson), out);
     }
 
-    pub fn from_json(value: Value, reader: &mut Reader) -> Map {
+    pub fn from_json(value: Node<'_>, reader: &mut Reader) -> Map {
         let list = Vec::<CustomType>::from_json(value, reader);
         gathered(list.into_iter().map(|one| (type_key(&one.shown.id), one)))
     }
@@ -271,7 +275,7 @@ mod partner_types {
     use std::collections::BTreeMap;
 
     use super::{
-        FromJson, PartnerType, Reader, ToJson, Value, Writer, gathered, listed, partner_key,
+        FromJson, Node, PartnerType, Reader, ToJson, Writer, gathered, listed, partner_key,
     };
 
     type Map = BTreeMap<(String, String, String), PartnerType>;
@@ -280,7 +284,7 @@ mod partner_types {
         listed(&mut map.values().map(|one| one as &dyn ToJson), out);
     }
 
-    pub fn from_json(value: Value, reader: &mut Reader) -> Map {
+    pub fn from_json(value: Node<'_>, reader: &mut Reader) -> Map {
         let list = Vec::<PartnerType>::from_json(value, reader);
         gathered(
             list.into_iter()
@@ -326,7 +330,7 @@ fn type_key(id: &ActionTypeId) -> (String, String, String) {
 mod as_pairs {
     use std::collections::BTreeMap;
 
-    use super::{FromJson, Reader, ToJson, Value, Writer};
+    use super::{FromJson, Node, Reader, ToJson, Writer};
 
     pub fn to_json<K: ToJson, V: ToJson>(map: &BTreeMap<K, V>, out: &mut Writer) {
         out.begin_list();
@@ -337,7 +341,7 @@ mod as_pairs {
     }
 
     pub fn from_json<K: FromJson + Ord, V: FromJson>(
-        value: Value,
+        value: Node<'_>,
         reader: &mut Reader,
     ) -> BTreeMap<K, V> {
         let mut map = BTreeMap::new();

@@ -5,7 +5,7 @@ use std::{
     rc::Rc,
 };
 
-use crate::json::{FromJson, Reader, ToJson, Value, Writer};
+use crate::json::{FromJson, Node, Reader, ToJson, Writer};
 use crate::order::gathered;
 
 use super::{
@@ -83,7 +83,7 @@ impl ToJson for Version {
 }
 
 impl FromJson for Version {
-    fn from_json(value: Value, reader: &mut Reader) -> Self {
+    fn from_json(value: Node<'_>, reader: &mut Reader) -> Self {
         let stored = StoredVersion::from_json(value, reader);
         Self {
             saved: stored.saved,
@@ -96,15 +96,17 @@ impl FromJson for Version {
 mod executions {
     use std::collections::BTreeMap;
 
-    use super::{Execution, FromJson, Reader, ToJson, Value, Writer, gathered};
+    use super::{Execution, FromJson, Node, Reader, ToJson, Writer, gathered};
 
     pub fn to_json(map: &BTreeMap<u32, Box<Execution>>, out: &mut Writer) {
         out.begin_list();
-        map.values().for_each(|execution| execution.to_json(out));
+        if !out.leaves_out() {
+            map.values().for_each(|execution| execution.to_json(out));
+        }
         out.end_list();
     }
 
-    pub fn from_json(value: Value, reader: &mut Reader) -> BTreeMap<u32, Box<Execution>> {
+    pub fn from_json(value: Node<'_>, reader: &mut Reader) -> BTreeMap<u32, Box<Execution>> {
         let list = Vec::<Box<Execution>>::from_json(value, reader);
         gathered(
             list.into_iter()

@@ -15,8 +15,8 @@ use crate::api::js::{Host, Kept};
 
 /// While the clock plays and nothing happens, the picture is drawn this often, in milliseconds: bars grow, spans count.
 const PLAYING: f64 = 100.0;
-/// While fast-forwarding, this often: the counter counts, the work goes on.
-const FORWARDING: f64 = 250.0;
+/// While fast-forwarding, a part of it this often: the counter counts, the work goes on.
+const FORWARDING: f64 = 150.0;
 /// While nothing moves, it is looked for anything new this often, in milliseconds.
 const RESTING: u32 = 250;
 
@@ -87,9 +87,13 @@ fn look(app: &Rc<App>) {
     let host = app.host();
     host.tick();
     let since = real_now() - app.drawn_at.get();
-    let due = if host.forward().is_some() {
-        since >= FORWARDING
-    } else if app.drawn.get() != host.happened() {
+    if host.forward().is_some() {
+        if since >= FORWARDING {
+            app.redraw_in_turn();
+        }
+        return;
+    }
+    let due = if app.drawn.get() != host.happened() {
         true
     } else {
         host.changes() != app.drawn_changes.get() && since >= PLAYING

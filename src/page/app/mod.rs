@@ -19,6 +19,7 @@ mod samples;
 mod settings;
 mod timeline;
 mod travel;
+mod turns;
 mod update;
 mod worlds;
 
@@ -29,7 +30,7 @@ use std::{
     sync::Arc,
 };
 
-use leptos::prelude::{ArcRwSignal, Set};
+use leptos::prelude::{ArcRwSignal, Set, WithUntracked};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::spawn_local;
 
@@ -83,6 +84,8 @@ struct App {
     /// The number of the last fact that was looked at for that.
     heard: Cell<u64>,
     frames: Frames,
+    /// What is drawn next where the page is drawn in turns.
+    turn: Cell<turns::Part>,
     /// A part of the past is about to be read for the timeline.
     reading: Cell<bool>,
     drawn: Cell<u64>,
@@ -141,6 +144,7 @@ impl App {
             ended: RefCell::default(),
             heard: Cell::new(0),
             frames: Frames::default(),
+            turn: Cell::default(),
             reading: Cell::new(false),
             drawn: Cell::new(u64::MAX),
             drawn_changes: Cell::new(u64::MAX),
@@ -188,6 +192,19 @@ impl App {
 
     /// Draws what is the case now.
     fn redraw(self: &Rc<Self>) {
+        self.redraw_part(None);
+        self.read_past_soon();
+    }
+
+    /// Draws the part of the page whose turn it is.
+    fn redraw_in_turn(self: &Rc<Self>) {
+        let part = self.turn.get();
+        self.turn.set(part.next());
+        self.redraw_part(Some(part));
+    }
+
+    /// Draws what is the case now, all of it or a part.
+    fn redraw_part(self: &Rc<Self>, part: Option<turns::Part>) {
         let host = self.host();
         self.drawn.set(host.happened());
         self.drawn_changes.set(host.changes());
@@ -230,8 +247,11 @@ impl App {
         if self.update.get() && view.world.banner.is_none() {
             view.world.banner = Some(update::banner());
         }
+        if let Some(part) = part {
+            self.view
+                .with_untracked(|shown| part.alone(&mut view, shown));
+        }
         self.view.set(view);
-        self.read_past_soon();
         self.frames.wake();
     }
 

@@ -31,14 +31,63 @@ fn at(clock: i64) -> Standing {
     }
 }
 
-fn no_snapshot() -> String {
-    panic!("no checkpoint is due")
+/// The next write, made at once with this text where it is a checkpoint.
+fn next_write<T: std::fmt::Debug>(committer: &mut Committer<T>, text: &str) -> Write {
+    match committer.next() {
+        Next::Write(write) => write,
+        Next::Make => committer.made(text.into()).expect("asked for"),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The live state, which takes so many parts to write down.
+struct Parts {
+    parts: u32,
+    left: Cell<u32>,
+    text: String,
+    given_up: Cell<bool>,
+}
+
+impl Parts {
+    fn of(parts: u32, text: &str) -> Self {
+        Self {
+            parts,
+            left: Cell::new(parts),
+            text: text.to_owned(),
+            given_up: Cell::new(false),
+        }
+    }
+}
+
+impl Live for Parts {
+    fn write_some(&self) -> Option<String> {
+        let left = self.left.get() - 1;
+        self.left.set(if left == 0 { self.parts } else { left });
+        (left == 0).then(|| self.text.clone())
+    }
+
+    fn give_up(&self) {
+        self.left.set(self.parts);
+        self.given_up.set(true);
+    }
+
+    async fn pause(&self) {
+        let mut paused = false;
+        std::future::poll_fn(|_| {
+            if std::mem::replace(&mut paused, true) {
+                Poll::Ready(())
+            } else {
+                Poll::Pending
+            }
+        })
+        .await;
+    }
 }
 
 /// A committer whose first checkpoint is behind it.
-fn settled_in<T>() -> Committer<T> {
+fn settled_in<T: std::fmt::Debug>() -> Committer<T> {
     let mut committer = Committer::new(at(0));
-    let Next::Write(Write::Checkpoint(_)) = committer.next(|| "state".into()) else {
+    let Write::Checkpoint(_) = next_write(&mut committer, "state") else {
         panic!("the first write of a new world is a checkpoint")
     };
     assert!(committer.committed(Ok(())).is_empty());
@@ -55,6 +104,8 @@ enum Step {
     Stand,
     /// Ask what to do.
     Next,
+    /// The text of the checkpoint that was asked for is whole.
+    Make,
     /// The write on its way succeeds, or fails.
     Succeed,
     Fail,
@@ -64,11 +115,12 @@ enum Step {
     Replace,
 }
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     Step::Command,
     Step::Read,
     Step::Stand,
     Step::Next,
+    Step::Make,
     Step::Succeed,
     Step::Fail,
     Step::Detach,
@@ -81,6 +133,8 @@ struct Life {
     committer: Committer<Waiter>,
     stored: Option<StoredWorld>,
     on_its_way: Option<Write>,
+    /// What is being written down.
+    making: Option<String>,
     detached: bool,
     clock: i64,
     /// How often the world changed in any way, and how much of that is stored.
@@ -108,6 +162,7 @@ impl Life {
             )
             .ok(),
             on_its_way: None,
+            making: None,
             detached: false,
             clock: 0,
             changes: 0,
@@ -152,7 +207,7 @@ impl Life {
                 self.clock += 1;
                 self.committer.stand(at(self.clock));
             }
-            Step::Next => match self.committer.next(|| format!("state {}", self.clock)) {
+            Step::Next => match self.committer.next() {
                 Next::Wait => {}
                 Next::Settle(waiters) => self.settle(waiters),
                 Next::Write(write) => {
@@ -163,7 +218,23 @@ impl Life {
                     self.on_its_way = Some(write);
                     self.changes_on_its_way = self.changes;
                 }
+                Next::Make => {
+                    assert!(
+                        self.on_its_way.is_none() && !self.detached,
+                        "nothing may be written now"
+                    );
+                    self.making = Some(format!("state {}", self.clock));
+                    self.changes_on_its_way = self.changes;
+                }
             },
+            Step::Make => {
+                let Some(text) = self.making.take() else {
+                    return false;
+                };
+                let wanted = self.committer.making();
+                self.on_its_way = self.committer.made(text).or(self.on_its_way.take());
+                assert!(!wanted || self.on_its_way.is_some());
+            }
             Step::Succeed => {
                 let Some(write) = self.on_its_way.take() else {
                     return false;
@@ -210,9 +281,9 @@ impl Life {
 
     /// Lets everything that is gathered be stored: then everybody is told, and what is stored is the whole story.
     fn finish(mut self) {
-        while self.take(Step::Succeed) || {
+        while self.take(Step::Make) || self.take(Step::Succeed) || {
             self.take(Step::Next);
-            self.on_its_way.is_some()
+            self.on_its_way.is_some() || self.making.is_some()
         } {}
         assert_eq!(self.settled, self.next_waiter, "somebody was never told");
         if !self.detached {
@@ -244,7 +315,7 @@ fn what_happens_during_a_write_joins_the_next_one() {
     let mut committer = settled_in();
     committer.add_facts("one", 1, at(1));
     committer.enqueue("first");
-    let Next::Write(Write::Append(first)) = committer.next(no_snapshot) else {
+    let Next::Write(Write::Append(first)) = committer.next() else {
         panic!("one is gathered")
     };
     committer.add_facts("two\u{2028}", 2, at(2));
@@ -252,9 +323,9 @@ fn what_happens_during_a_write_joins_the_next_one() {
     committer.enqueue("a read");
     committer.add_facts("four", 1, at(2));
     committer.enqueue("third");
-    assert_eq!(committer.next(no_snapshot), Next::Wait);
+    assert_eq!(committer.next(), Next::Wait);
     assert_eq!(committer.committed(Ok(())), ["first"]);
-    let Next::Write(Write::Append(second)) = committer.next(no_snapshot) else {
+    let Next::Write(Write::Append(second)) = committer.next() else {
         panic!("more is gathered")
     };
     assert_eq!(
@@ -272,8 +343,8 @@ fn what_happens_during_a_write_joins_the_next_one() {
 fn a_read_that_saw_nothing_new_is_told_at_once() {
     let mut committer = settled_in();
     committer.enqueue("a read");
-    assert_eq!(committer.next(no_snapshot), Next::Settle(vec!["a read"]));
-    assert_eq!(committer.next(no_snapshot), Next::Wait);
+    assert_eq!(committer.next(), Next::Settle(vec!["a read"]));
+    assert_eq!(committer.next(), Next::Wait);
 }
 
 #[test]
@@ -281,9 +352,9 @@ fn a_clock_that_has_not_moved_and_an_empty_answer_write_nothing() {
     let mut committer = settled_in::<()>();
     committer.stand(at(0));
     committer.add_facts("", 0, at(0));
-    assert_eq!(committer.next(no_snapshot), Next::Wait);
+    assert_eq!(committer.next(), Next::Wait);
     committer.stand(at(5));
-    let Next::Write(Write::Append(batch)) = committer.next(no_snapshot) else {
+    let Next::Write(Write::Append(batch)) = committer.next() else {
         panic!("the clock has moved")
     };
     assert_eq!(batch, empty_batch(0, at(5)));
@@ -299,7 +370,7 @@ fn segments_alone_are_written_without_a_trace_in_the_journal() {
         }],
         [],
     );
-    let Next::Write(Write::Append(batch)) = committer.next(no_snapshot) else {
+    let Next::Write(Write::Append(batch)) = committer.next() else {
         panic!("a segment is gathered")
     };
     assert_eq!((batch.count, batch.new_segments.len()), (0, 1));
@@ -313,10 +384,10 @@ fn a_checkpoint_is_due_when_the_journal_has_grown_as_large_as_the_last_one() {
         let mut checkpoints = 0;
         for _ in 0..commits {
             committer.add_facts(&half, 1, at(0));
-            match committer.next(|| "s".repeat(size)) {
-                Next::Write(Write::Checkpoint(_)) => checkpoints += 1,
-                Next::Write(Write::Append(_)) => {}
-                other => panic!("{other:?}"),
+            match next_write(&mut committer, &"s".repeat(size)) {
+                Write::Checkpoint(_) => checkpoints += 1,
+                Write::Append(_) => {}
+                Write::Replace(_) => panic!("of what?"),
             }
             assert!(committer.committed(Ok(())).is_empty());
         }
@@ -339,9 +410,9 @@ fn an_opened_world_continues_its_numbers_and_its_journal_counts() {
     });
     let world = StoredWorld::after(None, &write).expect("whole");
     let mut committer = Committer::<()>::opened(&world);
-    assert_eq!(committer.next(no_snapshot), Next::Wait);
+    assert_eq!(committer.next(), Next::Wait);
     committer.add_facts("8", 1, at(4));
-    let Next::Write(Write::Checkpoint(checkpoint)) = committer.next(|| "state".into()) else {
+    let Write::Checkpoint(checkpoint) = next_write(&mut committer, "state") else {
         panic!("the journal has grown to the limit")
     };
     assert_eq!(checkpoint.snapshot.sequence, 8);
@@ -352,7 +423,7 @@ fn after_a_failure_everybody_is_told_and_the_first_reason_stays() {
     let mut committer = settled_in();
     committer.add_facts("one", 1, at(1));
     committer.enqueue(1);
-    let Next::Write(_) = committer.next(no_snapshot) else {
+    let Next::Write(_) = committer.next() else {
         panic!("one is gathered")
     };
     committer.add_facts("two", 1, at(2));
@@ -365,7 +436,7 @@ fn after_a_failure_everybody_is_told_and_the_first_reason_stays() {
     );
     committer.add_facts("three", 1, at(3));
     committer.enqueue(3);
-    assert_eq!(committer.next(no_snapshot), Next::Settle(vec![3]));
+    assert_eq!(committer.next(), Next::Settle(vec![3]));
     assert_eq!(committer.sequence(), 3);
 }
 
@@ -429,8 +500,9 @@ fn two_drivers_at_once_write_one_at_a_time_and_settle_in_order() {
         }
         told.borrow_mut().push(number);
     };
-    let mut first = pin!(drive(&committer, &store, || "state".into(), settle));
-    let mut second = pin!(drive(&committer, &store, || "state".into(), settle));
+    let live = Parts::of(1, "state");
+    let mut first = pin!(drive(&committer, &store, &live, settle));
+    let mut second = pin!(drive(&committer, &store, &live, settle));
     let context = &mut Context::from_waker(Waker::noop());
     call(1);
     assert!(first.as_mut().poll(context).is_pending());
@@ -443,7 +515,7 @@ fn two_drivers_at_once_write_one_at_a_time_and_settle_in_order() {
     assert_eq!(committer.borrow().state(), StorageState::Attached);
 
     call(5);
-    block_on(drive(&committer, &store, || "state".into(), settle));
+    block_on(drive(&committer, &store, &live, settle));
     assert_eq!(*told.borrow(), [1, 2, 3, 4, 5]);
     assert_eq!(
         committer.borrow().state(),
@@ -457,4 +529,193 @@ fn two_drivers_at_once_write_one_at_a_time_and_settle_in_order() {
             .sequence,
         4
     );
+}
+
+/// A world that is stored in memory, with what was told of it, while its next checkpoint is being made in three parts.
+struct Making {
+    store: MemoryStore,
+    committer: RefCell<Committer<u64>>,
+    live: Parts,
+    told: RefCell<Vec<u64>>,
+}
+
+impl Making {
+    fn new() -> Self {
+        let making = Self {
+            store: MemoryStore::new(),
+            committer: RefCell::new(Committer::new(at(0))),
+            live: Parts::of(3, "state"),
+            told: RefCell::default(),
+        };
+        block_on(making.drive());
+        making.call(1);
+        making.committer.borrow_mut().want_checkpoint();
+        making
+    }
+
+    fn call(&self, number: u64) {
+        let clock = i64::try_from(number).expect("small");
+        self.committer.borrow_mut().add_facts("fact", 1, at(clock));
+        self.committer.borrow_mut().enqueue(number);
+    }
+
+    async fn drive(&self) {
+        drive(&self.committer, &self.store, &self.live, |number| {
+            self.told.borrow_mut().push(number);
+        })
+        .await;
+    }
+
+    fn stored(&self) -> StoredWorld {
+        let loaded = block_on(self.store.load()).expect("loads");
+        loaded.expect("stored")
+    }
+}
+
+#[test]
+fn a_call_while_a_checkpoint_is_made_is_stored_after_it() {
+    let making = Making::new();
+    let context = &mut Context::from_waker(Waker::noop());
+    let mut driver = pin!(making.drive());
+    assert!(driver.as_mut().poll(context).is_pending());
+    assert!(making.committer.borrow().behind());
+    making.call(2);
+    let mut second = pin!(making.drive());
+    assert!(second.as_mut().poll(context).is_ready(), "one at a time");
+    assert_eq!(*making.told.borrow(), [0_u64; 0]);
+    block_on(driver);
+    assert_eq!(*making.told.borrow(), [1, 2]);
+    let stored = making.stored();
+    let checkpoint = stored.checkpoint.expect("made");
+    assert_eq!(
+        (checkpoint.sequence, checkpoint.text.as_str()),
+        (1, "state")
+    );
+    let journal: Vec<u64> = stored.journal.iter().map(|one| one.sequence).collect();
+    assert_eq!((journal, stored.header.standing), (vec![2], at(2)));
+    assert!(!making.committer.borrow().behind());
+}
+
+#[test]
+fn another_world_in_the_place_of_one_whose_checkpoint_is_made_is_stored_instead() {
+    let making = Making::new();
+    let context = &mut Context::from_waker(Waker::noop());
+    let mut driver = pin!(making.drive());
+    assert!(driver.as_mut().poll(context).is_pending());
+    let write = Write::Checkpoint(empty_batch(7, at(9)).into_checkpoint("another".into()));
+    let other = StoredWorld::after(None, &write).expect("whole");
+    making.committer.borrow_mut().replace(other.clone());
+    making.committer.borrow_mut().enqueue(2);
+    block_on(making.drive());
+    assert_eq!(*making.told.borrow(), [1, 2]);
+    assert_eq!(making.stored(), other);
+    block_on(driver);
+    assert!(making.live.given_up.get());
+    assert_eq!(making.stored(), other);
+}
+
+#[test]
+fn a_tab_that_loses_its_world_while_a_checkpoint_is_made_stores_nothing_more() {
+    let making = Making::new();
+    let before = making.stored();
+    let context = &mut Context::from_waker(Waker::noop());
+    let mut driver = pin!(making.drive());
+    assert!(driver.as_mut().poll(context).is_pending());
+    let lost = StorageError::LostLock;
+    making.committer.borrow_mut().detach(lost.clone());
+    block_on(driver);
+    assert_eq!(*making.told.borrow(), [1]);
+    assert_eq!(making.stored(), before);
+    assert!(making.live.given_up.get());
+    let state = making.committer.borrow().state();
+    assert_eq!(state, StorageState::Detached(lost));
+}
+
+#[test]
+fn a_checkpoint_that_cannot_be_stored_detaches_and_tells_everybody() {
+    let making = Making::new();
+    let full = Slow {
+        inner: MemoryStore::new(),
+        writes_left: Cell::new(0),
+        at_work: Cell::new(false),
+    };
+    let told = RefCell::new(Vec::new());
+    let settle = |number| told.borrow_mut().push(number);
+    let context = &mut Context::from_waker(Waker::noop());
+    let mut driver = pin!(drive(&making.committer, &full, &making.live, settle));
+    assert!(driver.as_mut().poll(context).is_pending());
+    making.call(2);
+    block_on(driver);
+    assert_eq!(*told.borrow(), [1, 2]);
+    let state = making.committer.borrow().state();
+    assert_eq!(state, StorageState::Detached(StorageError::Full));
+}
+
+#[test]
+fn whoever_can_wait_does_so_while_storing_is_far_behind() {
+    let mut committer = settled_in::<()>();
+    committer.want_checkpoint();
+    // Large, so that no journal here makes another one due.
+    let Write::Checkpoint(_) = next_write(&mut committer, &"s".repeat(9 * HELD_BYTES)) else {
+        panic!("a checkpoint is wanted")
+    };
+    assert!(committer.committed(Ok(())).is_empty());
+    let facts = "x".repeat(HELD_BYTES);
+    committer.add_facts("few", 1, at(1));
+    assert!(!committer.behind());
+    committer.add_facts(&facts, 1, at(1));
+    assert!(committer.behind());
+    let Next::Write(_) = committer.next() else {
+        panic!("facts are gathered")
+    };
+    assert!(!committer.behind());
+    committer.add_facts(&facts, 1, at(2));
+    assert!(committer.behind());
+    assert!(committer.committed(Ok(())).is_empty());
+    committer.want_checkpoint();
+    let Next::Make = committer.next() else {
+        panic!("a checkpoint is wanted")
+    };
+    assert!(committer.behind(), "the world stands still");
+    assert!(committer.made("state".into()).is_some());
+    assert!(!committer.behind());
+    committer.detach(StorageError::LostLock);
+    committer.add_facts(&facts, 1, at(3));
+    assert!(!committer.behind(), "nothing is stored any more");
+}
+
+#[test]
+fn a_journal_is_worth_folding_once_it_is_long_and_nothing_else_is_to_be_stored() {
+    let mut committer = settled_in::<()>();
+    let most = "x".repeat(FOLDED_BYTES - 1);
+    let mut journal = |facts: &str, worth: bool| {
+        committer.add_facts(facts, 1, at(1));
+        assert!(!committer.worth_folding(), "it is gathered");
+        let Write::Append(_) = next_write(&mut committer, "state") else {
+            panic!("no checkpoint is due")
+        };
+        assert!(!committer.worth_folding(), "it is on its way");
+        assert!(committer.committed(Ok(())).is_empty());
+        assert_eq!(committer.worth_folding(), worth);
+    };
+    journal(&most, false);
+    journal("x", true);
+    committer.want_checkpoint();
+    let Write::Checkpoint(_) = next_write(&mut committer, &"s".repeat(16 * FOLDED_BYTES)) else {
+        panic!("a checkpoint is wanted")
+    };
+    assert!(committer.committed(Ok(())).is_empty());
+    assert!(!committer.worth_folding(), "it is folded");
+    // A large checkpoint is not written anew for a little.
+    committer.add_facts(&most, 1, at(1));
+    let Write::Append(_) = next_write(&mut committer, "state") else {
+        panic!("no checkpoint is due")
+    };
+    assert!(committer.committed(Ok(())).is_empty());
+    committer.add_facts("xx", 1, at(1));
+    let Write::Append(_) = next_write(&mut committer, "state") else {
+        panic!("no checkpoint is due")
+    };
+    assert!(committer.committed(Ok(())).is_empty());
+    assert!(!committer.worth_folding());
 }

@@ -37,9 +37,9 @@ use std::future::IntoFuture;
 
 use crate::json::{self, FromJson, ToJson};
 use idb::{KeyRange, ObjectStore};
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, JsString, Reflect, Uint8Array};
 use serde::Serialize;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 use super::{
     Answer, Header, JournalEntry, Segment, Snapshot, StorageError, Store, StoredWorld, Write,
@@ -232,7 +232,10 @@ impl IndexedDbStore {
         let journal: Result<Vec<JournalEntry>, _> = journal
             .map_err(from_idb)?
             .into_iter()
-            .map(|value| value_of(value, JOURNAL))
+            .map(|value| {
+                let (entry, facts): (JournalEntry, _) = with_text(value, "facts", JOURNAL)?;
+                Ok(JournalEntry { facts, ..entry })
+            })
             .collect();
         let segments = ids
             .map_err(from_idb)?
@@ -244,7 +247,10 @@ impl IndexedDbStore {
             header,
             checkpoint: checkpoint
                 .map_err(from_idb)?
-                .map(|value| value_of(value, CHECKPOINTS))
+                .map(|value| {
+                    let (snapshot, text): (Snapshot, _) = with_text(value, "text", CHECKPOINTS)?;
+                    Ok::<_, StorageError>(Snapshot { text, ..snapshot })
+                })
                 .transpose()?,
             segments: segments?,
             journal: journal?,
@@ -266,7 +272,8 @@ impl IndexedDbStore {
         match write {
             Write::Append(batch) => {
                 if batch.count > 0 {
-                    self.put_entry(&transaction, &batch.entry())?;
+                    let (sequence, count) = (batch.sequence, batch.count);
+                    self.put_entry(&transaction, sequence, count, &batch.facts)?;
                 }
                 self.exchange_segments(&transaction, &batch.new_segments, &batch.dropped_segments)?;
             }
@@ -285,7 +292,8 @@ impl IndexedDbStore {
                     self.put_snapshot(&transaction, checkpoint)?;
                 }
                 for entry in &world.journal {
-                    self.put_entry(&transaction, entry)?;
+                    let (sequence, count) = (entry.sequence, entry.count);
+                    self.put_entry(&transaction, sequence, count, &entry.facts)?;
                 }
                 self.exchange_segments(&transaction, &world.segments, &[])?;
             }
@@ -308,12 +316,19 @@ impl IndexedDbStore {
     fn put_entry(
         &self,
         transaction: &Transaction,
-        entry: &JournalEntry,
+        sequence: u64,
+        count: u64,
+        facts: &str,
     ) -> Result<(), StorageError> {
+        let entry = JournalEntry {
+            sequence,
+            count,
+            facts: String::new(),
+        };
         put(
             &transaction.store(JOURNAL)?,
-            &value_from(entry)?,
-            &self.key(entry.sequence),
+            &value_with(&entry, "facts", facts)?,
+            &self.key(sequence),
         )
     }
 
@@ -322,9 +337,14 @@ impl IndexedDbStore {
         transaction: &Transaction,
         snapshot: &Snapshot,
     ) -> Result<(), StorageError> {
+        let Snapshot { sequence, text } = snapshot;
+        let snapshot = Snapshot {
+            sequence: *sequence,
+            text: String::new(),
+        };
         put(
             &transaction.store(CHECKPOINTS)?,
-            &value_from(snapshot)?,
+            &value_with(&snapshot, "text", text)?,
             &self.name(),
         )
     }
@@ -410,6 +430,66 @@ fn value_of<T: FromJson>(value: JsValue, place: &str) -> Result<T, StorageError>
     let plain = serde_wasm_bindgen::from_value(value)
         .map_err(|error| StorageError::damaged(place, error.to_string()))?;
     json::from_value(plain).map_err(|misfit| StorageError::damaged(place, misfit.to_string()))
+}
+
+/// As [`value_from`], with a member that may be large and is not copied on the way.
+fn value_with(record: &dyn ToJson, member: &str, text: &str) -> Result<JsValue, StorageError> {
+    let value = value_from(record)?;
+    Reflect::set(&value, &member.into(), &text.into())
+        .map_err(|thrown| StorageError::Other(words_of(&thrown)))?;
+    Ok(value)
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type TextEncoder;
+
+    #[wasm_bindgen(constructor)]
+    fn new() -> TextEncoder;
+
+    #[wasm_bindgen(method)]
+    fn encode(this: &TextEncoder, text: &JsString) -> Uint8Array;
+
+    #[wasm_bindgen(method, js_name = encodeInto)]
+    fn encode_into(this: &TextEncoder, text: &JsString, into: &Uint8Array) -> JsValue;
+}
+
+/// A text that may be large: the browser's own encoder is many times faster than the way that texts take one by one, and
+/// fastest where it need not measure first, as what we write is ASCII but for what people typed.
+fn bytes_of(text: &JsString) -> Vec<u8> {
+    let encoder = TextEncoder::new();
+    let into = Uint8Array::new_with_length(text.length());
+    let done = encoder.encode_into(text, &into);
+    let number = |name: &str| {
+        Reflect::get(&done, &name.into())
+            .ok()
+            .and_then(|it| it.as_f64())
+    };
+    let whole = f64::from(text.length());
+    if number("read") == Some(whole) && number("written") == Some(whole) {
+        return into.to_vec();
+    }
+    encoder.encode(text).to_vec()
+}
+
+/// As [`value_of`], with a member that may be large beside it.
+fn with_text<T: FromJson>(
+    value: JsValue,
+    member: &str,
+    place: &str,
+) -> Result<(T, String), StorageError> {
+    let name = JsValue::from_str(member);
+    let mut bytes = Vec::new();
+    // What is no object, or has something else there, is told by `value_of`.
+    if let Ok(text) = Reflect::get(&value, &name)
+        && let Some(text) = text.dyn_ref::<JsString>()
+        && Reflect::set(&value, &name, &JsValue::from_str("")) == Ok(true)
+    {
+        bytes = bytes_of(text);
+    }
+    let text = String::from_utf8(bytes)
+        .map_err(|error| StorageError::damaged(place, error.to_string()))?;
+    Ok((value_of(value, place)?, text))
 }
 
 fn segment(key: &JsValue, bytes: JsValue) -> Result<Segment, StorageError> {

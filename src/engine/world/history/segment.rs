@@ -122,9 +122,13 @@ fn damaged(reason: impl ToString) -> DamagedSegment {
 /// A digest that finds damage, not malice: eight bytes a step.
 fn digest_of(bytes: &[u8]) -> u64 {
     let mut digest = mix(bytes.len() as u64);
-    for chunk in bytes.chunks(8) {
+    let (words, rest) = bytes.as_chunks::<8>();
+    for word in words {
+        digest = mix(digest ^ u64::from_le_bytes(*word));
+    }
+    if !rest.is_empty() {
         let mut word = [0; 8];
-        for (to, from) in word.iter_mut().zip(chunk) {
+        for (to, from) in word.iter_mut().zip(rest) {
             *to = *from;
         }
         digest = mix(digest ^ u64::from_le_bytes(word));
