@@ -401,6 +401,8 @@ pub mod action {
 pub mod clock {
     pub const NOTHING: &str = "nothing";
     pub const UNTIL_START: &str = "until you start an execution.";
+    pub const UNTIL_RETRY: &str =
+        "until you retry what failed, roll it back, or start an execution.";
     pub const UNTIL_PIPELINE: &str = "until there is a pipeline.";
     pub const POLL: &str = "a poll finds a change";
     pub fn worker_polls(provider: &str) -> String {
@@ -432,17 +434,23 @@ pub mod clock {
     pub fn within(span: &str) -> String {
         format!("in {span}.")
     }
-    pub fn within_then_approval(span: &str, at: &str) -> String {
-        format!("in {span}. Then nothing moves by itself until the approval times out {at}.")
+    pub fn within_then_approval(span: &str, of: Option<&str>, at: &str) -> String {
+        format!("in {span}. Then nothing {}", until_approval(of, at))
     }
-    pub fn within_then_timeout(span: &str, action: &str, at: &str) -> String {
-        format!("in {span}. Then nothing moves by itself until {action} times out {at}.")
+    pub fn within_then_timeout(span: &str, action: &str, of: Option<&str>, at: &str) -> String {
+        format!("in {span}. Then nothing {}", until_timeout(action, of, at))
     }
-    pub fn until_approval(at: &str) -> String {
-        format!("moves by itself until the approval times out {at}.")
+    pub fn until_approval(of: Option<&str>, at: &str) -> String {
+        until_timeout("the approval", of, at)
     }
-    pub fn until_timeout(action: &str, at: &str) -> String {
-        format!("moves by itself until {action} times out {at}.")
+    /// `of` is the pipeline where that is not the shown one.
+    pub fn until_timeout(what: &str, of: Option<&str>, at: &str) -> String {
+        match of {
+            Some(pipeline) => {
+                format!("moves by itself until {what} of {pipeline} times out {at}.")
+            }
+            None => format!("moves by itself until {what} times out {at}."),
+        }
     }
 }
 

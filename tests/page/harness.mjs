@@ -85,11 +85,11 @@ export class Session {
   }
 
   /** Opens the page in one more tab of the same profile. */
-  async newTab() {
+  async newTab(address = this.#address) {
     // A fresh browser has one empty tab; later ones are added.
     const empty = this.context.pages().find((tab) => tab.url() === "about:blank");
     const tab = empty ?? (await this.context.newPage());
-    await tab.goto(this.site.url + this.#address);
+    await tab.goto(this.site.url + address);
     return tab;
   }
 

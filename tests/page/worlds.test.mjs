@@ -136,6 +136,21 @@ test("a reload shows the pipeline last looked at, and so does coming back later"
   await later.getByRole("heading", { name: "storefront-release", level: 1 }).waitFor();
 });
 
+test("whoever comes back without an address finds the world that they left", async (t) => {
+  const session = await openPage(t, { address: "#world=approval" });
+  await session.page.getByRole("heading", { name: "storefront-approved", level: 1 }).waitFor();
+  await session.page.close();
+  const later = await session.newTab("");
+  await later.getByRole("heading", { name: "storefront-approved", level: 1 }).waitFor();
+  assert.equal(new URL(later.url()).hash, "#world=approval");
+  // What the world says of itself stands beside its own pipelines only.
+  await later.getByText("What to watch.").waitFor();
+  const dialog = await paste(later, JSON.stringify(declaration("my-own")));
+  await dialog.locator("footer").getByRole("button").first().click();
+  await later.getByRole("heading", { name: "my-own", level: 1 }).waitFor();
+  await later.getByText("What to watch.").waitFor({ state: "detached" });
+});
+
 test("opening a world file in place of the present world can be taken back", async (t) => {
   const { page } = await openPage(t);
   await ready(page);

@@ -1,8 +1,13 @@
 //! The drafts of this tab: one per pipeline, and one of a pipeline that does not exist yet. Going elsewhere keeps them;
-//! reloading the tab, too, as they are written into its session storage when it goes. A draft that cannot be kept there
-//! is lost with the tab and nothing else is.
+//! reloading or closing the tab, too, as they are written into the browser's storage when it goes; of two tabs the one that
+//! goes last. A draft that cannot be kept there is lost with the tab and nothing else is.
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+    rc::Rc,
+    sync::Arc,
+};
 
 use gloo::events::EventListener;
 use serde_json::{Value, json};
@@ -28,6 +33,8 @@ const REST: f64 = 1_000.0;
 pub(super) struct Drafts {
     all: BTreeMap<Option<String>, Editing>,
     open: Option<String>,
+    /// What is written down of this world is of this tab. Another tab's is left alone.
+    written_down: Cell<bool>,
 }
 
 /// A draft on the screen.
@@ -301,10 +308,11 @@ impl App {
     pub(super) fn recall_drafts(&self) {
         let host = self.host();
         let mut drafts = Drafts::default();
-        let written = session_storage("getItem", &[key(host.name())]);
+        let written = local_storage("getItem", &[key(host.name())]);
         let written = written.and_then(|text| text.as_string());
         if let Some(written) = written.and_then(|text| serde_json::from_str(&text).ok()) {
             host.look(|session| drafts.read(&written, session.world()));
+            drafts.written_down.set(true);
         }
         *self.drafts.borrow_mut() = drafts;
     }
@@ -315,9 +323,10 @@ impl App {
         let key = key(self.host().name());
         if drafts.unsaved() {
             let text = JsValue::from_str(&drafts.written().to_string());
-            let _ = session_storage("setItem", &[key, text]);
-        } else {
-            let _ = session_storage("removeItem", &[key]);
+            let _ = local_storage("setItem", &[key, text]);
+            drafts.written_down.set(true);
+        } else if drafts.written_down.replace(false) {
+            let _ = local_storage("removeItem", &[key]);
         }
     }
 
@@ -384,10 +393,10 @@ fn key(world: &str) -> JsValue {
     JsValue::from_str(&format!("codepipeline-drafts {world}"))
 }
 
-/// Calls a method of the tab's storage; `None` where the browser has none for us.
-fn session_storage(method: &str, values: &[JsValue]) -> Option<JsValue> {
+/// Calls a method of the browser's storage; `None` where it has none for us.
+fn local_storage(method: &str, values: &[JsValue]) -> Option<JsValue> {
     let window = JsValue::from(web_sys::window()?);
-    let storage = js_sys::Reflect::get(&window, &"sessionStorage".into()).ok()?;
+    let storage = js_sys::Reflect::get(&window, &"localStorage".into()).ok()?;
     let method = js_sys::Reflect::get(&storage, &method.into()).ok()?;
     let method: js_sys::Function = method.dyn_into().ok()?;
     let values: js_sys::Array = values.iter().collect();

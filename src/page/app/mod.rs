@@ -105,7 +105,7 @@ pub fn mount(id: &str) -> Result<(), JsValue> {
         .and_then(|document| document.get_element_by_id(id))
         .ok_or_else(|| JsValue::from_str("There is no element to draw the page into"))?;
     spawn_local(async move {
-        let address = travel::address();
+        let address = travel::arrival().await;
         let host = travel::open(travel::world_of(&address)).await;
         let app = Rc::new(App::new(host));
         app.begin();
@@ -166,6 +166,9 @@ impl App {
             let _ = js_sys::Reflect::set(&window, &JsValue::from_str("codepipeline"), &simulator);
         }
         self.recall_drafts();
+        if host.kept() == Kept::Stored {
+            remembered::set_world(host.name());
+        }
         self.redraw();
     }
 

@@ -1,4 +1,4 @@
-//! What this browser remembers of the page itself, apart from any world: the pipeline last looked at in each world
+//! What this browser remembers of the page itself, apart from any world: the world last in front, the pipeline last looked at in each world
 //! and the settings (for all tabs), and what the clock stops at (for this tab). Where the browser keeps nothing, it is forgotten.
 
 use js_sys::Reflect;
@@ -6,6 +6,7 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 use crate::api::stops::Stops;
 
+const WORLD: &str = "codepipeline-simulator:world";
 const STOPS: &str = "codepipeline-simulator:stops";
 const SETTINGS: &str = "codepipeline-simulator:settings";
 
@@ -44,6 +45,18 @@ pub(super) fn pipeline(world: &str) -> Option<String> {
 pub(super) fn set_pipeline(world: &str, pipeline: &str) {
     if let Some(drawer) = drawer("localStorage") {
         let _ = drawer.set_item(&pipeline_key(world), pipeline);
+    }
+}
+
+/// The world that was last in front in any tab.
+pub(super) fn world() -> Option<String> {
+    drawer("localStorage")?.get_item(WORLD).ok().flatten()
+}
+
+/// Remembers the world that is in front.
+pub(super) fn set_world(world: &str) {
+    if let Some(drawer) = drawer("localStorage") {
+        let _ = drawer.set_item(WORLD, world);
     }
 }
 

@@ -98,6 +98,18 @@ pub(super) fn address() -> Address {
     Address::read(&hash.unwrap_or_default())
 }
 
+/// Where somebody arrives who opens the page. An address that asks for nothing leads back to where they were.
+pub(super) async fn arrival() -> Address {
+    let mut address = address();
+    if address == Address::default()
+        && let Some(last) = remembered::world().filter(|last| last != FIRST_WORLD)
+        && shelf::list().await.iter().any(|kept| kept.name == last)
+    {
+        address.world = Some(last);
+    }
+    address
+}
+
 impl App {
     /// Goes to a world, and makes it a place to come back to.
     pub(super) fn visit(self: &Rc<Self>, world: &str) {

@@ -10,6 +10,15 @@ use crate::page::words::tabs as words;
 /// The tabs; hidden by style where all regions have room.
 pub(super) fn tabs(page: Page) -> impl IntoView {
     let jobs = page.part(|view| view.screen == Screen::Jobs);
+    // Whoever comes into another world looks at its picture first.
+    let world = page.part(|view| view.world.name.clone());
+    Effect::new(move |before: Option<String>| {
+        let now = world.get();
+        if before.is_some_and(|before| before != now) {
+            page.tab.set(Tab::Picture);
+        }
+        now
+    });
     let buttons = move || {
         let tabs = if jobs.get() {
             [

@@ -256,7 +256,15 @@ fn missing_key(draft: &Value, at: &str, here: Chosen, context: &Context) -> Vec<
     if !missing.contains(&key) {
         missing.push(key.clone());
     }
-    let value = |key: &str| example(built_in.and_then(|one| one.property(key)), key);
+    // What names an artifact has to name one that comes in.
+    let input = draft.pointer(&format!("{}/inputArtifacts/0/name", here.pointer()));
+    let input = input.and_then(Value::as_str);
+    let value = |key: &str| match input {
+        Some(input) if key.ends_with("Artifact") || key.ends_with("ArtifactName") => {
+            input.to_owned()
+        }
+        _ => example(built_in.and_then(|one| one.property(key)), key),
+    };
     presses.push(press(
         text::set_to(&key, &value(&key)),
         set(at, json!(value(&key))),

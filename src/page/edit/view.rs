@@ -39,7 +39,10 @@ pub fn view(world: &World, draft: &Draft, chosen: Chosen, trouble: Option<String
         of,
         unsaved: draft.unsaved(),
         steps: draft.steps(),
-        counted: text::problems(desk.problems.len()),
+        counted: match draft.broken() {
+            Some(_) => text::UNREADABLE.to_owned(),
+            None => text::problems(desk.problems.len()),
+        },
         effect: effect::effect(&desk),
         save: save.to_owned(),
         ready: sound && (is_new || (draft.unsaved() && desk.saved.is_some())),

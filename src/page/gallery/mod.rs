@@ -80,6 +80,12 @@ impl Lesson {
         })
     }
 
+    /// Whether it makes a pipeline of this name; others in its world are somebody's own.
+    #[must_use]
+    pub fn makes(&self, pipeline: &str) -> bool {
+        self.script.contains(&format!("\"name\": \"{pipeline}\""))
+    }
+
     /// Its picture at the beginning.
     #[must_use]
     pub fn line(&self) -> Vec<LineStage> {

@@ -26,6 +26,7 @@ pub fn problems(count: usize) -> String {
         _ => format!("{count} problems"),
     }
 }
+pub const UNREADABLE: &str = "Not to be read";
 pub const THE_PIPELINE: &str = "The pipeline";
 pub fn path(parts: &[String]) -> String {
     parts.join(" / ")
@@ -46,7 +47,7 @@ pub const CANCELS: &str = "Saving cancels";
 pub const DRAINS: &str = "and, as soon as what they run has ended,";
 pub const DRAINS_ONLY: &str = "As soon as what they run has ended, saving cancels";
 pub fn run_on(version: u32) -> String {
-    format!("They run on version {version}.")
+    format!("of version {version}.")
 }
 pub fn go_on(count: usize) -> String {
     match count {

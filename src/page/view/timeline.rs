@@ -212,6 +212,8 @@ pub struct Mark {
     pub x: f64,
     /// Its middle.
     pub y: f64,
+    /// Where the one before it in its row is: of several beyond the edge only the next one is written out.
+    pub before: Option<f64>,
     /// "09:12", "10 Mar".
     pub short: String,
     /// What it means.

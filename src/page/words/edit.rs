@@ -64,6 +64,7 @@ pub fn insert(field: &str) -> String {
 }
 
 pub const JSON: &str = "JSON";
+pub const NOT_IN_STEP: &str = "the picture waits until it can be read";
 pub const IN_STEP: &str = "always in step with the picture";
 pub const JSON_LABEL: &str = "JSON of the pipeline";
 pub const PANES: &str = "Parts of the editor";

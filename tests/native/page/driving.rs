@@ -272,7 +272,7 @@ fn re_1_a_retry_is_offered_where_it_can_be_done_and_does_what_it_says() {
     press(&mut bench, &asked);
     assert_eq!(
         super::stage(&page(&bench), "Deploy").line,
-        "locked by B, 1 min"
+        "locked by B, 0 s"
     );
 }
 

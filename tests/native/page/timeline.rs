@@ -493,6 +493,48 @@ fn a_failed_stage_says_so() {
 }
 
 #[test]
+fn re_1_a_retry_is_a_stay_of_its_own_and_what_failed_stays() {
+    let mut bench = Bench::new();
+    bench.create(&pipeline(
+        "shop",
+        &[
+            stage("Source", &[source()]),
+            stage("Build", &[build("Compile", 1)]),
+        ],
+    ));
+    let fails = Outcome::Fail {
+        code: FailureType::JobFailed,
+        message: None,
+    };
+    bench.outcome("shop", "Build", "Compile", fails);
+    bench.until_idle();
+    bench.advance(HOUR);
+    // Nobody has put it right yet, so it is not gone from sight; and that is what can be done.
+    let page = super::page(&bench);
+    let roster = &super::picture(&page).roster;
+    assert_eq!(roster.len(), 1);
+    assert_eq!(
+        page.clock.next.1,
+        "until you retry what failed, roll it back, or start an execution."
+    );
+    let execution = bench.executions("shop").remove(0);
+    bench.ok(
+        "RetryStageExecution",
+        json!({ "pipelineName": "shop", "stageName": "Build", "pipelineExecutionId": execution, "retryMode": "FAILED_ACTIONS" }),
+    );
+    bench.advance(30_000);
+    let shown = view(&bench, &ordered(By::Stage));
+    let failed = bar(&shown, "A, Build, inside, failed");
+    let again = bar(&shown, "A, Build, inside, at work");
+    assert!(matches!(failed.end, End::At(to) if to < again.x));
+    assert_eq!(again.end, End::Now);
+    assert_eq!(
+        super::stage(&super::page(&bench), "Build").line,
+        "locked by A, 30 s"
+    );
+}
+
+#[test]
 fn an_instant_is_read_who_was_where() {
     let bench = main_picture();
     let mut ui = ordered(By::Stage);

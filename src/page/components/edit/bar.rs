@@ -61,7 +61,12 @@ pub(super) fn bar(editor: Editor) -> impl IntoView {
 
 /// How many problems there are, the first one's place, and a list of all of them with the advice.
 fn problems(editor: Editor) -> impl IntoView {
-    let counted = editor.part(|edit| (edit.counted.clone(), edit.problems.is_empty()));
+    let counted = editor.part(|edit| {
+        (
+            edit.counted.clone(),
+            edit.problems.is_empty() && edit.broken.is_none(),
+        )
+    });
     let advice = editor.part(|edit| edit.advice.len());
     let first = editor.part(|edit| {
         edit.problems

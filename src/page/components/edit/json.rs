@@ -16,6 +16,7 @@ pub(super) fn json(editor: Editor) -> impl IntoView {
     let marks = editor.part(|edit| edit.json.marks.clone());
     let chosen = editor.part(|edit| edit.json.chosen);
     let broken = editor.part(|edit| edit.broken.clone());
+    let apart = editor.part(|edit| edit.broken.is_some());
     let code: NodeRef<html::Div> = NodeRef::new();
     let area: NodeRef<html::Textarea> = NodeRef::new();
     let band: NodeRef<html::Div> = NodeRef::new();
@@ -56,7 +57,7 @@ pub(super) fn json(editor: Editor) -> impl IntoView {
     };
     view! {
         <section class="draft-json" aria-label=words::JSON>
-            <header><h2>{words::JSON}</h2><span class="help">{words::IN_STEP}</span></header>
+            <header><h2>{words::JSON}</h2><span class="help">{move || if apart.get() { words::NOT_IN_STEP } else { words::IN_STEP }}</span></header>
             <div class="code" node_ref=code>
                 <pre class="numbers" aria-hidden="true">{numbers}</pre>
                 <div class="sheet">

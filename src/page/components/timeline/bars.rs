@@ -254,10 +254,11 @@ where
 }
 
 /// What makes a mark another one than before. The next one comes first and goes first, and the others stay.
-fn mark_key(mark: &Mark) -> (String, [u64; 2], String) {
+fn mark_key(mark: &Mark) -> (String, [u64; 3], String) {
+    let before = mark.before.map_or(u64::MAX, f64::to_bits);
     (
         mark.label.clone(),
-        [mark.x.to_bits(), mark.y.to_bits()],
+        [mark.x.to_bits(), mark.y.to_bits(), before],
         mark.short.clone(),
     )
 }
@@ -267,6 +268,7 @@ fn mark(timeline: Timeline, mark: Mark) -> impl IntoView {
     let Mark {
         x,
         y,
+        before,
         short,
         role,
         label,
@@ -274,6 +276,8 @@ fn mark(timeline: Timeline, mark: Mark) -> impl IntoView {
     let edge = move || timeline.size.get().0 - 9.0;
     let place = move || x + timeline.shift.get();
     let beyond = Memo::new(move |_| place() > edge());
+    let first =
+        Memo::new(move |_| before.is_none_or(|before| before + timeline.shift.get() <= edge()));
     let shape = move || {
         if beyond.get() {
             "M-8 0H4M0 -4l4 4-4 4"
@@ -287,7 +291,7 @@ fn mark(timeline: Timeline, mark: Mark) -> impl IntoView {
         <g class=class class:beyond=move || beyond.get() role="img" aria-label=name transform=move || format!("translate({:.1} {y:.1})", place().min(edge()))>
             <title>{label}</title>
             <path d=shape/>
-            <text x="5" y="-9">{move || beyond.get().then(|| short.clone())}</text>
+            <text x="5" y="-9">{move || (beyond.get() && first.get()).then(|| short.clone())}</text>
         </g>
     }
 }

@@ -9,9 +9,10 @@ use crate::{
         world::{
             Due, World,
             execution::{Deadline, DeadlineKind},
+            pipeline::Pipeline,
         },
     },
-    model::ExecutionMode,
+    model::{ExecutionMode, PipelineExecutionStatus},
     page::{
         state::{ClockState, Ui},
         text::clock as words,
@@ -38,15 +39,15 @@ fn next(world: &World, shown: Option<PipelineId>) -> (String, String) {
     let mut due = world.due();
     let nothing = |until: String| (words::NOTHING.to_owned(), until);
     let Some((first, subject)) = due.next() else {
-        let until = if shown.is_some() {
-            words::UNTIL_START
-        } else {
-            words::UNTIL_PIPELINE
+        let until = match shown.map(|id| world.pipeline(id)) {
+            Some(pipeline) if some_stage_failed(pipeline) => words::UNTIL_RETRY,
+            Some(_) => words::UNTIL_START,
+            None => words::UNTIL_PIPELINE,
         };
         return nothing(until.to_owned());
     };
     if matches!(first.kind, DeadlineKind::Timeout | DeadlineKind::Schedule) {
-        return nothing(until(world, first, subject));
+        return nothing(until(world, shown, first, subject));
     }
     let (name, pipeline) = names(world, subject);
     let here = shown.is_some() && shown == subject.pipeline();
@@ -67,11 +68,19 @@ fn next(world: &World, shown: Option<PipelineId>) -> (String, String) {
         Some((second, other))
             if matches!(second.kind, DeadlineKind::Timeout | DeadlineKind::Schedule) =>
         {
-            then(world, &span, second, other)
+            then(world, shown, &span, second, other)
         }
         _ => words::within(&span),
     };
     (bold, rest)
+}
+
+/// Whether there is something to retry or to roll back.
+fn some_stage_failed(pipeline: &Pipeline) -> bool {
+    let latest = pipeline.stages.iter().filter_map(|stage| stage.latest);
+    latest
+        .filter_map(|number| pipeline.executions.get(&number))
+        .any(|execution| execution.status == PipelineExecutionStatus::Failed)
 }
 
 /// Whether the end of an action starts nothing: others of its stage still run, so its stage waits for them.
@@ -104,25 +113,38 @@ fn leads_nowhere(world: &World, due: Due) -> bool {
     beside && !invokes && execution.mode != ExecutionMode::Parallel
 }
 
-fn until(world: &World, deadline: Deadline, due: Due) -> String {
+/// The name of a pipeline that is not the shown one.
+fn elsewhere<'a>(world: &'a World, shown: Option<PipelineId>, due: Due) -> Option<&'a str> {
+    (due.pipeline() != shown).then(|| names(world, due).1)
+}
+
+fn until(world: &World, shown: Option<PipelineId>, deadline: Deadline, due: Due) -> String {
+    let of = elsewhere(world, shown, due);
     let at = time::at(deadline.at, world.now);
     if let Due::Schedule(_) = due {
         words::until_schedule(names(world, due).1, &at)
     } else if is_approval(world, due) {
-        words::until_approval(&at)
+        words::until_approval(of, &at)
     } else {
-        words::until_timeout(names(world, due).0, &at)
+        words::until_timeout(names(world, due).0, of, &at)
     }
 }
 
-fn then(world: &World, span: &str, deadline: Deadline, due: Due) -> String {
+fn then(
+    world: &World,
+    shown: Option<PipelineId>,
+    span: &str,
+    deadline: Deadline,
+    due: Due,
+) -> String {
+    let of = elsewhere(world, shown, due);
     let at = time::at(deadline.at, world.now);
     if let Due::Schedule(_) = due {
         words::within_then_schedule(span, names(world, due).1, &at)
     } else if is_approval(world, due) {
-        words::within_then_approval(span, &at)
+        words::within_then_approval(span, of, &at)
     } else {
-        words::within_then_timeout(span, names(world, due).0, &at)
+        words::within_then_timeout(span, names(world, due).0, of, &at)
     }
 }
 

@@ -33,7 +33,11 @@ use self::scene::Scene;
 use super::{FactListView, PageView, PipelineView, Screen, timeline::TimelineView};
 use crate::{
     api::calls::Calls,
-    engine::{declaration::conditions, fact::Fact, world::World},
+    engine::{
+        declaration::conditions,
+        fact::Fact,
+        world::{World, pipeline::Pipeline},
+    },
     page::{
         layout::text_width,
         state::{ClockState, StorageInfo, Ui, picture::PictureUi, settings::Settings},
@@ -71,7 +75,7 @@ pub fn page(
         .as_ref()
         .filter(|_| ui.screen == Screen::Jobs)
         .and_then(|scene| jobs::jobs(scene, &ui.jobs, &recent));
-    let worlds = worlds::worlds(world, storage);
+    let worlds = worlds::worlds(world, storage, shown.map(Pipeline::name));
     let mut pipeline = scene.as_ref().map(picture);
     // A world of the gallery says what to watch instead.
     if let Some(pipeline) = pipeline.as_mut().filter(|_| worlds.lesson.is_some()) {

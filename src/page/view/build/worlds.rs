@@ -19,9 +19,10 @@ use crate::{
     },
 };
 
-/// What the world in front says of itself.
-pub fn worlds(world: &World, storage: &StorageInfo) -> WorldsView {
-    let lesson = Lesson::of(&storage.world, world);
+/// What the world in front says of itself, while the picture shows what it speaks of.
+pub fn worlds(world: &World, storage: &StorageInfo, shown: Option<&str>) -> WorldsView {
+    let lesson = Lesson::of(&storage.world, world)
+        .filter(|lesson| shown.is_none_or(|pipeline| lesson.makes(pipeline)));
     WorldsView {
         lesson: lesson.map(|lesson| LessonView {
             title: lesson.words.title,

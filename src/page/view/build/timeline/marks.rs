@@ -26,10 +26,18 @@ pub fn marks(drawing: &Drawing) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     let due = scene.world.due().take(LOOKED);
     let own = due.filter(|(_, due)| due.pipeline() == Some(scene.pipeline.id));
-    for mark in own.filter_map(|(deadline, due)| mark(drawing, deadline, due)) {
-        if !marks.contains(&mark) {
-            marks.push(mark);
+    for mut mark in own.filter_map(|(deadline, due)| mark(drawing, deadline, due)) {
+        let same =
+            |other: &&Mark| other.x.to_bits() == mark.x.to_bits() && other.label == mark.label;
+        let mut row = marks
+            .iter()
+            .rev()
+            .filter(|other| other.y.to_bits() == mark.y.to_bits());
+        if row.clone().any(|other| same(&other)) {
+            continue;
         }
+        mark.before = row.next().map(|other| other.x);
+        marks.push(mark);
         if marks.len() == MOST {
             break;
         }
@@ -90,6 +98,7 @@ fn mark(drawing: &Drawing, deadline: Deadline, due: Due) -> Option<Mark> {
     Some(Mark {
         x: (place * 10.0).round() / 10.0,
         y,
+        before: None,
         role,
         short: short(deadline.at, scene.now),
         label,
