@@ -6,7 +6,9 @@
 use std::cell::RefCell;
 use std::future::Future;
 
-use codepipeline_simulator::storage::committer::{Committer, JOURNAL_BYTES, StorageState, drive};
+use codepipeline_simulator::storage::committer::{
+    Committer, JOURNAL_BYTES, Live, StorageState, drive,
+};
 use codepipeline_simulator::storage::indexeddb::IndexedDbStore;
 use codepipeline_simulator::storage::lock::{self, Attempt, Ending, WriterLock};
 use codepipeline_simulator::storage::{
@@ -619,6 +621,19 @@ async fn transactions_are_relaxed() {
     );
 }
 
+/// A live state that is written down in one go.
+struct Whole(String);
+
+impl Live for Whole {
+    fn write_some(&self) -> Option<String> {
+        Some(self.0.clone())
+    }
+
+    fn give_up(&self) {}
+
+    async fn pause(&self) {}
+}
+
 #[wasm_bindgen_test]
 async fn the_commit_queue_stores_before_it_tells_and_detaches_when_it_is_taken_over() {
     let store = writer("queue").await;
@@ -631,7 +646,7 @@ async fn the_commit_queue_stores_before_it_tells_and_detaches_when_it_is_taken_o
     drive(
         &committer,
         &store,
-        || "state after 3".into(),
+        &Whole("state after 3".into()),
         |number| told.borrow_mut().push(number),
     )
     .await;
@@ -651,7 +666,7 @@ async fn the_commit_queue_stores_before_it_tells_and_detaches_when_it_is_taken_o
     drive(
         &committer,
         &store,
-        || "state after 4".into(),
+        &Whole("state after 4".into()),
         |number| told.borrow_mut().push(number),
     )
     .await;
@@ -667,7 +682,7 @@ async fn the_commit_queue_stores_before_it_tells_and_detaches_when_it_is_taken_o
 async fn a_world_of_a_hundred_thousand_facts_opens_from_a_short_journal() {
     let store = writer("large").await;
     let committer = RefCell::new(Committer::<()>::new(NOON));
-    let state = "s".repeat(300_000);
+    let state = Whole("s".repeat(300_000));
     for number in 0..200 {
         let facts = vec!["f".repeat(220); 500].join("\n");
         committer.borrow_mut().add_facts(&facts, 500, NOON);
@@ -676,7 +691,7 @@ async fn a_world_of_a_hundred_thousand_facts_opens_from_a_short_journal() {
             bytes: vec![7; 20_000],
         };
         committer.borrow_mut().add_segments([segment], []);
-        drive(&committer, &store, || state.clone(), drop).await;
+        drive(&committer, &store, &state, drop).await;
     }
     drop(store);
     let world = stored("large").await.expect("stored");

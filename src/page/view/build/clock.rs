@@ -114,7 +114,7 @@ fn leads_nowhere(world: &World, due: Due) -> bool {
 }
 
 /// The name of a pipeline that is not the shown one.
-fn elsewhere<'a>(world: &'a World, shown: Option<PipelineId>, due: Due) -> Option<&'a str> {
+fn elsewhere(world: &World, shown: Option<PipelineId>, due: Due) -> Option<&str> {
     (due.pipeline() != shown).then(|| names(world, due).1)
 }
 
