@@ -163,6 +163,9 @@ pub mod again {
     pub const FAILED_NOTE: &str =
         "What succeeded is kept; only what failed or was abandoned runs again.";
     pub const ALL: &str = "All actions";
+    pub fn told_to_fail(action: &str) -> String {
+        format!("{action} is still told to fail: that can be changed in its details.")
+    }
     pub const ALL_NOTE: &str = "The whole stage runs again from its first action.";
     pub const NOBODY: &str = "No execution has been inside this stage.";
 

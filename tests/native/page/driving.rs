@@ -245,7 +245,8 @@ fn re_1_a_retry_is_offered_where_it_can_be_done_and_does_what_it_says() {
         effects(&asked),
         [
             "B takes the lock of Deploy again.",
-            "Ship runs again in Deploy."
+            "Ship runs again in Deploy.",
+            "Ship is still told to fail: that can be changed in its details."
         ]
     );
     let refused = form(&bench, retry(Some("Build".into())), &[]);

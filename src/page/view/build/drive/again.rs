@@ -2,9 +2,11 @@
 
 use serde_json::json;
 
-use super::{Desk, Sheet, check, choose, option};
+use super::{Desk, Sheet, check, choose, effect, option};
 use crate::{
-    engine::{declaration::ConditionPlace, operations::refusal},
+    engine::{
+        behavior::Outcome, declaration::ConditionPlace, operations::refusal, rules::behavior,
+    },
     model::{StageExecutionStatus, StageRetryMode},
     page::{
         drive::Deed,
@@ -12,7 +14,7 @@ use crate::{
             drive::{again as words, sentence},
             fact::conditions,
         },
-        view::{FormField, FormInput, FormOption, FormView},
+        view::{EffectView, FormField, FormInput, FormOption, FormView},
     },
 };
 
@@ -88,19 +90,36 @@ pub fn retry(desk: &Desk, asked: Option<&str>, who: Option<&str>) -> Sheet {
             ..FormView::default()
         },
         deed,
+        Some(stage),
     )
 }
 
-/// A form of choices: what would happen, or why not.
-fn finish(desk: &Desk, mut view: FormView, deed: Option<Deed>) -> Sheet {
+/// A form of choices: what would happen, or why not; `runs` is the stage whose actions would run.
+fn finish(desk: &Desk, mut view: FormView, deed: Option<Deed>, runs: Option<u16>) -> Sheet {
     if let Some(deed) = &deed {
         view.ready = check::fields(&mut view.fields, deed, |_| true);
         let outcome = desk.rehearse(deed);
         view.effects = outcome.effects;
+        if let Some(stage) = runs.filter(|_| outcome.refusal.is_none()) {
+            view.effects.extend(told_to_fail(desk, stage));
+        }
         view.refusal = outcome.refusal;
         view.fields.iter_mut().for_each(say_once);
     }
     Sheet { view, deed }.held()
+}
+
+/// The actions of a stage that will fail again, because somebody has told them to.
+fn told_to_fail(desk: &Desk, stage: u16) -> Vec<EffectView> {
+    let (world, plan) = (desk.engine.world(), desk.scene.plan);
+    let actions = (0..).zip(&plan.stage(stage).actions);
+    actions
+        .filter(|(index, _)| {
+            let behavior = behavior::of_declared(world, plan, stage, *index);
+            matches!(behavior.outcome, Some(Outcome::Fail { .. }))
+        })
+        .map(|(_, action)| effect(words::told_to_fail(&action.name)))
+        .collect()
 }
 
 /// What refuses every way is said once, below them.
@@ -151,6 +170,7 @@ pub fn roll_back(desk: &Desk, asked: Option<&str>) -> Sheet {
             ..FormView::default()
         },
         deed,
+        Some(stage),
     )
 }
 
@@ -239,5 +259,6 @@ pub fn override_condition(desk: &Desk, asked: &str, who: Option<&str>) -> Sheet 
             ..FormView::default()
         },
         deed,
+        (condition == "BEFORE_ENTRY").then_some(stage),
     )
 }
