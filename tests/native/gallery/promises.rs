@@ -251,6 +251,8 @@ fn rollback_c_took_the_lock_directly_and_ends_with_its_one_stage() {
     visit.play_on();
     assert_eq!(visit.state("C"), "Succeeded");
     assert_eq!(visit.stage("Production").line, "free");
+    // What B failed at was put right.
+    assert_eq!(visit.page().clock.next.1, "until you start an execution.");
 }
 
 #[test]

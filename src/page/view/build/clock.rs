@@ -1,6 +1,6 @@
 //! The clock bar: what time it is, and what happens next, even if that is nothing.
 
-use super::time;
+use super::{stage, time};
 use crate::{
     engine::{
         explain::{Work, work},
@@ -12,7 +12,7 @@ use crate::{
             pipeline::Pipeline,
         },
     },
-    model::{ExecutionMode, PipelineExecutionStatus},
+    model::ExecutionMode,
     page::{
         state::{ClockState, Ui},
         text::clock as words,
@@ -77,10 +77,10 @@ fn next(world: &World, shown: Option<PipelineId>) -> (String, String) {
 
 /// Whether there is something to retry or to roll back.
 fn some_stage_failed(pipeline: &Pipeline) -> bool {
-    let latest = pipeline.stages.iter().filter_map(|stage| stage.latest);
-    latest
-        .filter_map(|number| pipeline.executions.get(&number))
-        .any(|execution| execution.status == PipelineExecutionStatus::Failed)
+    let executions = pipeline.executions.values();
+    executions
+        .map(Box::as_ref)
+        .any(|execution| stage::waits_for_a_retry(pipeline, execution))
 }
 
 /// Whether the end of an action starts nothing: others of its stage still run, so its stage waits for them.

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::{scene::Scene, time};
+use super::{scene::Scene, stage, time};
 use crate::order::sort_by_key;
 use crate::{
     engine::{
@@ -30,7 +30,8 @@ pub fn roster(scene: &Scene) -> Vec<RosterCell> {
     let active = executions.values().filter(|execution| execution.active());
     // The newest of those that ended: an old one that lingers is shown for somebody's sake, not for the roster's.
     let ended = executions.values().rev().filter(|execution| {
-        !execution.active() && (scene.lingers(execution) || waits_for_a_retry(scene, execution))
+        !execution.active()
+            && (scene.lingers(execution) || stage::waits_for_a_retry(scene.pipeline, execution))
     });
     let mut shown: Vec<Recorded> = active
         .chain(ended)
@@ -51,22 +52,6 @@ pub fn roster(scene: &Scene) -> Vec<RosterCell> {
         .iter()
         .filter_map(|execution| cell(scene, execution))
         .collect()
-}
-
-/// It failed where it still is the last one that was there: somebody can retry it, or roll the stage back.
-fn waits_for_a_retry(scene: &Scene, execution: &Execution) -> bool {
-    if scene.parallel() || execution.status != PipelineExecutionStatus::Failed {
-        return false;
-    }
-    let stages = &scene.pipeline.stages;
-    stages.iter().any(|stage| {
-        let declared = scene
-            .pipeline
-            .plan(execution.version)
-            .stage_index(&stage.name);
-        stage.latest == Some(execution.number)
-            && declared == execution.stages.last().map(|run| run.stage)
-    })
 }
 
 /// How far an execution has come: twice the stage, and one more for being inside it.

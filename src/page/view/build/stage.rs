@@ -7,10 +7,10 @@ use crate::{
         reason::Reason,
         world::{
             execution::{Execution, Position, StageRun},
-            pipeline::StageState,
+            pipeline::{Pipeline, StageState},
         },
     },
-    model::{ExecutionMode, StageExecutionStatus},
+    model::{ExecutionMode, PipelineExecutionStatus, StageExecutionStatus},
     page::{
         layout::line::StageShape,
         text::{self, stage as words},
@@ -104,6 +104,21 @@ fn columns(scene: &Scene, index: u16) -> Vec<ColumnView> {
             }
         })
         .collect()
+}
+
+/// Whether an execution failed where it still is the last one that was there: somebody can retry it, or roll the stage
+/// back.
+pub fn waits_for_a_retry(pipeline: &Pipeline, execution: &Execution) -> bool {
+    let failed = execution.status == PipelineExecutionStatus::Failed;
+    if !failed || execution.mode == ExecutionMode::Parallel {
+        return false;
+    }
+    let own = pipeline.plan(execution.version);
+    let last = execution.stages.last().map(|run| run.stage);
+    pipeline
+        .stages
+        .iter()
+        .any(|stage| stage.latest == Some(execution.number) && last == own.stage_index(&stage.name))
 }
 
 /// When an execution took the lock it holds.
