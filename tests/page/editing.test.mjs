@@ -153,21 +153,27 @@ test("a text that is no JSON keeps the picture, and says line and column", async
   await bar(page).getByText("Nothing differs from the saved version.").waitFor();
 });
 
-test("a draft is kept when somebody leaves it, and when the tab is reloaded", async (t) => {
-  const { page } = await openPage(t);
+test("a draft is kept when somebody leaves it, and when the tab is reloaded or closed", async (t) => {
+  const session = await openPage(t);
+  const { page } = session;
   await ready(page);
   await edit(page);
   await draftStage(page, "Build").click();
   await field(page, "name (required)").fill("Assemble");
   await page.getByRole("group", { name: "View" }).getByRole("button", { name: "Picture" }).click();
-  await page.getByText("Your draft is not saved. It is kept in this tab.").waitFor();
+  await page.getByText("Your draft is not saved. It is kept in this browser.").waitFor();
   await stage(page, "Build").waitFor();
   await page.reload();
   await ready(page);
   await edit(page);
   await draftStage(page, "Assemble").waitFor();
-  await bar(page).getByRole("button", { name: "Discard" }).click();
-  await draftStage(page, "Build").waitFor();
+  await page.close({ runBeforeUnload: true });
+  const later = await session.newTab();
+  await ready(later);
+  await edit(later);
+  await draftStage(later, "Assemble").waitFor();
+  await bar(later).getByRole("button", { name: "Discard" }).click();
+  await draftStage(later, "Build").waitFor();
 });
 
 test("saving a version says what it ends, and what was waiting is cancelled", async (t) => {

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
-import { bringAxe } from "./axe.mjs";
+import { bringAxe, fits } from "./axe.mjs";
 import { openPage } from "./harness.mjs";
 import { clock, facts, picture, ready, roster, stage } from "./person.mjs";
 
@@ -186,16 +186,7 @@ for (const colorScheme of ["light", "dark"]) {
       const { page } = session;
       await inWorld(page, "rollback");
       await bringAxe(page);
-      const look = async (name) => {
-        await session.screenshot(`${name}-${width}-${colorScheme}`);
-        const scroll = await page.evaluate(() => document.documentElement.scrollWidth);
-        assert.ok(scroll <= width, `${name}: ${scroll} px in a window of ${width}`);
-        const { violations } = await page.evaluate(() =>
-          window.axe.run(document, { rules: { "label-content-name-mismatch": { enabled: false } } }),
-        );
-        const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
-        assert.deepEqual(told, [], name);
-      };
+      const look = (name) => fits(session, `${name}-${width}-${colorScheme}`, width);
       await look("lesson");
       await page.getByRole("button", { name: "Start over" }).click();
       await page.getByText("is at its beginning again").waitFor();

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { bringAxe } from "./axe.mjs";
+import { bringAxe, fits } from "./axe.mjs";
 import { openPage } from "./harness.mjs";
 import { clock, details, picture, ready, tile } from "./person.mjs";
 
@@ -186,16 +186,7 @@ for (const colorScheme of ["light", "dark"]) {
       const session = await lesson(t, { browser: { colorScheme, viewport: { width, height } } });
       const { page } = session;
       await bringAxe(page);
-      const look = async (name) => {
-        await session.screenshot(`jobs-${name}-${width}-${colorScheme}`);
-        const scroll = await page.evaluate(() => document.documentElement.scrollWidth);
-        assert.ok(scroll <= width, `${name}: ${scroll} px in a window of ${width}`);
-        const { violations } = await page.evaluate(() => 
-          window.axe.run(document, { rules: { "label-content-name-mismatch": { enabled: false } } }),
-        );
-        const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
-        assert.deepEqual(told, [], name);
-      };
+      const look = (name) => fits(session, `jobs-${name}-${width}-${colorScheme}`, width);
       await look("tile");
       await openJobs(page);
       await look("first");

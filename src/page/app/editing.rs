@@ -11,10 +11,9 @@ use std::{
 
 use gloo::events::EventListener;
 use serde_json::{Value, json};
-use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
-use super::{App, download, frame};
+use super::{App, download, frame, remembered};
 use crate::{
     api::js::Host,
     engine::world::World,
@@ -308,8 +307,7 @@ impl App {
     pub(super) fn recall_drafts(&self) {
         let host = self.host();
         let mut drafts = Drafts::default();
-        let written = local_storage("getItem", &[key(host.name())]);
-        let written = written.and_then(|text| text.as_string());
+        let written = remembered::drafts(host.name());
         if let Some(written) = written.and_then(|text| serde_json::from_str(&text).ok()) {
             host.look(|session| drafts.read(&written, session.world()));
             drafts.written_down.set(true);
@@ -320,13 +318,12 @@ impl App {
     /// Writes the drafts down for the case that the tab is reloaded.
     pub(super) fn write_drafts(&self) {
         let drafts = self.drafts.borrow();
-        let key = key(self.host().name());
+        let host = self.host();
         if drafts.unsaved() {
-            let text = JsValue::from_str(&drafts.written().to_string());
-            let _ = local_storage("setItem", &[key, text]);
+            remembered::set_drafts(host.name(), Some(&drafts.written().to_string()));
             drafts.written_down.set(true);
         } else if drafts.written_down.replace(false) {
-            let _ = local_storage("removeItem", &[key]);
+            remembered::set_drafts(host.name(), None);
         }
     }
 
@@ -387,18 +384,4 @@ fn one_draft(editing: &mut Editing, command: EditCommand, world: &World) {
         }
         EditCommand::New | EditCommand::Copy | EditCommand::Save | EditCommand::Discard => {}
     }
-}
-
-fn key(world: &str) -> JsValue {
-    JsValue::from_str(&format!("codepipeline-drafts {world}"))
-}
-
-/// Calls a method of the browser's storage; `None` where it has none for us.
-fn local_storage(method: &str, values: &[JsValue]) -> Option<JsValue> {
-    let window = JsValue::from(web_sys::window()?);
-    let storage = js_sys::Reflect::get(&window, &"localStorage".into()).ok()?;
-    let method = js_sys::Reflect::get(&storage, &method.into()).ok()?;
-    let method: js_sys::Function = method.dyn_into().ok()?;
-    let values: js_sys::Array = values.iter().collect();
-    method.apply(&storage, &values).ok()
 }

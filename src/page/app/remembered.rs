@@ -1,4 +1,4 @@
-//! What this browser remembers of the page itself, apart from any world: the world last in front, the pipeline last looked at in each world
+//! What this browser remembers of the page itself, apart from any world: the world last in front, the pipeline last looked at and the drafts in each world,
 //! and the settings (for all tabs), and what the clock stops at (for this tab). Where the browser keeps nothing, it is forgotten.
 
 use js_sys::Reflect;
@@ -14,6 +14,10 @@ fn pipeline_key(world: &str) -> String {
     format!("codepipeline-simulator:pipeline:{world}")
 }
 
+fn drafts_key(world: &str) -> String {
+    format!("codepipeline-drafts {world}")
+}
+
 #[wasm_bindgen]
 extern "C" {
     /// A `Storage` of the window; web-sys has it behind a feature that everything would be compiled anew for.
@@ -24,6 +28,9 @@ extern "C" {
 
     #[wasm_bindgen(method, catch, js_name = setItem)]
     fn set_item(this: &Drawer, key: &str, value: &str) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = removeItem)]
+    fn remove_item(this: &Drawer, key: &str) -> Result<(), JsValue>;
 }
 
 fn drawer(name: &str) -> Option<Drawer> {
@@ -57,6 +64,24 @@ pub(super) fn world() -> Option<String> {
 pub(super) fn set_world(world: &str) {
     if let Some(drawer) = drawer("localStorage") {
         let _ = drawer.set_item(WORLD, world);
+    }
+}
+
+/// The drafts of a world that a tab left behind, as they were written.
+pub(super) fn drafts(world: &str) -> Option<String> {
+    drawer("localStorage")?
+        .get_item(&drafts_key(world))
+        .ok()
+        .flatten()
+}
+
+/// Keeps the drafts of a world for the next tab; `None`: there are none any more.
+pub(super) fn set_drafts(world: &str, written: Option<&str>) {
+    if let Some(drawer) = drawer("localStorage") {
+        let _ = match written {
+            Some(written) => drawer.set_item(&drafts_key(world), written),
+            None => drawer.remove_item(&drafts_key(world)),
+        };
     }
 }
 

@@ -7,7 +7,7 @@ pub const EDIT: &str = "Edit";
 pub const UNSAVED: &str = ", with changes that are not saved";
 pub const NEW: &str = "New pipeline…";
 pub const COPY: &str = "New pipeline from this draft";
-pub const KEPT: &str = "Your draft is not saved. It is kept in this tab.";
+pub const KEPT: &str = "Your draft is not saved. It is kept in this browser.";
 pub const GO_ON: &str = "Go on editing";
 pub fn saved(pipeline: &str, version: i64) -> String {
     format!("{pipeline} is saved as version {version}.")

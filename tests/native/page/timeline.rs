@@ -472,8 +472,8 @@ fn another_pipeline_or_version_is_not_mistaken_for_the_one_before() {
     bar(&view(&bench, &ui), "A, Build, inside");
 }
 
-#[test]
-fn a_failed_stage_says_so() {
+/// A pipeline whose first execution failed in its second stage.
+fn failed() -> Bench {
     let mut bench = Bench::new();
     bench.create(&pipeline(
         "shop",
@@ -488,26 +488,19 @@ fn a_failed_stage_says_so() {
     };
     bench.outcome("shop", "Build", "Compile", fails);
     bench.until_idle();
+    bench
+}
+
+#[test]
+fn a_failed_stage_says_so() {
+    let bench = failed();
     let shown = view(&bench, &ordered(By::Stage));
     assert_eq!(bar(&shown, "A, Build, inside, failed").kind, BarKind::Fail);
 }
 
 #[test]
 fn re_1_a_retry_is_a_stay_of_its_own_and_what_failed_stays() {
-    let mut bench = Bench::new();
-    bench.create(&pipeline(
-        "shop",
-        &[
-            stage("Source", &[source()]),
-            stage("Build", &[build("Compile", 1)]),
-        ],
-    ));
-    let fails = Outcome::Fail {
-        code: FailureType::JobFailed,
-        message: None,
-    };
-    bench.outcome("shop", "Build", "Compile", fails);
-    bench.until_idle();
+    let mut bench = failed();
     bench.advance(HOUR);
     // Nobody has put it right yet, so it is not gone from sight; and that is what can be done.
     let page = super::page(&bench);
