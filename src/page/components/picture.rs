@@ -68,17 +68,17 @@ fn line(page: Page, name: String, mode: String) -> impl IntoView {
     });
     // Measured once: the system's font decides how much room the words need.
     let font = page.sight.font;
+    let list: NodeRef<html::Ol> = NodeRef::new();
     let probe: NodeRef<html::Span> = NodeRef::new();
     Effect::new(move || {
-        if let Some(probe) = probe.get() {
-            font.set(layout::font_factor(
-                dom::rect(&probe).width / dom::root_size(),
-            ));
+        // The line of the pipeline before may still be enlarged: it is used again for this one.
+        if let (Some(probe), Some(line)) = (probe.get(), list.get()) {
+            let width = dom::rect(&probe).width / dom::enlarged(&line).max(0.1);
+            font.set(layout::font_factor(width / dom::root_size()));
         }
     });
     let width = Memo::new(move |_| page.sight.placed.with(|placed| placed.look.tile / 16.0));
     let density = page.sight.density();
-    let list: NodeRef<html::Ol> = NodeRef::new();
     let here = Here::new();
     let fit = move || {
         if let Some(list) = list.get_untracked() {
