@@ -49,6 +49,8 @@ pub mod bar {
     pub const PIPELINE_MENU: &str = "Choose a pipeline";
     pub const IMPORT: &str = "Import…";
     pub const START: &str = "Start execution";
+    /// The same where there is no room for it, beside the clock's own sign.
+    pub const START_SHORT: &str = "Start";
     pub const START_WITH: &str = "Start execution with…";
     pub const WITH: &str = "with…";
     pub const WITH_WHAT: &str = "variables and source revisions";

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { bringAxe } from "./axe.mjs";
 import { openPage } from "./harness.mjs";
-import { comes, declaration, details, picture, ready, roster, stage, tile } from "./person.mjs";
+import { comes, declaration, details, picture, ready, rests, roster, stage, tile } from "./person.mjs";
 
 const action = (name, more = {}) => ({
   name,
@@ -305,6 +305,55 @@ test("artifacts and variables are shown under the line, and an action dims what 
   await picture(page).getByRole("region", { name: "Variables" }).getByText("Src, made by Source/Fetch").first().waitFor({ state: "attached" });
   await page.keyboard.press("a");
   await artifacts.waitFor({ state: "hidden" });
+});
+
+test("a whole 4K screen is read from the last row, another world is drawn as large, and a desk stays a desk", async (t) => {
+  const measured = (page) =>
+    page.evaluate(() => {
+      const height = (selector) => document.querySelector(selector).getBoundingClientRect().height;
+      const name = document.querySelector(".tile .name");
+      const zoom = name.closest(".line").getBoundingClientRect().width / name.closest(".line").offsetWidth;
+      return { dock: height(".dock > .timeline"), block: height(".stage.held"), letters: zoom * parseFloat(getComputedStyle(name).fontSize) };
+    });
+  const open = async (viewport) => {
+    const session = await openPage(t, { address: "#world=superseded", browser: { viewport } });
+    await session.page.locator(".stage.held").waitFor();
+    await rests(() => measured(session.page).then(JSON.stringify), "the picture comes to rest");
+    return session;
+  };
+  const desk = await open({ width: 1440, height: 900 });
+  assert.deepEqual(await measured(desk.page), { dock: 276, block: 253, letters: 13 });
+  await desk.context.close();
+  const { page, site } = await open({ width: 3840, height: 2160 });
+  const wall = await measured(page);
+  assert.ok(wall.letters >= 26 && wall.block >= 500 && wall.dock >= 600, JSON.stringify(wall));
+  await page.goto(`${site.url}#world=retry`);
+  await picture(page).getByRole("button", { name: /^Source, stage 1/ }).waitFor();
+  await page.goto(`${site.url}#world=superseded`);
+  await page.locator(".stage.held").waitFor();
+  await comes(() => measured(page), (now) => JSON.stringify(now) === JSON.stringify(wall), "as large as at first");
+});
+
+test("on a phone the whole picture can be seen, and what else it can show stands in the menu of the pipeline", async (t) => {
+  const session = await openPage(t, { browser: { viewport: { width: 360, height: 740 }, hasTouch: true } });
+  const { page } = session;
+  await ready(page);
+  const foot = () =>
+    page.evaluate(() => {
+      const lowest = [...document.querySelectorAll(".stage, .picture-tools button, .bus")]
+        .map((element) => element.getBoundingClientRect())
+        .filter(({ height }) => height > 0);
+      const clock = document.querySelector(".clock-bar").getBoundingClientRect().top;
+      return Math.max(...lowest.map(({ bottom }) => bottom)) - clock;
+    });
+  assert.ok((await foot()) <= 0, "nothing lies under the clock");
+  await page.getByRole("button", { name: "Choose a pipeline" }).click();
+  await page.getByRole("menuitem", { name: "Show or hide where artifacts go" }).click();
+  const shown = page.getByRole("button", { name: "Artifacts", pressed: true });
+  await shown.scrollIntoViewIfNeeded();
+  assert.ok((await foot()) <= 0, "the foot of the picture can be scrolled to");
+  await shown.click();
+  await shown.waitFor({ state: "detached" });
 });
 
 for (const colorScheme of ["light", "dark"]) {

@@ -10,6 +10,8 @@ use super::worlds;
 use crate::page::command::Command;
 use crate::page::drive::{Ask, DriveCommand};
 use crate::page::operate::OperateCommand;
+use crate::page::state::picture::PictureCommand;
+use crate::page::text::palette as text;
 use crate::page::view::build::worlds::title;
 use crate::page::words::{self, bar, keys, settings};
 
@@ -47,7 +49,8 @@ pub(super) fn app_bar(page: Page) -> impl IntoView {
                 <div class="split">
                     <button type="button" class="button filled start" aria-keyshortcuts="S"
                         on:click=move |_| page.perform(Command::StartExecution)>
-                        {symbol("#i-play")}<span class="text">{bar::START}</span>
+                        {symbol("#i-start")}<span class="text">{bar::START}</span>
+                        <span class="short" aria-hidden="true">{bar::START_SHORT}</span>
                     </button>
                     <button type="button" class="button with" aria-haspopup="dialog"
                         on:click=move |_| ask(page, Ask::Start(None))>
@@ -142,13 +145,20 @@ fn pipeline_items(page: Page) -> Vec<Item> {
     }));
     // The world's own menu has no room there.
     if super::dom::narrow() {
-        items.extend(world_items(page));
         if shown.is_some() {
+            let flow = |label: &'static str, command: PictureCommand| {
+                Item::new(label, move || {
+                    page.perform(Command::Picture(command.clone()))
+                })
+            };
             items.push(Item::new(bar::PUSH, move || ask(page, Ask::Push)).apart());
             items.push(Item::new(bar::START_WITH, move || {
                 ask(page, Ask::Start(None))
             }));
+            items.push(flow(text::ARTIFACTS, PictureCommand::Artifacts));
+            items.push(flow(text::VARIABLES, PictureCommand::Variables));
         }
+        items.extend(world_items(page));
     }
     if let Some(name) = shown {
         let label = bar::delete(&name);
