@@ -5,7 +5,7 @@
 //! the clock plays, virtual time is a straight line through an anchor. Whenever the engine could not keep up, or the
 //! speed changes, or the page was hidden, the anchor is set anew: time away is never caught up.
 
-use std::{collections::VecDeque, rc::Rc};
+use std::{cell::Cell, collections::VecDeque, rc::Rc};
 
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ use super::{
     controls::Goal,
     refused::RefusedCall,
     snapshot::Snapshotting,
-    stops::{Seen, Stops, seen},
+    stops::{Seen, Stop, Stops, seen},
 };
 use crate::order::gathered;
 use crate::{
@@ -69,6 +69,8 @@ pub struct Session {
     watched: u64,
     /// What stopped the clock, until somebody takes it.
     seen: Option<Seen>,
+    /// Whether any execution was under way, and after how many facts it was looked.
+    under_way: Cell<Option<(u64, bool)>>,
     snapshot: Snapshot,
 }
 
@@ -129,6 +131,7 @@ impl Session {
             stops: Stops::default(),
             watched: 0,
             seen: None,
+            under_way: Cell::new(None),
             snapshot: Snapshot::Idle,
         }
     }
@@ -207,6 +210,7 @@ impl Session {
             stops: Stops::default(),
             watched: stored.header.sequence,
             seen: None,
+            under_way: Cell::new(None),
             snapshot: Snapshot::Idle,
         })
     }
@@ -281,6 +285,32 @@ impl Session {
         self.playing
     }
 
+    /// Whether the clock plays and rests all the same: nobody waits for anything, nothing is due, and it was told to
+    /// rest then ([`Stop::Idle`]). It goes on by itself once something is under way.
+    #[must_use]
+    pub fn rests(&self) -> bool {
+        self.playing && self.stops.contains(Stop::Idle) && self.nothing_to_come()
+    }
+
+    fn nothing_to_come(&self) -> bool {
+        if self.engine.next_deadline().is_some() {
+            return false;
+        }
+        // Whoever waits at a closed gate has nothing due, and time matters to them.
+        let here = self.world().sequence;
+        let known = self.under_way.get().filter(|(at, _)| *at == here);
+        let (_, under_way) = known.unwrap_or_else(|| {
+            let mut pipelines = self.world().pipelines.values();
+            let under_way = pipelines.any(|pipeline| {
+                let mut executions = pipeline.executions.values();
+                executions.any(|execution| execution.active())
+            });
+            (here, under_way)
+        });
+        self.under_way.set(Some((here, under_way)));
+        !under_way
+    }
+
     /// Virtual seconds in a real one.
     #[must_use]
     pub fn speed(&self) -> u32 {
@@ -305,7 +335,7 @@ impl Session {
     )]
     pub fn present(&self, real: f64) -> Instant {
         match self.anchor {
-            Some(anchor) if self.playing => {
+            Some(anchor) if self.playing && !self.rests() => {
                 let gone = ((real - anchor.real).max(0.0) * f64::from(self.speed)) as i64;
                 anchor.at.after(gone).max(self.world().now)
             }
@@ -315,6 +345,10 @@ impl Session {
 
     /// Looks at the clock: virtual time now. A stall since the last look is taken out, above real time.
     fn look(&mut self, real: f64) -> Instant {
+        if self.rests() {
+            // What goes by meanwhile is not caught up.
+            self.anchor_at(real);
+        }
         let stalled = real - self.looked - LONGEST_LOOK;
         if self.speed > 1
             && stalled > 0.0
@@ -378,7 +412,7 @@ impl Session {
             self.anchor_at(real);
         }
         let now = self.look(real);
-        while self.advance_until_seen(now, most) == Progress::More {
+        while self.advance_until_seen(now, most, true) == Progress::More {
             if self.seen.is_some() {
                 return;
             }
@@ -414,7 +448,7 @@ impl Session {
 
     /// Holds what has happened since the last look against what the clock stops at, and stops it.
     fn watch(&mut self) {
-        if !self.stops.is_empty() && self.seen.is_none() {
+        if self.stops.of_facts() && self.seen.is_none() {
             let watched = self.watched;
             let fresh = self.engine.facts().iter();
             let fresh = fresh.filter(|fact| fact.sequence > watched);
@@ -427,8 +461,8 @@ impl Session {
     }
 
     /// As [`Engine::advance_some`]; with something to stop at it goes from instant to instant, and stands still where
-    /// it is seen, with [`Progress::More`].
-    fn advance_until_seen(&mut self, to: Instant, most: usize) -> Progress {
+    /// it is seen, with [`Progress::More`]. With `resting` it also stands still where the clock rests.
+    fn advance_until_seen(&mut self, to: Instant, most: usize, resting: bool) -> Progress {
         if self.stops.is_empty() {
             return self.engine_mut().advance_some(to, most);
         }
@@ -441,6 +475,9 @@ impl Session {
             if self.seen.is_some() || made >= most as u64 {
                 return Progress::More;
             }
+        }
+        if resting && self.rests() {
+            return Progress::Arrived;
         }
         self.engine_mut().advance_some(to, most)
     }
@@ -500,7 +537,7 @@ impl Session {
 
     fn step(&mut self, to: Instant, most: usize, watching: bool) -> Progress {
         if watching {
-            self.advance_until_seen(to, most)
+            self.advance_until_seen(to, most, false)
         } else {
             let progress = self.engine_mut().advance_some(to, most);
             self.watched = self.world().sequence;

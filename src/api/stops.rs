@@ -1,4 +1,5 @@
-//! What the clock may be told to stop at: something worth seeing, read off the facts as they happen.
+//! What the clock may be told to stop at: something worth seeing, read off the facts as they happen. And whether it
+//! rests while nothing is under way, which is read off the world (`Session::rests`).
 //!
 //! A choice of the listener, not of the world: it is in no journal, and two tabs may want to see different things.
 
@@ -26,16 +27,19 @@ pub enum Stop {
     RolledBack,
     /// A person is asked to approve (AP-7).
     Approval,
+    /// Nothing is under way and nothing is due: the clock rests, and goes on by itself once something is.
+    Idle,
 }
 
 impl Stop {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Approval,
         Self::Blocked,
         Self::Superseded,
         Self::Failed,
         Self::RolledBack,
+        Self::Idle,
     ];
 
     /// A short stable name for programs.
@@ -47,6 +51,7 @@ impl Stop {
             Self::Failed => "failed",
             Self::RolledBack => "rolled-back",
             Self::Approval => "approval",
+            Self::Idle => "idle",
         }
     }
 
@@ -57,6 +62,7 @@ impl Stop {
             Self::Failed => 4,
             Self::RolledBack => 8,
             Self::Approval => 16,
+            Self::Idle => 32,
         }
     }
 }
@@ -70,6 +76,12 @@ impl Stops {
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.0 == 0
+    }
+
+    /// Whether a fact can be worth stopping for.
+    #[must_use]
+    pub const fn of_facts(self) -> bool {
+        !self.with(Stop::Idle, false).is_empty()
     }
 
     /// Whether this was chosen.
@@ -197,5 +209,8 @@ mod tests {
         assert_eq!(Stops::read(&stops.written()), stops);
         assert_eq!(Stops::read("approval nonsense failed"), stops);
         assert!(Stops::read("").is_empty());
+        let rests = Stops::read("idle");
+        assert!(!rests.is_empty() && !rests.of_facts());
+        assert!(rests.with(Stop::Blocked, true).of_facts());
     }
 }

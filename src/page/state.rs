@@ -94,6 +94,8 @@ impl Memo {
 pub struct ClockState {
     /// Whether it runs.
     pub playing: bool,
+    /// Whether it rests, as nothing is under way.
+    pub rests: bool,
     /// Index into [`super::view::SPEEDS`].
     pub speed: usize,
 }

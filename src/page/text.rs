@@ -17,6 +17,7 @@ pub mod jobs;
 pub mod operate;
 pub mod palette;
 pub mod picture;
+pub mod rule;
 pub mod timeline;
 pub mod why;
 
@@ -378,7 +379,7 @@ pub mod action {
         format!("{name}, {provider}, run order {order}: {state}, for {owner}")
     }
     pub fn expiry(at: &str) -> String {
-        format!("Unanswered it fails {at}.")
+        format!("Unanswered, it fails {at}.")
     }
     pub fn takes_usually(min: &str, max: &str) -> String {
         if min == max {
@@ -404,6 +405,10 @@ pub mod clock {
     pub const UNTIL_RETRY: &str =
         "until you retry what failed, roll it back, or start an execution.";
     pub const UNTIL_PIPELINE: &str = "until there is a pipeline.";
+    /// `until` is one of those above.
+    pub fn rests(until: &str) -> String {
+        format!("Nothing is under way. The clock rests {until}")
+    }
     pub const POLL: &str = "a poll finds a change";
     pub fn worker_polls(provider: &str) -> String {
         format!("the worker of {provider} asks for jobs")

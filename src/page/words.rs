@@ -184,8 +184,10 @@ pub mod approval {
 
 pub mod clock {
     pub const LABEL: &str = "Clock";
-    pub const PLAY: &str = "Play";
-    pub const PAUSE: &str = "Pause";
+    pub const PLAY: &str = "Play the clock";
+    pub const PAUSE: &str = "Pause the clock";
+    /// In place of the date, where there is no room for the sentence.
+    pub const RESTS: &str = "nothing under way";
     pub const NEXT_FACT: &str = "Next fact";
     pub const SPEED: &str = "Speed";
     pub const NEXT: &str = "Next:";

@@ -29,17 +29,20 @@ impl Visit {
     }
 
     fn page(&self) -> PageView {
+        self.page_at(&ClockState::default())
+    }
+
+    fn page_at(&self, clock: &ClockState) -> PageView {
         let storage = StorageInfo {
             world: self.lesson.name.to_owned(),
             facts: self.session.world().sequence,
             state: StorageState::Saved,
         };
-        let clock = ClockState::default();
         let mut recent = self.session.recent();
         build::page(
             self.session.world(),
             &Ui::default(),
-            &clock,
+            clock,
             &storage,
             &mut recent,
             self.session.calls(),

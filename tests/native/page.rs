@@ -52,6 +52,7 @@ fn seen(bench: &Bench, ui: &Ui) -> PageView {
         &ClockState {
             playing: true,
             speed: 2,
+            ..ClockState::default()
         },
         &storage,
         &mut bench.facts.iter().rev(),

@@ -52,6 +52,41 @@ test("the clock is paused, stepped and jumped", async (t) => {
   await clock(page).getByText("nothing").waitFor();
 });
 
+test("the clock rests once all is over, says so, and goes on by itself with the next execution", async (t) => {
+  const { page } = await openPage(t);
+  await ready(page);
+  await start(page);
+  await clock(page).getByRole("slider", { name: "Speed" }).fill("4");
+  const says = clock(page).locator(".next").getByText("Nothing is under way. The clock rests until you start an execution.");
+  await says.waitFor();
+  const shown = () => clock(page).getByRole("time").textContent();
+  const rested = await shown();
+  await page.waitForTimeout(400);
+  assert.equal(await shown(), rested, "no time goes by for nothing");
+  await clock(page).getByRole("button", { name: "Pause" }).waitFor();
+  await start(page);
+  await says.waitFor({ state: "hidden" });
+  await says.waitFor();
+  await facts(page).getByRole("button", { name: /^C succeeded after/ }).first().waitFor();
+  // Whoever wants it otherwise has it otherwise.
+  await clock(page).getByRole("button", { name: "Stop at" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "Nothing is under way: it rests", checked: true }).click();
+  await says.waitFor({ state: "hidden" });
+  const before = await shown();
+  await page.waitForTimeout(400);
+  assert.notEqual(await shown(), before);
+});
+
+test("on a phone a word starts an execution and a sign runs the clock", async (t) => {
+  const { page } = await openPage(t, { browser: { viewport: { width: 360, height: 740 } } });
+  await ready(page);
+  const seen = (button) =>
+    button.evaluate((button) => ({ words: button.innerText.trim(), signs: [...button.querySelectorAll("svg")].filter((sign) => sign.getBoundingClientRect().width > 0).length }));
+  const starts = await seen(page.getByRole("button", { name: "Start execution" }));
+  assert.deepEqual([starts.words.split("\n").at(-1), starts.signs], ["Start", 0]);
+  assert.deepEqual(await seen(clock(page).getByRole("button", { name: "Play the clock" })), { words: "", signs: 1 });
+});
+
 test("several executions share the stages: one holds, one waits, the third takes its place", async (t) => {
   const { page } = await openPage(t);
   await ready(page);

@@ -457,6 +457,10 @@ impl Host {
             if !session.playing() {
                 return;
             }
+            if session.rests() {
+                session.anchor_at(real);
+                return;
+            }
             if self.hidden.get() && session.speed() > 1 {
                 // Nobody is looking: time waits, and is not caught up.
                 session.anchor_at(real);

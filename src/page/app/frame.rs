@@ -79,7 +79,8 @@ pub(super) fn watch(app: &Rc<App>) {
 /// Whether the next frame may show anything else than the last one.
 fn moves(app: &App) -> bool {
     let host = app.host();
-    let plays = host.look(|session| session.playing()) && host.kept() != Kept::ReadOnly;
+    let plays =
+        host.look(|session| session.playing() && !session.rests()) && host.kept() != Kept::ReadOnly;
     plays || host.forward().is_some() || app.drawn.get() != host.happened()
 }
 

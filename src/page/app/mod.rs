@@ -329,6 +329,7 @@ fn draw(
             .unwrap_or(SPEEDS.len() - 1);
         let clock = ClockState {
             playing: session.playing(),
+            rests: session.rests(),
             speed,
         };
         let recent = &mut session.recent();

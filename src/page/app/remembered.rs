@@ -4,7 +4,7 @@
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
-use crate::api::stops::Stops;
+use crate::api::stops::{Stop, Stops};
 
 const WORLD: &str = "codepipeline-simulator:world";
 const STOPS: &str = "codepipeline-simulator:stops";
@@ -99,10 +99,10 @@ pub(super) fn set_settings(written: &str) {
     }
 }
 
-/// What the clock of this tab stops at.
+/// What the clock of this tab stops at. It rests while nothing is under way, unless somebody said otherwise.
 pub(super) fn stops() -> Stops {
     let written = drawer("sessionStorage").and_then(|drawer| drawer.get_item(STOPS).ok().flatten());
-    Stops::read(&written.unwrap_or_default())
+    Stops::read(written.as_deref().unwrap_or(Stop::Idle.name()))
 }
 
 /// Remembers what the clock of this tab stops at.

@@ -23,11 +23,13 @@ pub(super) fn clock_bar(page: Page) -> impl IntoView {
     let date = page.part(|view| view.clock.date.clone());
     let iso = page.part(|view| view.clock.iso.clone());
     let next = page.part(|view| view.clock.next.clone());
-    let stopped = page.part(|view| view.worlds.stopped.clone());
+    let stopped = page.part(|view| view.worlds.stopped.clone().or(view.clock.rests.clone()));
+    let rests = page.part(|view| view.clock.rests.is_some());
     let saved = page.part(|view| (view.world.saved.clone(), view.world.facts.clone()));
     view! {
         <section class=move || if more.get() { "clock-bar more" } else { "clock-bar" } aria-label=words::LABEL>
-            <time class="now" datetime=iso><b>{time}</b>" "<span>{date}</span></time>
+            <time class="now" class:rests=move || rests.get() datetime=iso><b>{time}</b>" "<span class="date">{date}</span>
+                {move || rests.get().then(|| view! { <span class="rests-word" aria-hidden="true">{words::RESTS}</span> })}</time>
             {transport(page)}
             {worlds::stopped(page)}
             <button type="button" class="button square show-more" aria-label=words::MORE

@@ -444,7 +444,7 @@ pub struct ActionView {
 pub struct ApprovalView {
     /// The token that PutApprovalResult wants.
     pub token: String,
-    /// What ends it by itself: "Unanswered it fails on Tue 10 Mar, 09:12."
+    /// What ends it by itself: "Unanswered, it fails on Tue 10 Mar, 09:12."
     pub expiry: String,
     /// `CustomData` of the action, resolved.
     pub comment: Option<String>,
@@ -491,6 +491,8 @@ pub struct ClockView {
     pub speed: usize,
     /// What happens next, the first words to be set bold: ("LoadTest ends", "in about 13 min. Then nothing …").
     pub next: (String, String),
+    /// Why it rests while it runs, as a finished sentence.
+    pub rests: Option<String>,
     /// Whether stepping to the next fact can do anything.
     pub can_step: bool,
     /// A fast-forward under way.

@@ -47,6 +47,7 @@ pub const fn stop(stop: Stop) -> &'static str {
         Stop::Failed => "Something fails",
         Stop::RolledBack => "A rollback begins",
         Stop::Approval => "A person is asked to approve",
+        Stop::Idle => "Nothing is under way: it rests",
     }
 }
 /// On the button: how many kinds are chosen.

@@ -7,6 +7,7 @@ use codepipeline_simulator::{
         stops::{Stop, Stops},
     },
     engine::time::{DAY, MINUTE},
+    page::state::ClockState,
 };
 use serde_json::json;
 
@@ -147,5 +148,76 @@ fn what_a_call_brings_about_stops_a_clock_that_plays_and_no_other() {
     assert_eq!(
         seen.map(|seen| seen.stop),
         Some(Stop::Blocked).filter(|_| !playing.session.playing())
+    );
+}
+
+#[test]
+fn a_clock_that_rests_stands_where_the_last_thing_ended_and_goes_on_with_the_next() {
+    let mut session = Visit::to("queued").session;
+    session.stop_at(only(Stop::Idle));
+    session.set_speed(600, 0.0);
+    session.play(0.0);
+    let mut real = 0.0;
+    while !session.rests() {
+        assert!(real < 1e6, "everything ends some time");
+        real += 16.0;
+        session.tick(real, 64, || true);
+    }
+    let last = session.recent().next().expect("a fact").at;
+    assert_eq!(session.world().now, last, "no time goes by for nothing");
+    assert!(session.playing() && session.take_seen().is_none());
+    for _ in 0..100 {
+        real += 16.0;
+        session.tick(real, 64, || true);
+    }
+    assert_eq!(session.present(real), last);
+    real += 60_000.0;
+    let input = json!({ "name": "ledger-nightly" });
+    session
+        .execute("StartPipelineExecution", input, real)
+        .expect("it starts");
+    assert_eq!(session.world().now, last, "what went by is not caught up");
+    assert!(!session.rests());
+    session.tick(real + 16.0, 64, || true);
+    assert_eq!(session.world().now, last.after(16 * 600));
+}
+
+#[test]
+fn a_clock_does_not_rest_while_somebody_waits_or_something_is_due() {
+    // C waits at a closed gate, and nothing is due: how long it waits matters to it.
+    let mut session = Visit::to("closed-gate").session;
+    session.stop_at(only(Stop::Idle));
+    let goal = Goal::Idle(session.world().now.after(DAY));
+    while session.step_towards(goal, 64, true, 0.0).is_none() {}
+    session.play(0.0);
+    assert!(!session.rests());
+    let before = session.world().now;
+    session.tick(500.0, 64, || true);
+    assert!(session.world().now > before);
+    // Whoever asks for a day gets a day.
+    let mut session = Visit::to("queued").session;
+    session.stop_at(only(Stop::Idle));
+    session.play(0.0);
+    let to = session.world().now.after(DAY);
+    while session.step_towards(Goal::At(to), 64, true, 0.0).is_none() {}
+    assert_eq!(session.world().now, to);
+    assert!(session.rests());
+}
+
+#[test]
+fn a_clock_that_rests_says_until_when() {
+    let visit = Visit::to("first-release");
+    let page = |rests| {
+        let clock = ClockState {
+            playing: true,
+            rests,
+            ..ClockState::default()
+        };
+        visit.page_at(&clock).clock.rests
+    };
+    assert_eq!(page(false), None);
+    assert_eq!(
+        page(true).expect("a sentence"),
+        "Nothing is under way. The clock rests until you start an execution."
     );
 }

@@ -5,12 +5,17 @@ use leptos::prelude::*;
 use super::super::context::Page;
 use super::super::menu::{Item, Named, menu};
 use super::tell;
+use crate::api::stops::Stop;
 use crate::page::command::WorldsCommand;
 use crate::page::words::worlds as words;
 
 /// The menu. Its button says how many kinds are chosen.
 pub(in super::super) fn stop_menu(page: Page) -> impl IntoView {
-    let count = page.part(|view| view.worlds.stops.iter().filter(|stop| stop.chosen).count());
+    // To rest is not to stop: it goes on by itself.
+    let count = page.part(|view| {
+        let chosen = view.worlds.stops.iter().filter(|stop| stop.chosen);
+        chosen.filter(|stop| stop.stop != Stop::Idle).count()
+    });
     menu(
         "button stops",
         words::STOP_AT_MENU,
@@ -34,11 +39,12 @@ fn items(page: Page) -> Vec<Item> {
     stops.into_iter().map(item).collect()
 }
 
-/// Why the clock stopped, where the bar has no room for what comes next; and said aloud.
+/// Why the clock stopped, where the bar has no room for what comes next; and said aloud, as is that it rests.
 pub(in super::super) fn stopped(page: Page) -> impl IntoView {
     let said = page.part(|view| view.worlds.stopped.clone());
+    let rests = page.part(|view| view.clock.rests.clone());
     view! {
         {move || said.get().map(|said| view! { <p class="stopped">{said}</p> })}
-        <p class="aside" role="status" aria-live="polite">{move || said.get()}</p>
+        <p class="aside" role="status" aria-live="polite">{move || said.get().or_else(|| rests.get())}</p>
     }
 }

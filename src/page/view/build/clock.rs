@@ -29,6 +29,9 @@ pub fn clock(world: &World, shown: Option<PipelineId>, ui: &Ui, clock: &ClockSta
         playing: clock.playing,
         speed: clock.speed.min(SPEEDS.len() - 1),
         next: next(world, shown),
+        rests: clock
+            .rests
+            .then(|| words::rests(until_somebody(world, shown))),
         can_step: world.next_due().is_some(),
         forward: ui.forward.clone(),
     }
@@ -39,12 +42,7 @@ fn next(world: &World, shown: Option<PipelineId>) -> (String, String) {
     let mut due = world.due();
     let nothing = |until: String| (words::NOTHING.to_owned(), until);
     let Some((first, subject)) = due.next() else {
-        let until = match shown.map(|id| world.pipeline(id)) {
-            Some(pipeline) if some_stage_failed(pipeline) => words::UNTIL_RETRY,
-            Some(_) => words::UNTIL_START,
-            None => words::UNTIL_PIPELINE,
-        };
-        return nothing(until.to_owned());
+        return nothing(until_somebody(world, shown).to_owned());
     };
     if matches!(first.kind, DeadlineKind::Timeout | DeadlineKind::Schedule) {
         return nothing(until(world, shown, first, subject));
@@ -73,6 +71,15 @@ fn next(world: &World, shown: Option<PipelineId>) -> (String, String) {
         _ => words::within(&span),
     };
     (bold, rest)
+}
+
+/// What a person can do for something to be due.
+fn until_somebody(world: &World, shown: Option<PipelineId>) -> &'static str {
+    match shown.map(|id| world.pipeline(id)) {
+        Some(pipeline) if some_stage_failed(pipeline) => words::UNTIL_RETRY,
+        Some(_) => words::UNTIL_START,
+        None => words::UNTIL_PIPELINE,
+    }
 }
 
 /// Whether there is something to retry or to roll back.
