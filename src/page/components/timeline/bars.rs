@@ -117,12 +117,17 @@ pub(super) fn bars(timeline: Timeline) -> impl IntoView {
     }
 }
 
-/// Hatches: a wait is never told by its colour alone.
+/// Height of a band of signs: what the thinnest bars have.
+const BAND: f64 = 6.6;
+
+/// Hatches and signs: no state is told by its colour alone. At work is filled, done is empty, the others have these.
 fn patterns() -> impl IntoView {
     view! {
         <defs>
             <pattern id="time-lock" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V6"/></pattern>
             <pattern id="time-gate" width="5" height="6" patternUnits="userSpaceOnUse"><path d="M2 0V6"/></pattern>
+            <pattern id="time-fail" width="8" height=BAND patternUnits="userSpaceOnUse"><path d="M2.2 1.5l3.6 3.6M5.8 1.5l-3.6 3.6"/></pattern>
+            <pattern id="time-person" width="8" height=BAND patternUnits="userSpaceOnUse"><path d="M1.5 3.3h5"/></pattern>
             <pattern id="time-check" width="6" height="6" patternUnits="userSpaceOnUse"><circle cx="3" cy="3" r="1.2"/></pattern>
         </defs>
     }
@@ -183,7 +188,7 @@ fn bar(timeline: Timeline, bar: Bar) -> impl IntoView {
     let parts = parts.into_iter().map(move |(from, to, kind)| {
         view! {
             <rect class=format!("time-part {}", kind.class()) x=from y=y width=move || width(from, to) height=height rx="2"/>
-            <rect class=format!("time-hatch {}", kind.class()) x=from y=y width=move || width(from, to) height=height/>
+            {band(kind, from, y, height, move || width(from, to))}
         }
     });
     let text = text.map(|text| {
@@ -214,9 +219,7 @@ fn bar(timeline: Timeline, bar: Bar) -> impl IntoView {
     let stop = stop.then(|| {
         view! { <path class="time-stop" d=move || format!("M{:.1} {:.1}v{:.1}", x + width(x, end), y - 3.0, height + 6.0)/> }
     });
-    let hatch = matches!(kind, BarKind::Lock | BarKind::Gate).then(|| {
-        view! { <rect class=format!("time-hatch {}", kind.class()) x=x y=y width=move || width(x, end) height=height/> }
-    });
+    let hatch = band(kind, x, y, height, move || width(x, end));
     let name = label.clone();
     view! {
         <g class=format!("time-bar {}{chosen}", kind.class()) role="button" tabindex="-1" aria-label=name data-bar=execution>
@@ -227,6 +230,24 @@ fn bar(timeline: Timeline, bar: Bar) -> impl IntoView {
             {text}{stop}{sign}
         </g>
     }
+}
+
+/// What tells a state where it has no words: a hatch over the whole, or signs along the lower edge, where they leave room
+/// for a name.
+fn band<W>(kind: BarKind, x: f64, y: f64, height: f64, width: W) -> Option<impl IntoView + use<W>>
+where
+    W: Fn() -> f64 + Send + Sync + 'static,
+{
+    let low = match kind {
+        BarKind::Lock | BarKind::Gate | BarKind::Check => height,
+        BarKind::Fail | BarKind::Person => height.min(BAND),
+        BarKind::Run | BarKind::Done | BarKind::Gone | BarKind::Waited => return None,
+    };
+    // Signs begin where their band does.
+    let place = format!("translate({x:.1} {:.1})", y + height - low);
+    Some(view! {
+        <rect class=format!("time-hatch {}", kind.class()) transform=place width=width height=low/>
+    })
 }
 
 /// A token of 20 units beside or in a bar.
