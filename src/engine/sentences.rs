@@ -8,10 +8,19 @@ const RULES: &str = include_str!("../../tests/rules.txt");
 /// The sentence of a rule by its id; `None` for an id that is not in the list.
 #[must_use]
 pub fn sentence(id: &str) -> Option<&'static str> {
+    entry(id).map(|(_, sentence)| sentence)
+}
+
+/// How a rule is known, as the head of the list explains it: "documented", "observed+choice".
+#[must_use]
+pub fn known(id: &str) -> Option<&'static str> {
+    entry(id).map(|(known, _)| known)
+}
+
+fn entry(id: &str) -> Option<(&'static str, &'static str)> {
     RULES.lines().find_map(|line| {
         let rest = line.strip_prefix(id)?.strip_prefix(' ')?;
-        // Between the id and the sentence stands how it is known: one word.
-        let (_, sentence) = rest.trim_start().split_once(' ')?;
-        Some(sentence.trim())
+        let (known, sentence) = rest.trim_start().split_once(' ')?;
+        Some((known, sentence.trim()))
     })
 }

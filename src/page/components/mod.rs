@@ -44,6 +44,7 @@ mod palette;
 mod parts;
 mod picture;
 mod roster;
+mod rule;
 mod say;
 mod sections;
 mod settings_dialog;

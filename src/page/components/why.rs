@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::context::Page;
 use super::icon::icon;
+use super::rule::rule;
 use super::token::{Size, token};
 use crate::page::view::{ChainPart, WhyView};
 
@@ -24,13 +25,12 @@ pub(super) fn why(page: Page, why: WhyView) -> impl IntoView {
             <button type="button" class=class on:click=move |_| { page.close(); page.perform(command.clone()) }>{label}</button>
         }
     });
-    let (rule, id) = why.rule;
     view! {
         <h2 class="chain">{chain.collect_view()}</h2>
         <p>{why.text}</p>
         <div class="actions">
             {actions.collect_view()}
         </div>
-        <p class="rule"><code>{id}</code>" "{rule}</p>
+        {rule(why.rule)}
     }
 }

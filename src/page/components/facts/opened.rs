@@ -10,6 +10,7 @@ use crate::page::components::{
     copy::copy,
     dom,
     icon::symbol,
+    rule::rule,
     soon,
 };
 use crate::page::state::facts::FactsCommand;
@@ -49,9 +50,9 @@ pub(super) fn opened(page: Page) -> impl IntoView {
 }
 
 fn body(detail: FactDetail, client: RwSignal<Client>) -> impl IntoView {
-    let rule = detail.rule.map(|(sentence, id)| {
-        view! { <h3>{words::REASON}</h3><p>{sentence}" "<code class="rule">{id}</code></p> }
-    });
+    let rule = detail
+        .rule
+        .map(|reason| view! { <h3>{words::REASON}</h3>{rule(reason)} });
     let called = detail.call.is_some() || detail.cause.is_some();
     let FactRow {
         time, word, text, ..
