@@ -64,10 +64,14 @@ pub(super) fn effect(desk: &Desk) -> Vec<ChainPart> {
         }));
         signs(&inside, &mut parts);
     }
-    match (waiting.is_empty() && inside.is_empty(), parallel.len()) {
-        (true, 0) => parts.push(words(text::STARTS_NONE)),
-        (_, 0) => parts.push(ChainPart::Words(text::run_on(pipeline.version()))),
-        (_, count) => parts.push(ChainPart::Words(text::go_on(count))),
+    let cancels = !waiting.is_empty() || !inside.is_empty();
+    if cancels {
+        parts.push(ChainPart::Words(text::run_on(pipeline.version())));
+    }
+    match parallel.len() {
+        0 if cancels => {}
+        0 => parts.push(words(text::STARTS_NONE)),
+        count => parts.push(ChainPart::Words(text::go_on(count))),
     }
     parts
 }

@@ -198,7 +198,7 @@ pub mod start {
     pub fn variable(default: Option<&str>, description: Option<&str>) -> String {
         match (default, description) {
             (Some(default), Some(description)) => {
-                format!("{description} Without a value: {default}")
+                format!("{} Without a value: {default}", super::stopped(description))
             }
             (Some(default), None) => format!("without a value: {default}"),
             (None, Some(description)) => description.to_owned(),

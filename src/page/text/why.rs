@@ -9,7 +9,7 @@ pub mod headline {
     pub const WORKING_NONE: &str = "{who} is inside {stage}";
     pub const APPROVAL: &str = "{who} waits for a person: {action}";
     pub const HELD: &str = "{who} waits for your decision: {action}";
-    pub const HANGING: &str = "{who} waits for {action} which never answers";
+    pub const HANGING: &str = "{who} waits for {action}, which never answers";
     pub const WORKER: &str = "{who} waits for a worker: {action}";
     pub const LIMIT: &str = "{action} has not started: {who} runs five actions already";
     pub const FAILING_APPROVAL: &str =
@@ -78,10 +78,10 @@ pub mod sentence {
         format!("{action} was asked for {at}.")
     }
     pub fn unanswered_lock(at: &str, after: &str) -> String {
-        format!("Unanswered it fails {at}, after {after}, and the lock is free.")
+        format!("Unanswered, it fails {at}, after {after}, and the lock is free.")
     }
     pub fn unanswered(at: &str, after: &str) -> String {
-        format!("Unanswered it fails {at}, after {after}.")
+        format!("Unanswered, it fails {at}, after {after}.")
     }
     pub fn unanswered_approval(at: &str) -> String {
         format!("Unanswered, the approval fails {at}.")

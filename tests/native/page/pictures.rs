@@ -10,13 +10,15 @@ use codepipeline_simulator::{
     page::{
         command::Command,
         drive::{Ask, DriveCommand},
+        edit::{self, Base, Change, Chosen, Draft},
         layout::line::{Look, line},
         state::{
             Ui,
             picture::{LaneOrder, PictureUi},
         },
         view::{
-            CheckPlace, CheckView, FlowView, Icon, LaneRow, LanesView, PageView, Selection, Tile,
+            ChainPart, CheckPlace, CheckView, FlowView, Icon, LaneRow, LanesView, PageView,
+            Selection, Tile,
         },
     },
 };
@@ -211,8 +213,8 @@ fn only_lanes_that_are_seen_are_built() {
     assert_eq!(shown.rows[0].token.letter, "K");
 }
 
-#[test]
-fn mo_6_those_left_over_from_parallel_are_folded_above_the_line() {
+/// The pipeline of [`previews`] in a mode with locks, while two executions of PARALLEL still run.
+fn superseded_since() -> (Bench, Value) {
     let mut bench = previews();
     bench.start("shop");
     bench.advance(3 * MINUTE);
@@ -225,7 +227,44 @@ fn mo_6_those_left_over_from_parallel_are_folded_above_the_line() {
         ],
     );
     declaration["version"] = json!(1);
-    bench.ok("UpdatePipeline", json!({ "pipeline": declaration }));
+    bench.ok("UpdatePipeline", json!({ "pipeline": declaration.clone() }));
+    (bench, declaration)
+}
+
+#[test]
+fn up_3_what_saving_does_is_told_in_whole_sentences_beside_parallel_executions_too() {
+    let (mut bench, declaration) = superseded_since();
+    let told = |bench: &Bench| {
+        let world = bench.engine.world();
+        let base = Base::Version {
+            name: "shop".to_owned(),
+            version: 2,
+        };
+        let mut draft = Draft::new(base, declaration.clone());
+        let change = Change::Set {
+            at: "/stages/1/name".to_owned(),
+            to: json!("Compile"),
+        };
+        draft.change(&change, world);
+        let effect = edit::view(world, &draft, Chosen::Pipeline, None).effect;
+        let parts = effect.into_iter().map(|part| match part {
+            ChainPart::Token(token) => token.letter,
+            ChainPart::Thing(_, text) | ChainPart::Words(text) => text,
+        });
+        parts.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(told(&bench), "2 of PARALLEL mode go on in their version.");
+    bench.start("shop");
+    assert_eq!(
+        told(&bench),
+        "As soon as what they run has ended, saving cancels C of version 2. \
+         2 of PARALLEL mode go on in their version."
+    );
+}
+
+#[test]
+fn mo_6_those_left_over_from_parallel_are_folded_above_the_line() {
+    let (mut bench, _) = superseded_since();
     let view = page(&bench);
     let folded = lanes(&view);
     assert_eq!(folded.title, "2 from PARALLEL still running");

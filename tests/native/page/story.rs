@@ -259,7 +259,7 @@ fn the_line_shows_locks_bays_gates_and_tiles() {
         .approval
         .as_ref()
         .expect("an open approval");
-    assert_eq!(open.expiry, "Unanswered it fails on Tue 10 Mar, 09:12.");
+    assert_eq!(open.expiry, "Unanswered, it fails on Tue 10 Mar, 09:12.");
     assert_eq!(open.comment.as_deref(), Some("Check the basket"));
     assert_eq!(open.link.as_deref(), Some("https://staging.example.com"));
 }
@@ -313,7 +313,7 @@ fn ap_7_su_1_tr_3_the_others_have_their_reasons_too() {
     assert_eq!(headline(a), "A waits for a person: Approve");
     assert_eq!(
         a.text,
-        "Approve was asked for at 09:12. Unanswered it fails on Tue 10 Mar, 09:12, after 7 days, and the lock is free. \
+        "Approve was asked for at 09:12. Unanswered, it fails on Tue 10 Mar, 09:12, after 7 days, and the lock is free. \
          LoadTest runs beside it and ends in about 13 min. Newer executions cannot overtake A: superseding happens only in \
          front of a stage."
     );

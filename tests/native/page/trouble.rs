@@ -260,7 +260,7 @@ fn to_1_held_hanging_and_flaky_actions_are_marked_and_told() {
     );
     assert_eq!(
         headline(why(&view, "A")),
-        "A waits for Compile which never answers"
+        "A waits for Compile, which never answers"
     );
     assert_eq!(tile(&view, "Build", "Compile").state.word, "Hanging");
     bench.advance(4 * DAY); // A times out after 36 hours, then B, which hangs as well.
