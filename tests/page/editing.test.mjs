@@ -29,6 +29,12 @@ async function begin(page) {
   await bar(page).getByText("New pipeline", { exact: true }).waitFor();
 }
 
+/** Presses a plus sign, by its name, and says what shall stand there. */
+async function add(page, sign, what) {
+  await page.getByRole("button", { name: sign }).click();
+  await page.getByRole("dialog", { name: sign }).getByRole("button", { name: what, exact: true }).click();
+}
+
 async function saved(page) {
   await bar(page).getByRole("button", { name: /^(Create|Update) pipeline$/ }).click();
   await page.getByText(/is saved as version/).waitFor();
@@ -40,16 +46,15 @@ test("a pipeline with an approval and two parallel deployments is sketched with 
   await begin(page);
   await counted(page, /^No problems/).waitFor();
   await field(page, "name (required)").fill("sketch");
-  await page.getByRole("button", { name: "Add a stage after Build" }).click();
+  await add(page, "Add a stage after Build", "Manual approval");
   await field(page, "name (required)").fill("Production");
   await draftTile(page, "Approve").waitFor();
   // Behind the approval, the first deployment; in parallel to it, the second.
-  await page.getByRole("button", { name: "Add an action after all others of Production" }).click();
-  for (const name of ["Web", "Worker"]) {
-    if (name === "Worker") {
-      await page.getByRole("button", { name: "Add an action in parallel, in Production, run order 2" }).click();
-    }
-    await field(page, "actionTypeId (required)").selectOption({ label: "ECS" });
+  for (const [name, place] of [
+    ["Web", "Add an action after all others of Production"],
+    ["Worker", "Add an action in parallel, in Production, run order 2"],
+  ]) {
+    await add(page, place, "ECS");
     await counted(page, /^2 problems/).waitFor();
     // The service's words under the field, and one press.
     await form(page).getByText("is missing required configuration 'ClusterName'").waitFor();
@@ -88,6 +93,21 @@ test("the same by keyboard: arrows, plus signs, Enter, Alt with arrows, the hist
   await page.keyboard.press("ArrowRight");
   await comes(() => focused(page), (name) => name === "Add a stage after Production", "the focus is after Production");
   await page.keyboard.press("Enter");
+  // The plus sign asks what its action shall do; arrows go over the answers, Esc goes back, Enter takes one.
+  const asks = page.getByRole("dialog", { name: "Add a stage after Production" });
+  await asks.getByRole("button", { name: "Source" }).waitFor({ state: "detached" });
+  const answer = () => page.evaluate(() => document.activeElement.textContent);
+  await page.keyboard.press("Escape");
+  // The browser tells a little later that it has closed it.
+  await page.locator(".adding h2").waitFor({ state: "detached" });
+  await comes(() => focused(page), (name) => name === "Add a stage after Production", "the focus is where it was");
+  await page.keyboard.press("Enter");
+  await comes(answer, (words) => words === "CodeBuild", "the first answer has the focus");
+  for (let step = 0; (await answer()) !== "Manual approval"; step += 1) {
+    assert.ok(step < 60, "it is among the answers");
+    await page.keyboard.press("ArrowDown");
+  }
+  await page.keyboard.press("Enter");
   // The keyboard follows to the new stage, and Enter leads into its form.
   await page.waitForFunction(() => document.activeElement?.getAttribute("data-draft") === "/stages/4");
   await page.keyboard.press("Enter");
@@ -100,10 +120,17 @@ test("the same by keyboard: arrows, plus signs, Enter, Alt with arrows, the hist
   await page.keyboard.press("ArrowDown");
   await comes(() => focused(page), (name) => /^Add an action in parallel, in Release/.test(name), "the focus is at the dashed place");
   await page.keyboard.press("Enter");
+  await comes(answer, (words) => words === "CodeBuild", "the first answer has the focus");
+  await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.activeElement?.getAttribute("data-draft") === "/stages/4/actions/1");
+  // What was added is taken back in one step.
+  await page.keyboard.press("Control+z");
+  await draftTile(page, "Build, CodeBuild").waitFor({ state: "detached" });
+  await page.keyboard.press("Control+Shift+z");
+  await draftTile(page, "Build, CodeBuild").focus();
   // On its own, behind the first.
   await page.keyboard.press("Alt+ArrowRight");
-  await draftTile(page, "Approve2").and(page.locator("[aria-label$='run order 2']")).waitFor();
+  await draftTile(page, "Build, CodeBuild").and(page.locator("[aria-label$='run order 2']")).waitFor();
   // The whole stage one place earlier, and back by the history.
   await draftStage(page, "Release").focus();
   await page.keyboard.press("Alt+ArrowLeft");
@@ -224,6 +251,12 @@ for (const colorScheme of ["light", "dark"]) {
       await ready(page);
       await edit(page);
       await page.getByRole("button", { name: "Add a stage after Build" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "ECS", exact: true }).waitFor();
+      await session.screenshot(`edit-add-${width}-${colorScheme}`);
+      await bringAxe(page);
+      const asked = await page.evaluate(() => window.axe.run(document));
+      assert.deepEqual(asked.violations.map(({ id }) => id), []);
+      await page.getByRole("dialog").getByRole("button", { name: "Manual approval", exact: true }).click();
       await draftTile(page, "Approve").click();
       if (width < 800) await session.screenshot(`edit-form-${width}-${colorScheme}`);
       await field(page, "actionTypeId (required)").selectOption({ label: "ECS" });

@@ -13,6 +13,7 @@ use crate::engine::catalogue::{
     self, EnvironmentVariables, Property, RULE_TYPES, RequiredWhen, RuleType,
 };
 use crate::engine::declaration::{Definition, Position, REGIONS, definition, is_mask};
+use crate::engine::world::World;
 use crate::model::{ActionCategory, ActionTypeId, Member, PipelineType, Shape};
 use crate::order::sort_by_key;
 use crate::page::text::edit as text;
@@ -105,8 +106,33 @@ fn provider(form: &Form, at: &str) -> EditField {
     let desk = form.desk;
     let now = form.value(at).and_then(type_id);
     let in_first = matches!(desk.chosen, Chosen::Action(0, _));
+    let types = types_for(desk.world, desk.value, in_first).into_iter();
+    let mut choices: Vec<FieldChoice> = types.map(|one| type_choice(&one.id, one.reason)).collect();
+    let value = now.as_ref().map(type_value).unwrap_or_default();
+    if let Some(now) = now
+        .as_ref()
+        .filter(|_| !choices.iter().any(|one| one.value == value))
+    {
+        choices.push(type_choice(now, None));
+    }
+    // One heading per category.
+    sort_by_key(&mut choices, |one| ActionCategory::from_name(&one.group));
+    choice_field(form, at, "actionTypeId", value, choices)
+}
+
+/// A type that an action may have.
+pub(super) struct Offered {
+    pub id: ActionTypeId,
+    /// Why it cannot be chosen, if so.
+    pub reason: Option<&'static str>,
+    /// It can never stand there, whatever is changed.
+    pub never: bool,
+}
+
+/// Every type of action, by category, for the first stage or any other one.
+pub(super) fn types_for(world: &World, draft: &Value, in_first: bool) -> Vec<Offered> {
     let is_v1 =
-        desk.value.get("pipelineType").and_then(Value::as_str) == Some(PipelineType::V1.as_str());
+        draft.get("pipelineType").and_then(Value::as_str) == Some(PipelineType::V1.as_str());
     let built_in = catalogue::action_types()
         .filter(|one| one.listed)
         .map(|one| {
@@ -118,11 +144,10 @@ fn provider(form: &Form, at: &str) -> EditField {
             };
             (id, one.v2_only)
         });
-    let custom = desk
-        .world
+    let custom = world
         .custom_types()
         .map(|one| (one.shown.id.clone(), false));
-    let mut choices: Vec<FieldChoice> = built_in
+    let mut types: Vec<Offered> = built_in
         .chain(custom)
         .map(|(id, v2_only)| {
             let is_source = id.category == ActionCategory::Source;
@@ -135,19 +160,15 @@ fn provider(form: &Form, at: &str) -> EditField {
             } else {
                 None
             };
-            type_choice(&id, reason)
+            Offered {
+                id,
+                reason,
+                never: is_source != in_first,
+            }
         })
         .collect();
-    let value = now.as_ref().map(type_value).unwrap_or_default();
-    if let Some(now) = now
-        .as_ref()
-        .filter(|_| !choices.iter().any(|one| one.value == value))
-    {
-        choices.push(type_choice(now, None));
-    }
-    // One heading per category.
-    sort_by_key(&mut choices, |one| ActionCategory::from_name(&one.group));
-    choice_field(form, at, "actionTypeId", value, choices)
+    sort_by_key(&mut types, |one| one.id.category);
+    types
 }
 
 fn type_choice(id: &ActionTypeId, reason: Option<&str>) -> FieldChoice {

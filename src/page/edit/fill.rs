@@ -74,7 +74,8 @@ pub fn fill(draft: &Value, at: &str, text: &str) -> Option<Change> {
     })
 }
 
-fn provider(at: &str, text: &str) -> Option<Change> {
+/// The change that gives the action at a pointer the type in a text.
+pub(super) fn provider(at: &str, text: &str) -> Option<Change> {
     let Chosen::Action(stage, action) = Chosen::around(at) else {
         return None;
     };

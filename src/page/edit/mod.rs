@@ -18,6 +18,7 @@
     clippy::panic
 )]
 
+pub mod add;
 pub mod advice;
 pub mod available;
 mod bus;

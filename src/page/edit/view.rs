@@ -6,7 +6,7 @@ use super::change::Chosen;
 use super::desk::Desk;
 use super::draft::{Base, Draft};
 use super::lines::Lines;
-use super::{bus, effect, form, picture};
+use super::{add, bus, effect, form, picture};
 use crate::engine::world::World;
 use crate::order::sort_by_key;
 use crate::page::layout;
@@ -55,6 +55,8 @@ pub fn view(world: &World, draft: &Draft, chosen: Chosen, trouble: Option<String
         tile,
         bus,
         form: form::form(&desk),
+        sources: add::addable(desk.world, desk.value, true),
+        types: add::addable(desk.world, desk.value, false),
         json: json(&desk),
         problems: desk.problems,
         advice: desk.advice,

@@ -252,6 +252,13 @@ pub const NEEDS_V2: &str = "needs pipelineType V2";
 pub fn with_owner(name: &str, owner: &str, version: &str) -> String {
     format!("{name}, {owner}, version {version}")
 }
+/// What can be added, where it is not AWS's own.
+pub fn of_partner(name: &str) -> String {
+    format!("{name} (partner)")
+}
+pub fn of_custom(name: &str, version: &str) -> String {
+    format!("{name} (custom, version {version})")
+}
 pub fn from(artifact: &str, stage: &str, action: &str) -> String {
     format!("{artifact}, from {stage} / {action}")
 }

@@ -47,6 +47,10 @@ pub struct EditView {
     pub form: EditForm,
     /// The text.
     pub json: JsonView,
+    /// What can be added to the first stage.
+    pub sources: Vec<FieldChoice>,
+    /// What can be added to any other one.
+    pub types: Vec<FieldChoice>,
 }
 
 /// One thing that is wrong, or that could be better.

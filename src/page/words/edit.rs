@@ -43,6 +43,11 @@ pub const ADD_FIRST: &str = "Add a stage at the beginning";
 pub fn add_stage(after: &str) -> String {
     format!("Add a stage after {after}")
 }
+/// What is asked before something is added.
+pub const WHAT_ACTION: &str =
+    "What shall it do? It stands there with one press, and Undo takes it away again.";
+pub const WHAT_STAGE: &str = "A stage has at least one action. What shall its first one do?";
+pub const CLOSE: &str = "Close";
 pub const PARALLEL: &str = "in parallel";
 pub fn add_parallel(stage: &str, run_order: i64) -> String {
     format!("Add an action in parallel, in {stage}, run order {run_order}")

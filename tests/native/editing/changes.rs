@@ -1,6 +1,6 @@
 //! What changes do: names carry what refers to them, run orders make room, providers keep what fits.
 
-use codepipeline_simulator::page::edit::{Change, Chosen, Move, Slot, fill};
+use codepipeline_simulator::page::edit::{Change, Chosen, Move, Slot, add, fill};
 use serde_json::{Value, json};
 
 use super::{action, changed, draft, seen, world};
@@ -164,6 +164,49 @@ fn an_unnamed_action_is_called_by_what_it_does() {
         .value()
         .pointer(&format!("/stages/{stage}/actions/{place}/name"));
     assert_eq!(name, Some(&json!("Deploy")));
+}
+
+#[test]
+fn whatever_can_be_added_is_added_with_its_name_in_one_step() {
+    let world = world();
+    let shown = seen(&draft());
+    assert!(shown.sources.iter().all(|one| one.group == "Source"));
+    assert!(shown.types.iter().all(|one| one.group != "Source"));
+    assert!(shown.sources.len() > 2 && shown.types.len() > 15);
+    for (stage, kinds) in [(0, &shown.sources), (2, &shown.types)] {
+        for kind in kinds {
+            let before = draft();
+            let mut draft = before.clone();
+            let place = draft.value()["stages"][stage]["actions"]
+                .as_array()
+                .map_or(0, Vec::len);
+            let chosen = draft.change(
+                &add::action(stage, place, Slot::With(1), &kind.value),
+                &world,
+            );
+            assert_eq!(chosen, Some(Chosen::Action(stage, place)));
+            let added = &draft.value()["stages"][stage]["actions"][place];
+            let id = &added["actionTypeId"];
+            let is = ["category", "owner", "provider", "version"];
+            let is = is.map(|part| id[part].as_str().unwrap_or_default());
+            assert_eq!(is.join("/"), kind.value);
+            assert_eq!(
+                added["name"]
+                    .as_str()
+                    .is_some_and(|name| name.starts_with("Approve")),
+                kind.group == "Approval",
+                "{added}"
+            );
+            draft.undo();
+            assert_eq!(draft.value(), before.value(), "one step");
+        }
+    }
+    let mut draft = draft();
+    let chosen = draft.change(&add::stage(2, "Deploy/AWS/ECS/1"), &world);
+    assert_eq!(chosen, Some(Chosen::Stage(2)));
+    let actions = &draft.value()["stages"][2]["actions"];
+    assert_eq!(actions.as_array().map_or(0, Vec::len), 1);
+    assert_eq!(actions[0]["actionTypeId"]["provider"], "ECS");
 }
 
 #[test]

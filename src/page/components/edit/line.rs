@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use web_sys::DragEvent;
 
 use super::Editor;
+use super::adding::Adding;
 use crate::page::components::context::element;
 use crate::page::components::dom;
 use crate::page::components::icon::symbol;
@@ -102,6 +103,7 @@ fn is_target(editor: Editor, event: &DragEvent, takes: impl Fn(Chosen) -> bool) 
 
 fn plus_stage(editor: Editor, at: usize, label: String) -> impl IntoView {
     let spot = format!("plus {at}");
+    let asked = label.clone();
     let drop = move |event: DragEvent| {
         event.prevent_default();
         if let Some(Chosen::Stage(from)) = editor.dragged.get_untracked() {
@@ -114,18 +116,23 @@ fn plus_stage(editor: Editor, at: usize, label: String) -> impl IntoView {
         <button type="button" class="plus-button" aria-label=label.clone() title=label data-draft=spot.clone()
             tabindex=tab_index(editor, spot)
             on:dragover=move |event| is_target(editor, &event, |one| matches!(one, Chosen::Stage(_))) on:drop=drop
-            on:click=move |_| editor.change(Change::AddStage { at })>{symbol("#i-plus")}</button>
+            on:click=move |_| editor.adding.set(Some(Adding { label: asked.clone(), stage: at, action: None }))>{symbol("#i-plus")}</button>
     }
 }
 
-/// A place for one action more, by press or by drop.
+/// A place for one action more in a stage that has some, by press or by drop.
 fn plus_action(
     editor: Editor,
-    stage: usize,
+    (stage, actions): (usize, usize),
     slot: Slot,
     label: String,
     words: Option<&'static str>,
 ) -> impl IntoView {
+    let asked = Adding {
+        label: label.clone(),
+        stage,
+        action: Some((slot, actions)),
+    };
     let class = if words.is_some() {
         "add-action"
     } else {
@@ -147,7 +154,7 @@ fn plus_action(
         <button type="button" class=class aria-label=label.clone() title=label data-draft=spot.clone()
             tabindex=tab_index(editor, spot)
             on:dragover=move |event| is_target(editor, &event, |one| matches!(one, Chosen::Action(..))) on:drop=drop
-            on:click=move |_| editor.change(Change::AddAction { stage, slot })>{symbol("#i-plus")}{words}</button>
+            on:click=move |_| editor.adding.set(Some(asked.clone()))>{symbol("#i-plus")}{words}</button>
     }
 }
 
@@ -168,6 +175,7 @@ fn block(editor: Editor, number: usize, stage: DraftStage) -> impl IntoView {
         columns,
     } = stage;
     let last = columns.last().map_or(0, |column| column.run_order);
+    let actions = columns.iter().map(|column| column.tiles.len()).sum();
     let is_bad = problem.is_some();
     let says = match problem {
         Some(problem) => view! { <span class="says state fail">{symbol("#i-failed")}<span class="word">{problem}</span></span> }.into_any(),
@@ -177,7 +185,7 @@ fn block(editor: Editor, number: usize, stage: DraftStage) -> impl IntoView {
     let stage_name = name.clone();
     let columns = columns
         .into_iter()
-        .map(move |one| column(editor, number, &stage_name, one))
+        .map(move |one| column(editor, (number, actions), &stage_name, one))
         .collect_view();
     view! {
         <section class="draft-stage" class:bad=is_bad>
@@ -190,7 +198,7 @@ fn block(editor: Editor, number: usize, stage: DraftStage) -> impl IntoView {
             </button>
             <div class="draft-columns">
                 {columns}
-                {plus_action(editor, number, Slot::After(last), words::add_after(&name), None)}
+                {plus_action(editor, (number, actions), Slot::After(last), words::add_after(&name), None)}
             </div>
         </section>
     }
@@ -204,7 +212,12 @@ fn lift(editor: Editor, what: Chosen, event: &DragEvent) {
     editor.dragged.set(Some(what));
 }
 
-fn column(editor: Editor, stage: usize, name: &str, column: DraftColumn) -> impl IntoView + use<> {
+fn column(
+    editor: Editor,
+    (stage, actions): (usize, usize),
+    name: &str,
+    column: DraftColumn,
+) -> impl IntoView + use<> {
     let DraftColumn { run_order, tiles } = column;
     let label = words::add_parallel(name, run_order);
     let tiles = tiles
@@ -215,7 +228,7 @@ fn column(editor: Editor, stage: usize, name: &str, column: DraftColumn) -> impl
             <span class="caption">{words::run_order(run_order)}</span>
             <ol>
                 {tiles.collect_view()}
-                <li>{plus_action(editor, stage, Slot::With(run_order), label, Some(words::PARALLEL))}</li>
+                <li>{plus_action(editor, (stage, actions), Slot::With(run_order), label, Some(words::PARALLEL))}</li>
             </ol>
         </div>
     }

@@ -1,9 +1,10 @@
 //! The editor: the bar over it, the line of the draft, the form of what is chosen, the text. They draw an
 //! [`EditView`](crate::page::view::EditView) and say what the person did; nothing is decided here.
 //!
-//! Of its own the editor holds where the keyboard is in the line, what is being dragged, and which part is in front
-//! where there is room for one.
+//! Of its own the editor holds where the keyboard is in the line, what is being dragged, where something is to be
+//! added, and which part is in front where there is room for one.
 
+mod adding;
 mod bar;
 mod form;
 mod json;
@@ -50,6 +51,8 @@ struct Editor {
     spot: RwSignal<Option<String>>,
     /// What is being dragged.
     dragged: RwSignal<Option<Chosen>>,
+    /// Where something is to be added, while it is asked what.
+    adding: RwSignal<Option<adding::Adding>>,
     /// The part in front where there is room for one.
     pane: RwSignal<Pane>,
 }
@@ -126,6 +129,7 @@ pub(super) fn editor(page: Page) -> impl IntoView {
         chosen,
         spot: RwSignal::new(None),
         dragged: RwSignal::new(None),
+        adding: RwSignal::new(None),
         pane: RwSignal::new(Pane::Picture),
     };
     move || open.get().then(|| parts(editor))
@@ -161,6 +165,7 @@ fn parts(editor: Editor) -> impl IntoView {
                 {form::form(editor)}
                 {json::json(editor)}
             </div>
+            {adding::adding(editor)}
             <nav class="draft-tabs" aria-label=words::PANES>{tabs.collect_view()}</nav>
         </main>
     }
