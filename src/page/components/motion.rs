@@ -17,26 +17,34 @@ use crate::page::view::{PageView, SPEEDS};
 
 /// How long a token travels, in real milliseconds.
 const TRAVEL: f64 = 320.0;
+/// How long after the head has left the others of a line move up, in real milliseconds.
+const MOVES_UP: f64 = 200.0;
 /// Speeds from this factor on show the state alone.
 const TOO_FAST: u32 = 600;
 
-/// Who is where: the UUID and the place's name, in line order.
-fn places(view: &PageView) -> Vec<(String, String)> {
+/// A place on the line.
+#[derive(Clone, Debug, PartialEq)]
+struct Spot {
+    /// The bay or the socket of which stage.
+    name: String,
+    /// How many stand before it in that bay.
+    before: usize,
+}
+
+/// Who is where: the UUID and the place, in line order.
+fn places(view: &PageView) -> Vec<(String, Spot)> {
     let mut places = Vec::new();
     for stage in view.pipeline.iter().flat_map(|pipeline| &pipeline.stages) {
-        let waiting = stage.waiting.iter().map(|waiting| {
-            (
-                waiting.token.execution.clone(),
-                format!("bay {}", stage.name),
-            )
-        });
-        places.extend(waiting);
+        let spot = |what: &str, before| Spot {
+            name: format!("{what} {}", stage.name),
+            before,
+        };
+        let waiting = stage.waiting.iter().enumerate();
         places.extend(
-            stage
-                .holder
-                .iter()
-                .map(|holder| (holder.execution.clone(), format!("socket {}", stage.name))),
+            waiting.map(|(before, one)| (one.token.execution.clone(), spot("bay", before))),
         );
+        let holder = stage.holder.iter();
+        places.extend(holder.map(|holder| (holder.execution.clone(), spot("socket", 0))));
     }
     places
 }
@@ -50,7 +58,7 @@ pub(super) fn watch(page: Page) {
             places(view),
         )
     });
-    let last: StoredValue<BTreeMap<String, (String, Rect)>, LocalStorage> =
+    let last: StoredValue<BTreeMap<String, (Spot, Rect)>, LocalStorage> =
         StoredValue::new_local(BTreeMap::new());
     let here = Here::new();
     Effect::new(move |before: Option<Option<String>>| {
@@ -77,10 +85,10 @@ pub(super) fn watch(page: Page) {
     });
 }
 
-type Drawn = (String, String, Element, Rect);
+type Drawn = (String, Spot, Element, Rect);
 
 /// Where every token is drawn, relative to the line so that scrolling does not matter.
-fn measure(places: &[(String, String)]) -> Vec<Drawn> {
+fn measure(places: &[(String, Spot)]) -> Vec<Drawn> {
     let Some(line) =
         dom::picture().and_then(|picture| picture.query_selector(".line").ok().flatten())
     else {
@@ -98,14 +106,18 @@ fn measure(places: &[(String, String)]) -> Vec<Drawn> {
         .collect()
 }
 
-fn travel(last: &BTreeMap<String, (String, Rect)>, drawn: &[Drawn]) {
+fn travel(last: &BTreeMap<String, (Spot, Rect)>, drawn: &[Drawn]) {
     for (id, place, sign, rect) in drawn {
-        let from = match last.get(id) {
-            Some((before, from)) => (before != place).then_some(*from),
-            None => entry(sign, *rect),
+        let (from, delay) = match last.get(id) {
+            // Who waits moves up when there is room, and not before.
+            Some((before, from)) if before.name == place.name => {
+                ((before != place).then_some(*from), MOVES_UP)
+            }
+            Some((_, from)) => (Some(*from), 0.0),
+            None => (entry(sign, *rect), 0.0),
         };
         if let Some(from) = from.filter(|_| rect.width > 0.0) {
-            animate(sign, from, *rect);
+            animate(sign, from, *rect, delay);
         }
     }
 }
@@ -123,7 +135,7 @@ fn entry(sign: &Element, to: Rect) -> Option<Rect> {
 }
 
 /// Plays the way from one rectangle to another with the browser's own animation, which needs no style attribute.
-fn animate(sign: &Element, from: Rect, to: Rect) {
+fn animate(sign: &Element, from: Rect, to: Rect, delay: f64) {
     // An enlarged picture measures its own lengths smaller than the screen does.
     let enlarged = sign
         .closest(".line")
@@ -141,6 +153,9 @@ fn animate(sign: &Element, from: Rect, to: Rect) {
     };
     let options = Object::new();
     let _ = Reflect::set(&options, &"duration".into(), &TRAVEL.into());
+    let _ = Reflect::set(&options, &"delay".into(), &delay.into());
+    // Where it was, until it begins.
+    let _ = Reflect::set(&options, &"fill".into(), &"backwards".into());
     let _ = Reflect::set(&options, &"easing".into(), &"cubic-bezier(.2,0,0,1)".into());
     let frames = Array::of2(&frame(&start), &frame("none"));
     let animate = Reflect::get(sign, &"animate".into())
