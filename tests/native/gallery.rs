@@ -10,7 +10,10 @@ use codepipeline_simulator::{
     page::{
         gallery::{Inside, LESSONS, Lesson, LineStage, play},
         state::{ClockState, StorageInfo, StorageState, Ui},
-        view::{ActionView, ChainPart, Frame, PageView, PipelineView, StageView, WhyView, build},
+        view::{
+            ActionView, ChainPart, Frame, PageView, PipelineView, StageView, WhyView,
+            build::{self, worlds::Kept},
+        },
     },
 };
 use serde_json::{Value, json};
@@ -195,6 +198,35 @@ fn drawn(picture: &PipelineView) -> Vec<LineStage> {
         },
     };
     picture.stages.iter().map(stage).collect()
+}
+
+#[test]
+fn a_world_that_is_kept_is_told_from_one_as_it_begins() {
+    let begins: Vec<_> = LESSONS
+        .iter()
+        .map(|lesson| {
+            let session = play(lesson).expect("it plays");
+            (lesson.name, session.world().sequence)
+        })
+        .collect();
+    let expected = LESSONS.iter().map(|lesson| (lesson.name, lesson.facts));
+    assert_eq!(begins, expected.collect::<Vec<_>>());
+    let kept = |facts| vec![("retry".to_owned(), facts, 0)];
+    let told = |kept: &[Kept]| {
+        let gallery = build::worlds::gallery(kept, "default", None);
+        let cards = gallery.lessons.iter();
+        let told = cards.filter_map(|card| Some((card.name, card.changed.clone()?)));
+        told.collect::<Vec<_>>()
+    };
+    let (_, at_first) = begins[6];
+    assert_eq!(told(&kept(Some(at_first))), []);
+    assert_eq!(
+        told(&kept(Some(at_first + 1_000))),
+        [(
+            "retry",
+            "Yours, changed: it opens as you left it, with 1,021 facts.".to_owned()
+        )]
+    );
 }
 
 #[test]

@@ -98,6 +98,35 @@ test("each of the ten opens from its card, and going back leads where one came f
   assert.equal(await page.evaluate(() => window.codepipeline.storageState), "attached", "its lock was free again");
 });
 
+test("a card says that its world was changed, offers to begin anew, and that can be taken back", async (t) => {
+  const { page } = await openPage(t, { address: "#world=retry" });
+  await inWorld(page, "retry");
+  const began = await sequence(page);
+  const card = (dialog) =>
+    dialog.getByRole("region", { name: "Start from a world" }).getByRole("listitem").filter({ hasText: "One of three fails" });
+  let dialog = await openGallery(page);
+  await card(dialog).waitFor();
+  assert.equal(await dialog.getByText("Yours, changed").count(), 0, "nothing was changed");
+  await page.keyboard.press("Escape");
+  await page.evaluate(() => window.codepipeline.startPipelineExecution({ name: "storefront-release" }));
+  const reached = await sequence(page);
+  // Also from another world.
+  await page.evaluate(() => { location.hash = "#world=queued"; });
+  await inWorld(page, "queued");
+  dialog = await openGallery(page);
+  await card(dialog).getByText(`Yours, changed: it opens as you left it, with ${reached} facts.`).waitFor();
+  await dialog.getByRole("button", { name: "Begin anew One of three fails" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await inWorld(page, "retry");
+  await page.waitForFunction((began) => window.codepipeline.sequence === began, began);
+  await page.getByText("One of three fails is at its beginning again.").waitFor();
+  dialog = await openGallery(page);
+  await card(dialog).getByText("Yours, changed").waitFor({ state: "detached" });
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.waitForFunction((reached) => window.codepipeline.sequence === reached, reached);
+});
+
 test("the address can be changed by hand, with something to do on arrival", async (t) => {
   const { page } = await openPage(t);
   await ready(page);

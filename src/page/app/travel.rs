@@ -171,6 +171,7 @@ impl App {
         if address.play {
             host.clock(|session, real| session.play(real), |_| {});
         }
+        self.begin_if_wanted();
         if address.jobs {
             self.ui.borrow_mut().screen = Screen::Jobs;
         }

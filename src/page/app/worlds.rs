@@ -57,6 +57,8 @@ pub(super) struct Shelf {
     trouble: RefCell<Option<String>>,
     undo: RefCell<Option<Undo>>,
     stopped: RefCell<Option<String>>,
+    /// The world of the gallery that is to begin anew once it is in front.
+    anew: Cell<Option<&'static str>>,
     /// The gallery as it is shown: built where something in it changes.
     shown: RefCell<Option<Arc<GalleryView>>>,
 }
@@ -136,6 +138,11 @@ impl App {
             }
             WorldsCommand::Unreadable(why) => self.trouble(why),
             WorldsCommand::StartOver => self.start_over(),
+            WorldsCommand::BeginAnew(world) => {
+                self.close_gallery();
+                self.shelf.anew.set(Some(world));
+                self.visit(world);
+            }
             WorldsCommand::Undo => self.later(async move |app| app.undo().await),
             WorldsCommand::Keep => *self.shelf.undo.borrow_mut() = None,
             WorldsCommand::StopAt(stop, chosen) => {
@@ -294,7 +301,24 @@ impl App {
     fn start_over(self: &Rc<Self>) {
         let host = self.host();
         let lesson = host.look(|session| Lesson::of(host.name(), session.world()));
-        let Some(lesson) = lesson else { return };
+        if let Some(lesson) = lesson {
+            self.begin_over(lesson);
+        }
+    }
+
+    /// A world has come in front: if it is to begin anew, it does.
+    pub(super) fn begin_if_wanted(self: &Rc<Self>) {
+        let wanted = self.shelf.anew.take();
+        if let Some(lesson) = wanted
+            .filter(|world| *world == self.host().name())
+            .and_then(Lesson::named)
+        {
+            self.begin_over(lesson);
+        }
+    }
+
+    fn begin_over(self: &Rc<Self>, lesson: &'static Lesson) {
+        let host = self.host();
         let done = play(lesson).and_then(|session| {
             self.replace(words::started_over(lesson.words.title), || {
                 host.become_world(session)

@@ -33,6 +33,8 @@ pub enum WorldsCommand {
     Unreadable(String),
     /// Put a world of the gallery back to its beginning.
     StartOver,
+    /// Open a world of the gallery at its beginning, whatever was done in it.
+    BeginAnew(&'static str),
     /// Take back the last deletion, or whatever was put in the place of the world.
     Undo,
     /// The offer to take back was read.

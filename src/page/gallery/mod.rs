@@ -29,6 +29,8 @@ pub struct Lesson {
     pub words: Words,
     /// Its picture at the beginning, as [`line::line`] reads it. A native test holds it against the world.
     pub line: &'static str,
+    /// How many facts it has at the beginning: one with more was changed. Held against the world, too.
+    pub facts: u64,
     script: &'static str,
 }
 
@@ -39,11 +41,12 @@ impl PartialEq for Lesson {
 }
 
 macro_rules! lessons {
-    ($($name:literal $words:ident $line:literal),* $(,)?) => {
+    ($($name:literal $words:ident $line:literal $facts:literal),* $(,)?) => {
         [$(Lesson {
             name: $name,
             words: text::$words,
             line: $line,
+            facts: $facts,
             script: include_str!(concat!("../../../www/worlds/gallery/", $name, ".json")),
         }),*]
     };
@@ -51,16 +54,16 @@ macro_rules! lessons {
 
 /// All of them, in the order in which they are shown.
 pub const LESSONS: [Lesson; 10] = lessons! {
-    "first-release" FIRST_RELEASE ". A . .",
-    "superseded" SUPERSEDED ". . D|. C>A",
-    "queued" QUEUED ". DCB>A .",
-    "parallel" PARALLEL "0 3 0",
-    "approval" APPROVAL ". . B>A",
-    "closed-gate" CLOSED_GATE ". B A|. .",
-    "retry" RETRY ". ! .",
-    "rollback" ROLLBACK ". . C",
-    "workers" WORKERS ". A .",
-    "triggers" TRIGGERS ". B .",
+    "first-release" FIRST_RELEASE ". A . ." 15,
+    "superseded" SUPERSEDED ". . D|. C>A" 81,
+    "queued" QUEUED ". DCB>A ." 32,
+    "parallel" PARALLEL "0 3 0" 25,
+    "approval" APPROVAL ". . B>A" 25,
+    "closed-gate" CLOSED_GATE ". B A|. ." 23,
+    "retry" RETRY ". ! ." 21,
+    "rollback" ROLLBACK ". . C" 42,
+    "workers" WORKERS ". A ." 17,
+    "triggers" TRIGGERS ". B ." 27,
 };
 
 impl Lesson {

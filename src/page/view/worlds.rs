@@ -56,6 +56,8 @@ pub struct CardView {
     pub text: &'static str,
     /// Its line, small.
     pub line: Vec<LineStage>,
+    /// Where it is kept here and not as it begins: how it opens.
+    pub changed: Option<String>,
 }
 
 /// The world of the gallery in front.

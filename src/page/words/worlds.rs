@@ -24,6 +24,14 @@ pub const NEW_NAME: &str = "New name";
 pub const RENAME_IT: &str = "Rename";
 pub const CANCEL: &str = "Cancel";
 pub const WATCH: &str = "What to watch.";
+pub const BEGIN_ANEW: &str = "Begin anew";
+/// On the card of a world of the gallery that is kept here with something done in it.
+pub fn changed(facts: Option<&str>) -> String {
+    match facts {
+        Some(facts) => format!("Yours, changed: it opens as you left it, with {facts}."),
+        None => "Yours, changed: it cannot be read.".to_owned(),
+    }
+}
 pub const START_OVER: &str = "Start over";
 pub const UNDO: &str = "Undo";
 pub const DISMISS: &str = "Dismiss";

@@ -162,6 +162,7 @@ fn a_clock_that_rests_stands_where_the_last_thing_ended_and_goes_on_with_the_nex
         assert!(real < 1e6, "everything ends some time");
         real += 16.0;
         session.tick(real, 64, || true);
+        let _ = session.collect();
     }
     let last = session.recent().next().expect("a fact").at;
     assert_eq!(session.world().now, last, "no time goes by for nothing");

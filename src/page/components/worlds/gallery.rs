@@ -100,12 +100,21 @@ fn card(page: Page, lesson: CardView) -> impl IntoView {
         title,
         text,
         line,
+        changed,
     } = lesson;
+    let yours = changed.map(|changed| {
+        let said = words::about(words::BEGIN_ANEW, title);
+        view! {
+            <p class="yours">{changed}</p>
+            <button type="button" class="button small" aria-label=said on:click=move |_| tell(page, WorldsCommand::BeginAnew(name))>{words::BEGIN_ANEW}</button>
+        }
+    });
     view! {
         <li class="card">
             {mini(&line)}
             <h4><a href=address(name) on:click=move |_| tell(page, WorldsCommand::CloseGallery)>{title}</a></h4>
             <p>{text}</p>
+            {yours}
         </li>
     }
 }

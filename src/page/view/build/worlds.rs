@@ -67,6 +67,10 @@ pub fn gallery(kept: &[Kept], here: &str, trouble: Option<String>) -> Arc<Galler
         title: lesson.words.title,
         text: lesson.words.card,
         line: lesson.line(),
+        changed: kept
+            .iter()
+            .find(|(name, facts, _)| name == lesson.name && *facts != Some(lesson.facts))
+            .map(|(_, facts, _)| words::changed(facts.map(text::facts).as_deref())),
     };
     Arc::new(GalleryView {
         yours: own.collect(),
