@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { openPage } from "./harness.mjs";
-import { comes, facts, ready, rests, start } from "./person.mjs";
+import { comes, facts, ready, rests, roster, start } from "./person.mjs";
 
 const sentences = (page) =>
   facts(page).locator(".fact .text").evaluateAll((all) => all.map((one) => one.textContent));
@@ -54,6 +54,15 @@ test("a call of before this page was opened is said not to be kept, and a deadli
   await facts(page).getByRole("checkbox", { name: "Only what I did" }).uncheck();
   await facts(page).getByRole("button", { name: /^More about: .*succeeded/ }).first().click();
   await facts(page).getByText("no call caused it").waitFor();
+});
+
+test("a rule's number stands behind its sentence and says how the rule is known", async (t) => {
+  const { page } = await openPage(t, { address: "#world=superseded" });
+  await facts(page).getByRole("button", { name: /^More about: .*B was superseded/i }).first().click();
+  const sentence = "A newer execution that reaches the front of a stage supersedes whoever waits there, and does so on arrival, not on start. Rule SU-1. AWS documents it.";
+  await facts(page).getByText(sentence).waitFor();
+  await roster(page).getByRole("button", { name: "why? Execution B" }).click();
+  await page.getByRole("dialog", { name: "Why?" }).getByText(sentence).waitFor();
 });
 
 test("filters leave only what is looked for, and can be undone", async (t) => {

@@ -307,6 +307,31 @@ test("artifacts and variables are shown under the line, and an action dims what 
   await artifacts.waitFor({ state: "hidden" });
 });
 
+for (const reducedMotion of ["no-preference", "reduce"]) {
+  test(`as the head of a line leaves, the others move up (${reducedMotion})`, async (t) => {
+    const { page, site } = await openPage(t, { browser: { reducedMotion } });
+    await page.addInitScript(() => {
+      window.moved = [];
+      const animate = Element.prototype.animate;
+      Element.prototype.animate = function (frames, options) {
+        window.moved.push([this.textContent, options.delay]);
+        return animate.call(this, frames, options);
+      };
+    });
+    await page.goto(`${site.url}#world=queued`);
+    await page.reload();
+    await page.waitForFunction(() => window.codepipeline?.world === "queued");
+    const line = () => picture(page).locator(".slot .token text, .queue .token text").allTextContents();
+    await comes(line, (now) => now.join("") === "BCD", "three wait");
+    await page.evaluate(() => window.codepipeline.advance({ minutes: 15 }));
+    await comes(line, (now) => now.join("") === "CD", "B has gone in");
+    const moved = await rests(() => page.evaluate(() => JSON.stringify(window.moved)), "everybody has begun to move");
+    const ways = JSON.parse(moved).filter(([who]) => who !== "A");
+    const expected = reducedMotion === "reduce" ? [] : [["B", 0], ["C", 200], ["D", 200]];
+    assert.deepEqual(ways.sort(), expected);
+  });
+}
+
 test("a whole 4K screen is read from the last row, another world is drawn as large, and a desk stays a desk", async (t) => {
   const measured = (page) =>
     page.evaluate(() => {
@@ -322,7 +347,7 @@ test("a whole 4K screen is read from the last row, another world is drawn as lar
     return session;
   };
   const desk = await open({ width: 1440, height: 900 });
-  assert.deepEqual(await measured(desk.page), { dock: 276, block: 253, letters: 13 });
+  assert.deepEqual(await measured(desk.page), { dock: 276, block: 255, letters: 13 });
   await desk.context.close();
   const { page, site } = await open({ width: 3840, height: 2160 });
   const wall = await measured(page);

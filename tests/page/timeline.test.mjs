@@ -115,6 +115,28 @@ test("a click on empty time reads who was where then, until Escape", async (t) =
   await reading.waitFor({ state: "detached" });
 });
 
+test("every state has a sign in the thinnest bars, too, and its word", async (t) => {
+  const session = await openPage(t, { address: "#world=parallel" });
+  const { page } = session;
+  await bar(page, /^A, Build, inside/).waitFor();
+  await page.evaluate(async () => {
+    const target = { pipelineName: "previews", stageName: "Build", actionName: "Compile" };
+    await window.codepipeline.setBehavior({ target, behavior: { outcome: { kind: "fail", code: "JobFailed" } } });
+    await window.codepipeline.advance({ minutes: 10 });
+  });
+  const failed = bar(page, /^B, Build, inside, failed/);
+  await failed.waitFor();
+  const { height, width } = await failed.locator(".time-box").boundingBox();
+  assert.ok(height < 10 && width > 40, `a thin bar: ${height} by ${width}`);
+  const sign = failed.locator(".time-hatch");
+  const box = await sign.boundingBox();
+  assert.ok(Math.abs(box.height - height) < 3 && Math.abs(box.width - width) < 3, "signs all along it");
+  assert.match(await sign.evaluate((sign) => getComputedStyle(sign).fill), /#time-fail/);
+  assert.equal(await bar(page, /^A, Build, inside, at work/).locator(".time-hatch").count(), 0, "at work is filled, nothing else is");
+  const fill = (name) => bar(page, name).locator(".time-box").evaluate((box) => getComputedStyle(box).fill);
+  assert.notEqual(await fill(/^A, Build, inside, at work/), await fill(/^B, Build, inside, failed/));
+});
+
 test("the table says what the bars say", async (t) => {
   const { page } = await contention(t);
   const shown = await bars(page).evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
