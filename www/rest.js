@@ -14,7 +14,6 @@ const REST = new URL("./rest.wasm", import.meta.url);
 
 let imports;
 let first;
-let compiled;
 
 /** Whether the whole program is wanted before anything is drawn. */
 function wanted() {
@@ -32,6 +31,11 @@ async function compile() {
   const streams = response.headers.get("Content-Type") === "application/wasm";
   return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
+
+// Begun here, before the first part is: both come side by side.
+const atOnce = wanted() ? compile() : undefined;
+// Where it did not come, it is asked for again when it is needed.
+atOnce?.catch(() => {});
 
 /** Puts the rest beside the first part, unless it is there. */
 function join(module) {
@@ -112,19 +116,14 @@ function bringNow() {
 /** What the first part may call: all that the program may, and the way to its rest. */
 export function withRest(given) {
   imports = given;
-  if (wanted()) {
-    compiled = compile();
-    // Where it did not come, it is asked for again when it is needed.
-    compiled.catch(() => {});
-  }
   return { ...given, rest: { bring: bringNow } };
 }
 
 /** The first part is there and has not begun. */
 export async function joined(loaded) {
   first = loaded.instance.exports;
-  if (compiled) {
-    const module = await compiled.catch(() => undefined);
+  if (atOnce) {
+    const module = await atOnce.catch(() => undefined);
     if (module) join(module);
   } else {
     for (const doing of DOINGS) addEventListener(doing, hold, { capture: true, passive: false });

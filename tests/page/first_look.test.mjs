@@ -45,12 +45,21 @@ for (const viewport of [{ width: 1440, height: 900 }, { width: 360, height: 740 
 }
 
 test("a rest that does not come is told, and asked for again with the next press", async (t) => {
-  const { session } = await visit(t, (route, time) => (time < 3 ? route.abort() : route.continue()));
+  let fail;
+  const failing = new Promise((resolve) => {
+    fail = resolve;
+  });
+  const answers = [(route) => route.abort(), (route) => failing.then(() => route.abort())];
+  const { session } = await visit(t, (route, time) => (answers[time - 1] ?? ((route) => route.continue()))(route));
   session.expect(/rest-|ERR_FAILED/);
   const { page } = session;
   await ready(page);
+  const missing = line(page).filter({ hasText: "could not be fetched" });
+  await missing.waitFor();
   await start(page);
-  await line(page).filter({ hasText: "could not be fetched" }).waitFor();
+  await line(page).filter({ hasText: "What you pressed is done when it is here" }).waitFor();
+  fail();
+  await missing.waitFor();
   await start(page);
   await roster(page).getByText("Running").first().waitFor();
 });

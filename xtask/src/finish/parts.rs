@@ -74,9 +74,12 @@ pub fn split(folder: &Path, page: &str, begin: &str) -> Result<(String, String),
     let text = format!("import {{ joined, withRest }} from \"./{bringing}\";\n{text}");
     let new_glue = written(folder, "program", "js", &text)?;
 
+    // Found only in the program's text else, a fetch later.
+    let preload = format!("<link rel=\"modulepreload\" href=\"./{bringing}\">\n</head>");
+    let page = replaced(page, "</head>", &preload)?;
     let renamed = |text: &str| text.replace(&program, &first).replace(&glue, &new_glue);
     Ok((
-        without_digests(&renamed(page), &[&first, &new_glue]),
+        without_digests(&renamed(&page), &[&first, &new_glue]),
         renamed(begin),
     ))
 }
@@ -120,7 +123,7 @@ fn replaced(text: &str, from: &str, to: &str) -> Result<String, String> {
         Ok(text.replacen(from, to, 1))
     } else {
         Err(format!(
-            "`{from}` does not stand exactly once where the program is started: another wasm-bindgen?"
+            "`{from}` does not stand exactly once in what Trunk and wasm-bindgen wrote: other versions?"
         ))
     }
 }
