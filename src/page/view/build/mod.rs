@@ -164,7 +164,7 @@ pub fn whole_picture(world: &World, ui: &Ui) -> Option<PipelineView> {
 /// How much larger than the name of a tile the name of a stage is set.
 const NAME_OF_STAGE: f64 = 16.0 / 13.0;
 /// How much less room it has beside the socket of its block than the name of a tile beside its badge.
-const BESIDE_SOCKET: f64 = 8.0;
+const BESIDE_SOCKET: f64 = 14.0;
 
 /// How wide the longest name in a tile is, whether it is drawn or not.
 fn longest(scene: &Scene) -> f64 {
