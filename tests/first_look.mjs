@@ -3,7 +3,8 @@
 // numbers, one a line.
 //
 // A first look is a person's who was never here: they open the page, wide or narrow, and read. What they then do is not in
-// it, as by then the rest of the program is there.
+// it, as by then the rest of the program is there. What depends on the moment is provoked: a slow machine, and what happens
+// when JavaScript's garbage is collected.
 
 import { writeFileSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
@@ -23,13 +24,21 @@ const LOOKS = SIZES.flatMap(([width, height]) => MANNERS.map((manner) => ({ ...m
 
 const [folder, list] = process.argv.slice(2);
 const entered = new Set();
-for (const look of LOOKS) {
+for (const [place, look] of LOOKS.entries()) {
   const site = await serveDist();
   site.show(resolve(folder));
-  const session = new Session(site, await mkdtemp(join(tmpdir(), "codepipeline-look-")), "", look);
+  let devtools;
+  const prepare = async (context) => {
+    devtools = await context.newCDPSession(context.pages()[0]);
+    await devtools.send("Emulation.setCPUThrottlingRate", { rate: 1 + 3 * (place % 3) });
+  };
+  const session = new Session(site, await mkdtemp(join(tmpdir(), "codepipeline-look-")), "", look, prepare);
   const page = await session.reopen();
   await ready(page);
-  await page.waitForTimeout(READING);
+  for (let time = 0; time < 5; time += 1) {
+    await page.waitForTimeout(READING / 5);
+    await devtools.send("HeapProfiler.collectGarbage");
+  }
   for (const number of await page.evaluate(() => [...window.entered])) entered.add(number);
   await session.end();
 }

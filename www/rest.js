@@ -37,12 +37,14 @@ const atOnce = wanted() ? compile() : undefined;
 // Where it did not come, it is asked for again when it is needed.
 atOnce?.catch(() => {});
 
-/** Puts the rest beside the first part, unless it is there. */
-function join(module) {
+/** What the rest may call. */
+const given = () => ({ ...imports, first });
+
+/** Puts the rest beside the first part, unless it is there. Put there twice, it would be the same once more. */
+async function join(module) {
   if (first[".there"].value) return;
-  new WebAssembly.Instance(module, { ...imports, first });
-  // Not in the middle of what the program is doing.
-  queueMicrotask(whole);
+  await WebAssembly.instantiate(module, given());
+  whole();
 }
 
 /** What people do, as events. */
@@ -75,7 +77,7 @@ async function bring() {
   if (coming) return;
   coming = true;
   try {
-    join(await compile());
+    await join(await compile());
   } catch (error) {
     console.warn("The rest of the program did not come:", error);
     say("missing");
@@ -85,6 +87,7 @@ async function bring() {
 
 /** The program is whole. */
 function whole() {
+  if ("whole" in document.documentElement.dataset) return;
   for (const doing of DOINGS) removeEventListener(doing, hold, true);
   say("nothing");
   document.documentElement.dataset.whole = "";
@@ -110,7 +113,9 @@ function bringNow() {
   const text = request.responseText;
   const bytes = new Uint8Array(text.length);
   for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
-  join(new WebAssembly.Module(bytes));
+  new WebAssembly.Instance(new WebAssembly.Module(bytes), given());
+  // Not in the middle of what the program is doing.
+  queueMicrotask(whole);
 }
 
 /** What the first part may call: all that the program may, and the way to its rest. */
@@ -124,7 +129,7 @@ export async function joined(loaded) {
   first = loaded.instance.exports;
   if (atOnce) {
     const module = await atOnce.catch(() => undefined);
-    if (module) join(module);
+    if (module) await join(module);
   } else {
     for (const doing of DOINGS) addEventListener(doing, hold, { capture: true, passive: false });
     const page = document.getElementById("page");

@@ -25,6 +25,9 @@ pub struct Plan {
     first_data: Vec<Range<u32>>,
 }
 
+/// The largest body of a small function, in bytes.
+const SMALL: usize = 80;
+
 /// Data between two pieces that is as short as this stays with them: a piece of its own costs more.
 const SHORT: u32 = 12;
 
@@ -49,6 +52,7 @@ impl Plan {
             rest_imports: BTreeSet::new(),
             first_data: Vec::new(),
         };
+        plan.take_small(module)?;
         plan.find_calls(module)?;
         plan.find_places(module)?;
         plan.find_data(module, constants)?;
@@ -61,6 +65,33 @@ impl Plan {
             .get(function as usize)
             .copied()
             .unwrap_or(false)
+    }
+
+    /// Takes small functions along that are called by what a first look runs. It did not run them when it was watched, but
+    /// might: much depends on the moment (whether two keys fall on one place of a table), and they cost little.
+    fn take_small(&mut self, module: &Module<'_>) -> Result<(), Failure> {
+        let mut small = BTreeSet::new();
+        for (body, function) in module.bodies.iter().zip(module.with_bodies()) {
+            if self.is_in_rest(function) {
+                continue;
+            }
+            for operator in body.get_operators_reader().map_err(broken)? {
+                if let Operator::Call { function_index } = operator.map_err(broken)?
+                    && self.is_in_rest(function_index)
+                    && module
+                        .body(function_index)
+                        .is_some_and(|body| body.range().len() <= SMALL)
+                {
+                    small.insert(function_index);
+                }
+            }
+        }
+        for function in small {
+            if let Some(in_rest) = self.in_rest.get_mut(function as usize) {
+                *in_rest = false;
+            }
+        }
+        Ok(())
     }
 
     fn find_calls(&mut self, module: &Module<'_>) -> Result<(), Failure> {

@@ -71,6 +71,18 @@ fn program() -> Vec<u8> {
         align: 0,
         memory_index: 0,
     };
+    // Too large to be taken along by whoever calls it.
+    let hidden: Vec<I<'_>> = std::iter::repeat_n(I::Nop, 100)
+        .chain([
+            I::LocalGet(0),
+            I::Call(0),
+            I::LocalGet(0),
+            I::Call(SHARED),
+            I::I32Const((TEXT + 16).cast_signed()),
+            I::I32Load8U(read),
+            I::I32Add,
+        ])
+        .collect();
     let bodies: [&[I<'_>]; 5] = [
         // seen: hidden(n) + table[1](n) + its text
         &[
@@ -88,15 +100,7 @@ fn program() -> Vec<u8> {
             I::I32Add,
         ],
         // hidden: shared(n) + its text, and tells the host
-        &[
-            I::LocalGet(0),
-            I::Call(0),
-            I::LocalGet(0),
-            I::Call(SHARED),
-            I::I32Const((TEXT + 16).cast_signed()),
-            I::I32Load8U(read),
-            I::I32Add,
-        ],
+        &hidden,
         // shared: n + the global
         &[I::LocalGet(0), I::GlobalGet(0), I::I32Add],
         // by_number: n * 1000
@@ -236,6 +240,16 @@ fn each_function_is_in_one_part_and_the_host_finds_all_it_had() {
     // A part is not split again: the rest takes its table from the first.
     let refused = Module::parse(&rest).err().unwrap();
     assert!(refused.contains("imports `.table0`"), "{refused}");
+}
+
+#[test]
+fn what_is_small_comes_along_with_its_caller() {
+    let [first, _] = split(&["hidden"]).unwrap();
+    let first = Module::parse(&first).unwrap();
+    assert!(own(&first).contains(&"shared"), "{:?}", own(&first));
+    let [first, _] = split(&["seen"]).unwrap();
+    let first = Module::parse(&first).unwrap();
+    assert!(!own(&first).contains(&"hidden"), "{:?}", own(&first));
 }
 
 #[test]

@@ -28,7 +28,8 @@ for (const viewport of [{ width: 1440, height: 900 }, { width: 360, height: 740 
     const released = new Promise((resolve) => {
       release = resolve;
     });
-    const { session, asked } = await visit(t, (route) => released.then(() => route.continue()), { viewport });
+    const waits = (route) => (route.request().resourceType() === "fetch" ? released : Promise.resolve());
+    const { session, asked } = await visit(t, (route) => waits(route).then(() => route.continue()), { viewport });
     const { page } = session;
     await ready(page);
     await page.waitForTimeout(1_500);
