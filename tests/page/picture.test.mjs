@@ -353,7 +353,8 @@ test("a whole 4K screen is read from the last row, another world is drawn as lar
   const wall = await measured(page);
   assert.ok(wall.letters >= 26 && wall.block >= 500 && wall.dock >= 600, JSON.stringify(wall));
   await page.goto(`${site.url}#world=retry`);
-  await picture(page).getByRole("button", { name: /^Source, stage 1/ }).waitFor();
+  await page.waitForFunction(() => window.codepipeline?.world === "retry");
+  await page.locator(".stage.bad").waitFor();
   await page.goto(`${site.url}#world=superseded`);
   await page.locator(".stage.held").waitFor();
   await comes(() => measured(page), (now) => JSON.stringify(now) === JSON.stringify(wall), "as large as at first");
