@@ -154,11 +154,20 @@ pub mod world {
     pub const NOT_SAVED: &str = "Not saved";
     pub const FOLLOWS: &str = "Read only";
     pub const SAVE_AS_FILE: &str = "Save as file…";
+    pub const SAVE_STORED: &str = "Save what is stored…";
+    pub const SAVE_SHOWN: &str = "Save the world shown…";
     pub const TAKE_OVER: &str = "Take over here";
     pub const ANOTHER_TAB: &str = "Another tab writes this world; this one shows what happens there and changes nothing. When that tab is \
          closed, this one goes on by itself.";
     pub fn memory_only(reason: &str) -> String {
         format!("{reason} What happens here is gone when you close the page.")
+    }
+    pub fn beside(reason: &str) -> String {
+        format!(
+            "{reason} What is stored stays as it is. You can save its records as a file: to keep them, or to have them mended \
+             by hand; the simulator itself cannot open that file. The world shown is another one, in memory, and gone when \
+             you close the page."
+        )
     }
     pub fn detached(reason: &str) -> String {
         format!(

@@ -31,6 +31,7 @@ pub mod journal;
 #[cfg(target_arch = "wasm32")]
 pub mod lock;
 pub mod memory;
+pub mod records;
 #[cfg(target_arch = "wasm32")]
 pub mod relay;
 #[cfg(target_arch = "wasm32")]

@@ -110,6 +110,29 @@ impl Connection {
         }
     }
 
+    /// Opens the database called `name` as it is, whatever its version, to look at what is in it.
+    pub(super) async fn open_as_it_is(name: &str) -> Result<Self, StorageError> {
+        let factory = Factory::new().map_err(from_idb)?;
+        let mut request = factory.open(name, None).map_err(from_idb)?;
+        request.on_upgrade_needed(|event| {
+            // There is none: none shall come to be by looking for it.
+            let transaction = idb::Event::target(&event)
+                .ok()
+                .and_then(|request| request.transaction());
+            drop(transaction.map(idb::Transaction::abort));
+        });
+        Ok(Self::new(request.await.map_err(from_idb)?))
+    }
+
+    /// The names of the object stores that it has.
+    pub(super) fn stores(&self) -> Vec<String> {
+        let names = Reflect::get(&self.database, &"objectStoreNames".into()).unwrap_or_default();
+        Array::from(&names)
+            .iter()
+            .filter_map(|name| name.as_string())
+            .collect()
+    }
+
     fn new(database: Database) -> Self {
         let database = IdbDatabase::from(database);
         let lost = Rc::new(Cell::new(None));

@@ -31,6 +31,7 @@
 
 mod connection;
 mod error;
+mod salvage;
 
 use std::cell::Cell;
 use std::future::IntoFuture;
@@ -47,6 +48,7 @@ use super::{
 use connection::{Connection, Mode, Transaction};
 use error::from_idb;
 pub(super) use error::words_of;
+pub use salvage::stored_records;
 
 /// The database of this site.
 pub const DATABASE: &str = "codepipeline-simulator";
