@@ -129,6 +129,9 @@ pub const ADD_ACTION: &str = "Add an action";
 pub const ADD_STAGE: &str = "Add a stage";
 pub const REMOVE_STAGE: &str = "Remove the stage";
 pub const ADD_STORE: &str = "Add an artifact store";
+pub fn add_store(region: &str) -> String {
+    format!("Add an artifact store in {region}")
+}
 pub const MOVE_TO_FIRST: &str = "Move to the first stage";
 pub const ADD_SOURCE: &str = "Add a source stage";
 
@@ -167,6 +170,13 @@ pub fn input(number: usize) -> String {
 }
 pub fn output(number: usize) -> String {
     format!("outputArtifacts {number}")
+}
+pub const ONE_FOR_EACH: &str = "One artifact store for each Region";
+pub const ONE_FOR_ALL: &str = "One artifact store for all Regions";
+pub const ONE_MORE_STORE: &str = "artifactStores";
+pub const CHOOSE_REGION: &str = "Add a Region";
+pub fn store_of(region: &str) -> String {
+    format!("artifactStores {region}")
 }
 pub const CONFIGURATION: &str = "configuration";
 pub fn add(what: &str) -> String {
@@ -225,6 +235,9 @@ pub fn member_help(member: &str) -> &'static str {
         "roleArn" => "the role under which the service works",
         "defaultValue" => "used when a start gives no value",
         "sourceActionName" => "a source action of this pipeline with a connection",
+        "artifactStores" => {
+            "a store in each Region where an action runs, the pipeline's own included"
+        }
         "location" => "a bucket",
         _ => "",
     }
