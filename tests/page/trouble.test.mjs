@@ -184,7 +184,7 @@ test("a damaged world is told with its place, stays as it is, and its records ca
   const later = await session.newTab();
   await ready(later);
   await banner(later, /stored world is damaged at checkpoint/).waitFor();
-  await banner(later, /the simulator itself cannot open that file/).waitFor();
+  await banner(later, /line \d+ column \d+\. What is stored stays as it is\..*the simulator cannot open that file/).waitFor();
   await start(later);
   await roster(later).getByText("Running").waitFor();
   const file = await savedRecords(later);

@@ -35,7 +35,7 @@ pub fn fill(draft: &Value, at: &str, text: &str) -> Option<Change> {
                 to: text.to_owned(),
             });
         }
-        "artifactStores" => return (!text.is_empty()).then(|| stores::one_more(text)),
+        _ if parent == stores::EACH => return stores::moved(draft, &last, text),
         _ if parent.ends_with("/inputArtifacts") => {
             return Some(if text.is_empty() {
                 gone()

@@ -214,7 +214,7 @@ impl Form<'_, '_> {
         }
     }
 
-    pub(super) fn group(&mut self, title: String, at: &str, level: usize, remove: Option<Press>) {
+    fn group(&mut self, title: String, at: &str, level: usize, remove: Option<Press>) {
         let here = self.desk.placed.iter().filter(|(_, one)| one.at == at);
         let findings = here.map(|(_, one)| one.clone()).collect();
         self.items.push(FormItem::Group {

@@ -72,54 +72,113 @@ pub(super) fn by_region(draft: &Value) -> bool {
     !regions(draft).is_empty()
 }
 
-/// Writes the stores by Region: a group for each, a choice of one Region more, and the way back to one store.
+/// The Region of an action that has no store yet, else any that has none.
+fn next_region(draft: &Value, own: &str) -> Option<String> {
+    let there = regions(draft);
+    let stages = draft.pointer("/stages").and_then(Value::as_array);
+    let actions = stages
+        .into_iter()
+        .flatten()
+        .filter_map(|stage| stage.get("actions")?.as_array())
+        .flatten();
+    let named = actions.filter_map(|action| action.get("region")?.as_str());
+    std::iter::once(own)
+        .chain(named)
+        .chain(REGIONS.iter().copied())
+        .find(|region| !there.iter().any(|one| one == region))
+        .map(str::to_owned)
+}
+
+/// What the Region of a store is known by while it changes: its place among the stores.
+fn place(number: usize) -> String {
+    pointer::join(EACH, &format!("@{number}"))
+}
+
+/// Gives the store at a place, as a field of the form names it, to another Region.
+pub(super) fn moved(draft: &Value, last: &str, to: &str) -> Option<Change> {
+    let number: usize = last.strip_prefix('@')?.parse().ok()?;
+    let stores = draft.pointer(EACH)?.as_object()?;
+    let from = stores.keys().nth(number)?;
+    if stores.contains_key(to) {
+        return None;
+    }
+    let moved = stores.iter().map(|(region, store)| {
+        let region = if region == from { to } else { region };
+        (region.to_owned(), store.clone())
+    });
+    Some(Change::Set {
+        at: EACH.to_owned(),
+        to: Value::Object(moved.collect()),
+    })
+}
+
+/// Writes the stores by Region: a group for each, one Region more, and the way back to one store.
 pub(super) fn stores(form: &mut Form, shape: &'static Shape, level: usize) {
-    let desk = form.desk;
-    let own = desk.world.options.region.as_str();
-    let there = regions(desk.value);
+    let draft = form.desk.value;
+    let own = form.desk.world.options.region.as_str();
+    let there = regions(draft);
     if there.is_empty() {
-        let to = one_for_each(desk.value, own, &[]);
+        let to = one_for_each(draft, own, &[]);
         return form.press(text::ONE_FOR_EACH, EACH, to);
     }
-    for region in &there {
+    for (number, region) in there.iter().enumerate() {
         let here = pointer::join(EACH, region);
-        let title = text::store_of(region);
+        let title = text::numbered("artifactStores", number + 1);
         // A map with nothing in it says nothing.
         let gone = if there.len() == 1 { EACH } else { &here };
         let remove = removal(gone, &title);
-        form.group(title, &here, level, Some(remove));
+        form.items.push(FormItem::Group {
+            title,
+            level,
+            findings: Vec::new(),
+            remove: Some(remove),
+            fold: None,
+        });
+        let of = region_of(form, number, region, &there);
+        form.items.push(FormItem::Field(Box::new(of)));
         form.structure(&here, shape, level + 1);
     }
-    let free = REGIONS
-        .iter()
-        .copied()
-        .chain((!REGIONS.contains(&own)).then_some(own))
-        .filter(|region| !there.iter().any(|one| one == region));
-    let choice = |value: &str, label: &str| FieldChoice {
-        group: String::new(),
-        value: value.to_owned(),
-        label: label.to_owned(),
-        disabled: false,
-    };
-    let mut choices = vec![choice("", text::CHOOSE_REGION)];
-    choices.extend(free.map(|region| choice(region, region)));
-    let field = EditField {
-        required: false,
-        help: text::member_help("artifactStores").to_owned(),
-        // What is wrong in a store stands there.
-        findings: desk
-            .placed
-            .iter()
-            .filter(|(_, one)| one.at == EACH)
-            .cloned()
-            .collect(),
-        ..choice_field(form, EACH, text::ONE_MORE_STORE, String::new(), choices)
-    };
-    form.items.push(FormItem::Field(Box::new(field)));
-    if desk.value.pointer(ONE).is_none() {
+    if let Some(region) = next_region(draft, own) {
+        form.add("artifactStores", EACH, one_more(&region));
+    }
+    if draft.pointer(ONE).is_none() {
         form.items.push(FormItem::Add(Press {
             label: text::ONE_FOR_ALL.to_owned(),
-            change: one_for_all(desk.value, own),
+            change: one_for_all(draft, own),
         }));
+    }
+}
+
+/// The Region of a store: one that no other store is in.
+fn region_of(form: &Form, number: usize, region: &str, there: &[String]) -> EditField {
+    let own = form.desk.world.options.region.as_str();
+    let mut names: Vec<&str> = REGIONS.to_vec();
+    for other in [own, region] {
+        if !names.contains(&other) {
+            names.push(other);
+        }
+    }
+    let choices = names
+        .into_iter()
+        .filter(|name| *name == region || !there.iter().any(|one| one == name))
+        .map(|name| FieldChoice {
+            group: String::new(),
+            value: name.to_owned(),
+            label: name.to_owned(),
+            disabled: false,
+        });
+    let here = pointer::join(EACH, region);
+    // What is wrong inside the store stands at its fields.
+    let at_it = form.desk.placed.iter().filter(|(_, one)| one.at == here);
+    EditField {
+        help: text::OF_STORE.to_owned(),
+        findings: at_it.cloned().collect(),
+        ..choice_field(
+            form,
+            &place(number),
+            "region",
+            region.to_owned(),
+            choices.collect(),
+        )
     }
 }

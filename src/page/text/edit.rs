@@ -173,11 +173,7 @@ pub fn output(number: usize) -> String {
 }
 pub const ONE_FOR_EACH: &str = "One artifact store for each Region";
 pub const ONE_FOR_ALL: &str = "One artifact store for all Regions";
-pub const ONE_MORE_STORE: &str = "artifactStores";
-pub const CHOOSE_REGION: &str = "Add a Region";
-pub fn store_of(region: &str) -> String {
-    format!("artifactStores {region}")
-}
+pub const OF_STORE: &str = "of the actions whose artifacts are kept there";
 pub const CONFIGURATION: &str = "configuration";
 pub fn add(what: &str) -> String {
     format!("Add {what}")
@@ -235,9 +231,6 @@ pub fn member_help(member: &str) -> &'static str {
         "roleArn" => "the role under which the service works",
         "defaultValue" => "used when a start gives no value",
         "sourceActionName" => "a source action of this pipeline with a connection",
-        "artifactStores" => {
-            "a store in each Region where an action runs, the pipeline's own included"
-        }
         "location" => "a bucket",
         _ => "",
     }

@@ -49,20 +49,25 @@ fn stores(draft: &Draft) -> (Option<&Value>, Option<&Value>) {
 fn one_store_becomes_one_for_each_region_and_one_again() {
     let mut draft = draft();
     let bucket = draft.value()["artifactStore"].clone();
-    assert!(
-        field(&draft, "/artifactStores").is_none(),
-        "nothing to add a Region to"
-    );
     press(&mut draft, "One artifact store for each Region");
     assert_eq!(
         stores(&draft),
         (None, Some(&json!({ "us-east-1": bucket })))
     );
 
-    // A Region that has a store is not offered again.
-    type_into(&mut draft, "/artifactStores", "eu-west-1");
-    let more = field(&draft, "/artifactStores").expect("one more");
-    let FieldKind::Choice(choices) = more.kind else {
+    // One more is in some Region that has none, and can be given to another one; a Region that has a store is not offered.
+    press(&mut draft, "Add artifactStores");
+    let keys = |draft: &Draft| -> Vec<String> {
+        let stores = draft.value()["artifactStores"].as_object();
+        stores.expect("stores").keys().cloned().collect()
+    };
+    assert_eq!(keys(&draft), ["us-east-1", "us-east-2"]);
+    type_into(&mut draft, "/artifactStores/@1", "eu-west-1");
+    assert_eq!(keys(&draft), ["us-east-1", "eu-west-1"]);
+    assert!(fill(draft.value(), "/artifactStores/@1", "us-east-1").is_none());
+    let region = field(&draft, "/artifactStores/@1").expect("the Region");
+    assert_eq!(region.value, "eu-west-1");
+    let FieldKind::Choice(choices) = region.kind else {
         panic!("a choice")
     };
     let offers = |region: &str| choices.iter().any(|one| one.value == region);
@@ -72,7 +77,7 @@ fn one_store_becomes_one_for_each_region_and_one_again() {
             offers("us-east-1"),
             offers("eu-west-2")
         ),
-        (false, false, true)
+        (true, false, true)
     );
     assert_eq!(seen(&draft).problems, []);
 
@@ -110,8 +115,8 @@ fn one_store_becomes_one_for_each_region_and_one_again() {
     assert_eq!(stores(&back), (Some(&bucket), None));
 
     // Taken away one by one, nothing is left of them; the service says what is missing, and one press puts it there.
-    press(&mut draft, "Remove artifactStores us-east-1");
-    press(&mut draft, "Remove artifactStores eu-west-1");
+    press(&mut draft, "Remove artifactStores 1");
+    press(&mut draft, "Remove artifactStores 1");
     assert_eq!(stores(&draft), (None, None));
     let remedies = &seen(&draft).problems[0].remedies;
     assert_eq!(remedies[0].label, "Add an artifact store");
@@ -146,19 +151,14 @@ fn what_the_service_says_of_a_store_stands_at_it() {
     let said = &location.findings[0].1.message;
     assert!(said.contains("greater than or equal to 3"), "{said}");
 
-    let nowhere = items(&draft).into_iter().find_map(|item| match item {
-        FormItem::Group {
-            title, findings, ..
-        } if title == "artifactStores eu-nowhere-1" => Some(findings),
-        _ => None,
-    });
-    let nowhere = nowhere.expect("its group");
+    let nowhere = field(&draft, "/artifactStores/@2").expect("its Region");
+    let nowhere = nowhere.findings;
     assert_eq!(
-        nowhere[0].message,
+        nowhere[0].1.message,
         "The region eu-nowhere-1 specified in 'pipeline.artifactStores' is not a valid AWS Region."
     );
     draft.settle();
-    draft.change(&nowhere[0].remedies[0].change, &world);
+    draft.change(&nowhere[0].1.remedies[0].change, &world);
     assert!(
         draft
             .value()

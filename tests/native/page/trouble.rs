@@ -576,11 +576,11 @@ fn what_the_storage_does_is_said_and_work_at_risk_is_a_banner() {
             )),
         ),
         (
-            StorageState::Beside("The stored world is damaged at checkpoint.".into()),
+            StorageState::Beside("The stored world is damaged at checkpoint: cut".into()),
             "In memory",
             Some((
                 BannerRole::Risk,
-                "The stored world is damaged at checkpoint. What is stored stays as it is. You can save its records as a file: to keep them, or to have them mended by hand; the simulator itself cannot open that file. The world shown is another one, in memory, and gone when you close the page.",
+                "The stored world is damaged at checkpoint: cut. What is stored stays as it is. Its records can be saved as a file, to keep or to mend by hand; the simulator cannot open that file. The world shown is another one, in memory, and gone when you close the page.",
                 Command::SaveStored,
             )),
         ),
