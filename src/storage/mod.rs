@@ -31,6 +31,8 @@ pub mod journal;
 #[cfg(target_arch = "wasm32")]
 pub mod lock;
 pub mod memory;
+#[cfg(target_arch = "wasm32")]
+mod patience;
 pub mod records;
 #[cfg(target_arch = "wasm32")]
 pub mod relay;

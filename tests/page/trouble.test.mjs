@@ -85,6 +85,26 @@ test("storage that is full is told, the page goes on in memory, and the world ca
   assert.equal(await stored(page), before);
 });
 
+for (const silent of ["database", "locks"]) {
+  test(`a browser whose ${silent} never answer is not waited for: the page opens in memory and says so`, async (t) => {
+    const session = await openPage(t);
+    await ready(session.page);
+    await session.context.addInitScript((silent) => {
+      const later = window.setTimeout;
+      // Nobody has to sit through it.
+      window.setTimeout = (call, delay, ...rest) => later.call(window, call, Math.min(delay ?? 0, 1_000), ...rest);
+      if (silent === "database") IDBFactory.prototype.open = () => document.createElement("i");
+      else LockManager.prototype.request = () => new Promise(() => {});
+    }, silent);
+    await session.page.reload();
+    await ready(session.page);
+    await banner(session.page, /does not answer.*Reload this page to try again/).waitFor();
+    await start(session.page);
+    await roster(session.page).getByText("Running").waitFor();
+    assert.ok((await saved(session.page)).sequence > 0);
+  });
+}
+
 test("data deleted under the page is told, and the world can be saved as a file", async (t) => {
   const session = await openPage(t);
   const { page } = session;
