@@ -9,6 +9,9 @@
 const BUILD = "";
 const FILES = [];
 
+// A file that is named by what is in it is the same wherever it comes from: not fetched again by whoever has it.
+const NAMED = /-[0-9a-f]{16}\.\w+$/;
+
 // Several copies of the page may stand in folders of one origin, which share its caches.
 const OURS = `${registration.scope} `;
 const CACHE = OURS + BUILD;
@@ -17,7 +20,7 @@ addEventListener("install", (event) => {
   event.waitUntil(
     (async () => {
       const cache = await caches.open(CACHE);
-      await cache.addAll(FILES.map((file) => new Request(file, { cache: "reload" })));
+      await cache.addAll(FILES.map((file) => new Request(file, { cache: NAMED.test(file) ? "default" : "reload" })));
     })(),
   );
 });

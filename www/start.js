@@ -11,7 +11,10 @@ function showCrash(text) {
 document.getElementById("crash-reload").addEventListener("click", () => location.reload());
 document.getElementById("crash-copy").addEventListener("click", () => navigator.clipboard.writeText(message.textContent));
 
-addEventListener("TrunkApplicationStarted", () => {
+/** Does something when an event has come, which may have been before this file did. */
+const once = (come, event, act) => (come ? act() : addEventListener(event, act, { once: true }));
+
+once(window.wasmBindings, "TrunkApplicationStarted", () => {
   document.getElementById("page").replaceChildren();
   try {
     window.wasmBindings.mount("page");
@@ -28,9 +31,9 @@ addEventListener("error", ({ error }) => {
   if (error instanceof WebAssembly.RuntimeError) showCrash(String(error.stack));
 });
 
-// The release build (`cargo xtask finish` gives it a number) is kept for use without a network. A new build is offered
-// by the page and taken when the person accepts it; then every tab reloads.
-if (document.querySelector('meta[name="build"]') && "serviceWorker" in navigator) {
+// The release build (`cargo xtask finish` gives it a number) is kept for use without a network, once all of it is here
+// (rest.js). A new build is offered by the page and taken when the person accepts it; then every tab reloads.
+function keep() {
   const { serviceWorker } = navigator;
   let controlled = Boolean(serviceWorker.controller);
   serviceWorker.addEventListener("controllerchange", () => {
@@ -58,4 +61,8 @@ if (document.querySelector('meta[name="build"]') && "serviceWorker" in navigator
     })
     // Without it the page works as long as there is a network.
     .catch((error) => console.warn("The page is not kept for use without a network:", error));
+}
+
+if (document.querySelector('meta[name="build"]') && "serviceWorker" in navigator) {
+  once("whole" in document.documentElement.dataset, "program-whole", keep);
 }

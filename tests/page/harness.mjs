@@ -42,13 +42,14 @@ const PATIENCE = 15_000;
  *
  * @param {import("node:test").TestContext} t the test that the session belongs to
  * @param {object} options `base`: the folder of the host that the page lies in (default "/"); `address`: appended to the
- *   page's address, such as "#x"; `browser`: further options of Playwright's launchPersistentContext
+ *   page's address, such as "#x"; `browser`: further options of Playwright's launchPersistentContext; `prepare`: called with
+ *   the browser's context before any page is opened in it
  * @returns {Promise<Session>}
  */
-export async function openPage(t, { base = "/", address = "", browser = {} } = {}) {
+export async function openPage(t, { base = "/", address = "", browser = {}, prepare } = {}) {
   const site = await serveDist(base);
   const profile = await mkdtemp(join(tmpdir(), "codepipeline-simulator-"));
-  const session = new Session(site, profile, address, browser);
+  const session = new Session(site, profile, address, browser, prepare);
   t.after(() => session.end());
   await session.reopen();
   return session;
@@ -68,13 +69,15 @@ export class Session {
   #profile;
   #address;
   #options;
+  #prepare;
   #expected = [];
 
-  constructor(site, profile, address, options) {
+  constructor(site, profile, address, options, prepare = () => {}) {
     this.site = site;
     this.#profile = profile;
     this.#address = address;
     this.#options = options;
+    this.#prepare = prepare;
   }
 
   /** Opens the page again: in a new tab if the browser still runs, else in a new browser with the same profile. */
@@ -161,6 +164,7 @@ export class Session {
       const { origin, protocol } = new URL(request.url());
       if (protocol.startsWith("http") && origin !== this.site.origin) this.problems.push(`request: ${request.url()}`);
     });
+    await this.#prepare(this.context);
   }
 }
 

@@ -40,8 +40,8 @@ async function nextBuild(t) {
   const folder = await mkdtemp(join(tmpdir(), "codepipeline-simulator-build-"));
   t.after(() => rm(folder, { recursive: true, force: true }));
   await cp(DIST, folder, { recursive: true });
-  const old = (await readdir(folder)).find((name) => /^tokens-.*\.css$/.test(name));
-  await rename(join(folder, old), join(folder, "tokens-next.css"));
+  const old = (await readdir(folder)).find((name) => /^style-.*\.css$/.test(name));
+  await rename(join(folder, old), join(folder, "style-next.css"));
   const change = async (name, ...pairs) => {
     let text = await readFile(join(folder, name), "utf8");
     for (const [from, to] of pairs) {
@@ -51,8 +51,8 @@ async function nextBuild(t) {
     await writeFile(join(folder, name), text);
   };
   const link = new RegExp(`href="\\./${old}"[^>]*>`);
-  await change("index.html", [link, 'href="./tokens-next.css">'], [/(name="build" content=")\w+/, "$1next"]);
-  await change("service-worker.js", [/(BUILD = ")\w+/, "$1next"], [new RegExp(old), "tokens-next.css"]);
+  await change("index.html", [link, 'href="./style-next.css">'], [/(name="build" content=")\w+/, "$1next"]);
+  await change("service-worker.js", [/(BUILD = ")\w+/, "$1next"], [new RegExp(old), "style-next.css"]);
   return { folder, old };
 }
 
@@ -92,7 +92,7 @@ test("a new build is offered, waits until it is accepted, and then replaces the 
   const [[name, files], ...more] = await caches(page);
   assert.deepEqual(more, []);
   assert.match(name, / next$/);
-  assert.ok(files.some((url) => url.endsWith("/tokens-next.css")));
+  assert.ok(files.some((url) => url.endsWith("/style-next.css")));
   assert.ok(!files.some((url) => url.endsWith(`/${old}`)));
 });
 

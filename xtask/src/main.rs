@@ -19,6 +19,7 @@ mod bench_page;
 mod browser;
 mod endpoint;
 mod finish;
+mod first_look;
 mod node;
 mod package;
 mod process;
@@ -62,7 +63,9 @@ Usage: cargo xtask <command> [options]
     --show-webhook-secrets
                       answer the secrets of webhooks as they are, which the service masks
 
-  finish [folder]     the last step of a release build, which Trunk runs by itself: content policy, service worker
+  first-look          learn anew what a first look at the page runs, by which its program is split
+
+  finish [folder]     the last step of a release build, which Trunk runs by itself: parts, content policy, service worker
 
   help                print this
 ";
@@ -91,6 +94,7 @@ fn main() -> ExitCode {
         Some("package") => package::run(&rest),
         Some("endpoint") => endpoint::run(&rest),
         Some("finish") => finish::run(&rest),
+        Some("first-look") => first_look::run_first_look(&rest),
         Some("bench") => bench::run(&rest),
         Some("help" | "--help" | "-h") => {
             print!("{USAGE}");

@@ -1,10 +1,14 @@
 //! `cargo xtask finish`: the last step of a release build, which Trunk runs by itself (`[[hooks]]` in Trunk.toml).
 //!
 //! Trunk writes its start script into the page, which a strict content policy forbids: the script moves into a file.
+//! The program is split in two, so that a first look downloads what it needs (`parts`), and the styles become one file.
 //! Then the policy goes into the page, and the build's number and its list of files into the service worker, whose
 //! bytes have to differ from build to build, else no browser notices a new one.
 //!
 //! Nothing here may run twice over the same folder; a page that is finished already is refused.
+
+pub mod parts;
+mod styles;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -44,13 +48,14 @@ fn finish(folder: &Path) -> Result<(), String> {
     let (page, script) = without_inline_script(&page).ok_or_else(|| {
         format!("{PAGE} has no start script of Trunk's, or it is finished already.")
     })?;
-    let name = format!("begin-{:016x}.js", digest([script.as_bytes()]));
+    let (page, script) = parts::split(folder, &page, &script)?;
+    let page = styles::join(folder, &page)?;
+    let name = parts::written(folder, "begin", "js", &script)?;
     let page = page.replacen(
         INLINE,
         &format!("<script type=\"module\" src=\"./{name}\">"),
         1,
     );
-    write(&folder.join(&name), &script)?;
     let files = files(folder)?;
     let build = build(folder, &page, &files)?;
     let head = format!(

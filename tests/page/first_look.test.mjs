@@ -1,0 +1,81 @@
+// The program comes in two parts. A first look needs the first alone; whoever does something before the rest is there loses
+// nothing but time; and the rest may fail to come.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { openPage } from "./harness.mjs";
+import { ready, roster, start } from "./person.mjs";
+
+const REST = /\/rest-[0-9a-f]+\.wasm$/;
+
+/** A first visit whose requests for the rest go through `answer`, and the ways they were asked for. */
+async function visit(t, answer, browser = {}) {
+  const asked = [];
+  const prepare = (context) =>
+    context.route(REST, (route) => {
+      asked.push(route.request().resourceType());
+      return answer(route, asked.length);
+    });
+  return { session: await openPage(t, { prepare, browser }), asked };
+}
+
+const line = (page) => page.getByRole("status").filter({ hasText: "rest of the simulator" });
+
+for (const viewport of [{ width: 1440, height: 900 }, { width: 360, height: 740 }]) {
+  test(`a first look at ${viewport.width} px needs the first part alone, and a press is done when the rest is there`, async (t) => {
+    let release;
+    const released = new Promise((resolve) => {
+      release = resolve;
+    });
+    const { session, asked } = await visit(t, (route) => released.then(() => route.continue()), { viewport });
+    const { page } = session;
+    await ready(page);
+    await page.waitForTimeout(1_500);
+    // By the page, and not by a program that could not go on ("xhr"): else `cargo xtask first-look` has to learn anew.
+    assert.deepEqual(asked, ["fetch"]);
+    assert.equal(await line(page).count(), 0, "nobody waits for anything yet");
+    await start(page);
+    await line(page).filter({ hasText: "What you pressed is done when it is here" }).waitFor();
+    assert.deepEqual(asked, ["fetch"], "asked for once");
+    release();
+    await roster(page).getByText("Running").first().waitFor();
+    await line(page).waitFor({ state: "detached" });
+  });
+}
+
+test("a rest that does not come is told, and asked for again with the next press", async (t) => {
+  let fail;
+  const failing = new Promise((resolve) => {
+    fail = resolve;
+  });
+  const answers = [(route) => route.abort(), (route) => failing.then(() => route.abort())];
+  const { session } = await visit(t, (route, time) => (answers[time - 1] ?? ((route) => route.continue()))(route));
+  session.expect(/rest-|ERR_FAILED/);
+  const { page } = session;
+  await ready(page);
+  const missing = line(page).filter({ hasText: "could not be fetched" });
+  await missing.waitFor();
+  await start(page);
+  await line(page).filter({ hasText: "What you pressed is done when it is here" }).waitFor();
+  fail();
+  await missing.waitFor();
+  await start(page);
+  await roster(page).getByText("Running").first().waitFor();
+});
+
+test("whoever was here before gets the whole program at once", async (t) => {
+  const session = await openPage(t);
+  await ready(session.page);
+  await session.page.waitForFunction(() => "whole" in document.documentElement.dataset);
+  await session.page.addInitScript(() => {
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector(".stage")) return;
+      observer.disconnect();
+      window.wholeAtFirstPicture = "whole" in document.documentElement.dataset;
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await session.page.reload();
+  await ready(session.page);
+  assert.equal(await session.page.evaluate(() => window.wholeAtFirstPicture), true);
+});
