@@ -107,6 +107,8 @@ pub enum Command {
     Worlds(WorldsCommand),
     /// Save the world as a file.
     ExportWorld,
+    /// Save what is stored of a world that cannot be read, as it is, as a file.
+    SaveStored,
     /// Take the world over from another tab.
     TakeOver,
     /// Show another world that is kept in this browser.

@@ -118,6 +118,8 @@ pub enum StorageState {
     Saved,
     /// The world was never kept: asked for (`None`), or why it cannot be.
     Memory(Option<String>),
+    /// What is stored under this name cannot be read and stays as it is; another world is here, in memory: why.
+    Beside(String),
     /// A commit failed and the world goes on in memory: why.
     Detached(String),
     /// Another tab writes this world.

@@ -155,13 +155,33 @@ pub mod world {
     pub const NOT_SAVED: &str = "Not saved";
     pub const FOLLOWS: &str = "Read only";
     pub const SAVE_AS_FILE: &str = "Save as file…";
+    pub const SAVE_STORED: &str = "Save what is stored…";
+    pub const SAVE_SHOWN: &str = "Save the world shown…";
     pub const TAKE_OVER: &str = "Take over here";
     pub const ANOTHER_TAB: &str = "Another tab writes this world; this one shows what happens there and changes nothing. When that tab is \
          closed, this one goes on by itself.";
+    /// What a browser says of a trouble may end without a period.
+    fn sentence(reason: &str) -> String {
+        let end = if reason.ends_with(['.', '!', '?']) {
+            ""
+        } else {
+            "."
+        };
+        format!("{reason}{end}")
+    }
     pub fn memory_only(reason: &str) -> String {
+        let reason = sentence(reason);
         format!("{reason} What happens here is gone when you close the page.")
     }
+    pub fn beside(reason: &str) -> String {
+        format!(
+            "{} What is stored stays as it is. Its records can be saved as a file, to keep or to mend by hand; the simulator \
+             cannot open that file. The world shown is another one, in memory, and gone when you close the page.",
+            sentence(reason)
+        )
+    }
     pub fn detached(reason: &str) -> String {
+        let reason = sentence(reason);
         format!(
             "Not saved. {reason} The page goes on in memory; what was saved before is untouched."
         )

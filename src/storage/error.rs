@@ -12,6 +12,8 @@ pub enum StorageError {
     NoWebLocks,
     /// Another tab holds an older version of the database open and does not let go.
     Blocked,
+    /// The browser's database, or its locks, did not answer for a long time. Nothing was changed.
+    NoAnswer,
     /// Written by a later build than this one. Nothing was changed.
     Newer {
         /// The version found.
@@ -71,6 +73,7 @@ impl StorageError {
             Self::Unavailable(_) => "Unavailable",
             Self::NoWebLocks => "NoWebLocks",
             Self::Blocked => "Blocked",
+            Self::NoAnswer => "NoAnswer",
             Self::Newer { .. } => "Newer",
             Self::Outdated { .. } => "Outdated",
             Self::LostLock => "LostLock",
@@ -97,6 +100,9 @@ impl fmt::Display for StorageError {
             ),
             Self::Blocked => f.write_str(
                 "Another tab still uses an older version of the simulator. Close or reload it, then reload this page.",
+            ),
+            Self::NoAnswer => f.write_str(
+                "The browser's database does not answer. Nothing stored was changed. Reload this page to try again.",
             ),
             Self::Newer { stored, supported } => write!(
                 f,

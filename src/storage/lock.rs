@@ -13,7 +13,7 @@
 //!
 //! # Failure modes
 //!
-//! An insecure address has no Web Locks: [`StorageError::NoWebLocks`], and the world is kept in memory only.
+//! A browser that does not answer at once whether a tab has the lock: [`StorageError::NoAnswer`]. An insecure address has no Web Locks: [`StorageError::NoWebLocks`], and the world is kept in memory only.
 //!
 //! Own declarations instead of web-sys, whose `LockManager` needs an unstable flag for everything compiled.
 
@@ -27,6 +27,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::StorageError;
+use super::patience::in_time;
 use super::signal::Signal;
 
 #[wasm_bindgen]
@@ -154,7 +155,12 @@ async fn request(world: &str, option: Option<&str>) -> Result<Option<WriterLock>
         )
         .map_err(refused)?;
     spawn_local(watch(held, Rc::downgrade(&grip)));
-    let granted = grip.answer.wait().await?;
+    let answer = grip.answer.wait();
+    // Only whoever stands in line waits for as long as it takes.
+    let granted = match option {
+        Some(_) => in_time(answer).await?,
+        None => answer.await?,
+    };
     Ok(granted.then_some(WriterLock { grip }))
 }
 

@@ -32,6 +32,9 @@ pub mod journal;
 pub mod lock;
 pub mod memory;
 #[cfg(target_arch = "wasm32")]
+mod patience;
+pub mod records;
+#[cfg(target_arch = "wasm32")]
 pub mod relay;
 #[cfg(target_arch = "wasm32")]
 mod signal;

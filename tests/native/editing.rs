@@ -4,6 +4,7 @@
 mod changes;
 mod history;
 mod places;
+mod stores;
 
 use codepipeline_simulator::engine::world::{Options, World};
 use codepipeline_simulator::page::edit::{Base, Change, Chosen, Draft, view};

@@ -273,3 +273,40 @@ for (const colorScheme of ["light", "dark"]) {
     });
   }
 }
+
+test("an action in another Region gets a store there, and the stores are filled in by a form", async (t) => {
+  const { page } = await openPage(t);
+  await ready(page);
+  await begin(page);
+  await draftTile(page, "Compile").click();
+  await field(page, "region").fill("eu-west-1");
+  await form(page).getByText(/Use 'pipeline\.artifactStores' instead of/).waitFor();
+  await form(page).getByRole("button", { name: "Add an artifact store in eu-west-1" }).click();
+  await counted(page, /^No problems/).waitFor();
+
+  // The form of the pipeline has one group for each Region.
+  await page.keyboard.press("Escape");
+  await form(page).getByRole("heading", { name: "artifactStores 2" }).waitFor();
+  const bucket = form(page).locator("[data-field='/artifactStores/eu-west-1/location']");
+  assert.equal(await bucket.inputValue(), "artifacts-eu-west-1");
+  await bucket.fill("x");
+  await form(page).getByText(/'pipeline\.artifactStores\.eu-west-1\.member\.location' failed to satisfy/).waitFor();
+  assert.equal(await bucket.getAttribute("aria-invalid"), "true");
+  await bucket.fill("in-ireland");
+  await counted(page, /^No problems/).waitFor();
+
+  // One Region more by keyboard: the choice keeps the focus while it changes, and it goes away again.
+  await form(page).getByRole("button", { name: "Add artifactStores" }).press("Enter");
+  const region = form(page).locator("[data-field='/artifactStores/@2']");
+  await region.focus();
+  await page.keyboard.type("eu-west-2", { delay: 40 });
+  await form(page).locator("[data-field='/artifactStores/eu-west-2/location']").waitFor();
+  assert.equal(await region.evaluate((it) => it === document.activeElement), true);
+  await form(page).getByRole("button", { name: "Remove artifactStores 3" }).press("Enter");
+  await region.waitFor({ state: "detached" });
+  const declared = JSON.parse(await text(page).inputValue());
+  assert.equal(declared.artifactStore, undefined);
+  assert.deepEqual(Object.keys(declared.artifactStores), ["us-east-1", "eu-west-1"]);
+  assert.equal(declared.artifactStores["eu-west-1"].location, "in-ireland");
+  await saved(page);
+});

@@ -121,3 +121,13 @@ test("only what is seen is drawn, however much there is", async (t) => {
   };
   await comes(apart, (apart) => apart < 3, "the end of the list is at its end");
 });
+
+test("a world without a pipeline tells of the calls that were refused", async (t) => {
+  const { page } = await openPage(t, { address: "#world=nothing%20yet" });
+  await page.getByRole("button", { name: "Import…" }).first().waitFor();
+  await page.evaluate(() => window.codepipeline.getPipeline({ name: "shop" }).catch(() => {}));
+  await facts(page).getByText("PipelineNotFoundException").waitFor();
+  await facts(page).getByRole("button", { name: /^More about: GetPipeline was refused/ }).click();
+  await facts(page).getByText("aws codepipeline get-pipeline --name shop").waitFor();
+  await facts(page).getByText("This list remembers it until the page is closed").waitFor();
+});

@@ -84,6 +84,8 @@ pub enum Opening {
     Stored,
     /// In memory, because that is wanted, or for this reason.
     Memory(Option<String>),
+    /// In memory, because what is stored under this name cannot be read, for this reason.
+    Beside(String),
     /// In a storage that JavaScript hands in.
     Handed(JsValue),
 }
@@ -149,6 +151,7 @@ impl Host {
         let place = match opening {
             Opening::Stored => kept::indexed_db(name, Claim::Free).await?,
             Opening::Memory(reason) => kept::memory(reason),
+            Opening::Beside(reason) => kept::beside(reason),
             Opening::Handed(object) => kept::handed(object).await?,
         };
         let strange = place.store.folds();

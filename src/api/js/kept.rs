@@ -20,6 +20,8 @@ pub enum Kept {
     Stored,
     /// In memory, because that was asked for, or for this reason.
     Memory(Option<String>),
+    /// In memory, because what is stored under its name cannot be read, for this reason, and stays as it is.
+    Beside(String),
     /// In IndexedDB, and another tab writes it: what is shown here follows its commits.
     ReadOnly,
     /// It was in IndexedDB, and a commit failed; it goes on in memory. What was saved before is untouched.
@@ -32,7 +34,7 @@ impl Kept {
     pub const fn word(&self) -> &'static str {
         match self {
             Self::Stored => "attached",
-            Self::Memory(_) => "memory",
+            Self::Memory(_) | Self::Beside(_) => "memory",
             Self::ReadOnly => "readonly",
             Self::Detached(_) => "detached",
         }
@@ -43,7 +45,9 @@ impl Kept {
     pub fn reason(&self) -> Option<&str> {
         match self {
             Self::Stored | Self::Memory(None) => None,
-            Self::Memory(Some(reason)) | Self::Detached(reason) => Some(reason),
+            Self::Memory(Some(reason)) | Self::Beside(reason) | Self::Detached(reason) => {
+                Some(reason)
+            }
             Self::ReadOnly => Some("Another tab writes this world. Take over here to change it."),
         }
     }
@@ -64,11 +68,21 @@ pub struct Place {
 /// Memory, where nothing is kept beyond the page.
 #[must_use]
 pub fn memory(reason: Option<String>) -> Place {
+    in_memory(Kept::Memory(reason))
+}
+
+/// Memory, where what is stored cannot be read for this reason.
+#[must_use]
+pub fn beside(reason: String) -> Place {
+    in_memory(Kept::Beside(reason))
+}
+
+fn in_memory(kept: Kept) -> Place {
     Place {
         store: Rc::new(MemoryStore::new()),
         lock: None,
         stored: None,
-        kept: Kept::Memory(reason),
+        kept,
     }
 }
 

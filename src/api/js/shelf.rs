@@ -10,7 +10,7 @@
 
 use crate::storage::{
     StorageError, Store, Write,
-    indexeddb::IndexedDbStore,
+    indexeddb::{IndexedDbStore, stored_records},
     lock::{self, Attempt, WriterLock},
     world_file,
 };
@@ -67,6 +67,15 @@ pub async fn read(name: &str) -> Result<String, ShelfError> {
     let store = IndexedDbStore::open(name).await?;
     let stored = store.load().await?.ok_or(ShelfError::Missing)?;
     Ok(world_file::write(&stored))
+}
+
+/// What is stored of a world that cannot be opened, record by record as it is ([`crate::storage::records`]); `problem` says
+/// why it cannot.
+///
+/// # Errors
+/// The database itself cannot be opened.
+pub async fn records(name: &str, problem: &str) -> Result<String, ShelfError> {
+    Ok(stored_records(name, problem).await?)
 }
 
 /// Puts the world of a file on the shelf under a free name. Only the envelope of the file is checked: whoever opens

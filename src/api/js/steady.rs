@@ -1,10 +1,13 @@
 //! Real time, waiting and the beat, in a page, a worker or Node.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
 
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::{MessageChannel, MessagePort};
 
 #[wasm_bindgen]
 extern "C" {
@@ -56,6 +59,9 @@ pub fn real_now() -> f64 {
 /// Lets everything else that waits for its turn go first: a task of its own, not a microtask.
 pub async fn next_task() {
     let promise = Promise::new(&mut |resolve: Function, _| {
+        if is_hidden() && MESSAGES.with(|messages| messages.send(&resolve)) {
+            return;
+        }
         let global = js_sys::global();
         let timeout = Reflect::get(&global, &JsValue::from_str("setTimeout"))
             .ok()
@@ -71,6 +77,58 @@ pub async fn next_task() {
         }
     });
     let _ = JsFuture::from(promise).await;
+}
+
+/// Whether this is a page that nobody sees. Browsers let the timers of such a page go off once a second, later once a
+/// minute; what takes a thousand turns would never end.
+fn is_hidden() -> bool {
+    let document = Reflect::get(&js_sys::global(), &JsValue::from_str("document"));
+    document
+        .and_then(|document| Reflect::get(&document, &JsValue::from_str("hidden")))
+        .is_ok_and(|hidden| hidden.is_truthy())
+}
+
+/// Messages from the page to itself, which come as tasks of their own and are not slowed down in a hidden page. One pair of
+/// ports for as long as the page stands: ports that were not closed are never let go.
+struct Messages {
+    sender: OnceCell<Option<MessagePort>>,
+    waiting: Rc<RefCell<VecDeque<Function>>>,
+}
+
+impl Messages {
+    /// Calls a function when the message has come. Says whether there are messages.
+    fn send(&self, resolve: &Function) -> bool {
+        let Some(sender) = self.sender.get_or_init(|| self.open()) else {
+            return false;
+        };
+        self.waiting.borrow_mut().push_back(resolve.clone());
+        let sent = sender.post_message(&JsValue::NULL).is_ok();
+        if !sent {
+            self.waiting.borrow_mut().pop_back();
+        }
+        sent
+    }
+
+    fn open(&self) -> Option<MessagePort> {
+        let channel = MessageChannel::new().ok()?;
+        let waiting = Rc::clone(&self.waiting);
+        let heard: Closure<dyn FnMut()> = Closure::new(move || {
+            let next = waiting.borrow_mut().pop_front();
+            if let Some(resolve) = next {
+                let _ = resolve.call0(&JsValue::UNDEFINED);
+            }
+        });
+        let receiver = channel.port1();
+        receiver.set_onmessage(Some(heard.into_js_value().unchecked_ref()));
+        Some(channel.port2())
+    }
+}
+
+thread_local! {
+    static MESSAGES: Messages = Messages {
+        sender: OnceCell::new(),
+        waiting: Rc::default(),
+    };
 }
 
 thread_local! {

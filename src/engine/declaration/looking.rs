@@ -91,6 +91,11 @@ impl Looking {
         self.member(&format!("configuration/{}", escaped(key)));
     }
 
+    /// It is about the store of this Region.
+    pub(super) fn store(&self, region: &str) {
+        self.member(&format!("artifactStores/{}", escaped(region)));
+    }
+
     /// It is also about this, which it names in the same sentence as others.
     pub(super) fn also(&self, part: Part, member: &str) {
         self.0.borrow_mut().several.push(part.pointer(member));

@@ -74,9 +74,12 @@ pub(super) fn stores_are_in_real_regions(subject: &Subject) -> Result<(), ApiErr
         .find(|region| !is_region(region) && *region != subject.context.region)
     {
         None => Ok(()),
-        Some(region) => Err(validation(format!(
-            "The region {region} specified in 'pipeline.artifactStores' is not a valid AWS Region."
-        ))),
+        Some(region) => {
+            subject.looking.store(region);
+            Err(validation(format!(
+                "The region {region} specified in 'pipeline.artifactStores' is not a valid AWS Region."
+            )))
+        }
     }
 }
 

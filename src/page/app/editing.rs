@@ -187,10 +187,10 @@ impl App {
                 *self.notice.borrow_mut() = Some(BannerView {
                     role: BannerRole::News,
                     text: editing_words::KEPT.to_owned(),
-                    action: Some((
+                    actions: vec![(
                         editing_words::GO_ON.to_owned(),
                         crate::page::command::Command::Show(Screen::Edit),
-                    )),
+                    )],
                 });
             }
             Screen::Picture | Screen::Jobs => {}
@@ -211,10 +211,10 @@ impl App {
             *self.notice.borrow_mut() = Some(BannerView {
                 role: BannerRole::News,
                 text: editing_words::COPIED.to_owned(),
-                action: Some((
+                actions: vec![(
                     words::DISMISS.to_owned(),
                     crate::page::command::Command::Dismiss,
-                )),
+                )],
             });
         }
         host.look(|session| {
@@ -292,10 +292,10 @@ impl App {
                     *app.notice.borrow_mut() = Some(BannerView {
                         role: BannerRole::News,
                         text: editing_words::saved(&name, version.unwrap_or(1)),
-                        action: Some((
+                        actions: vec![(
                             words::DISMISS.to_owned(),
                             crate::page::command::Command::Dismiss,
-                        )),
+                        )],
                     });
                 }
             }

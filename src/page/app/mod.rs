@@ -288,7 +288,7 @@ impl App {
         *self.notice.borrow_mut() = Some(BannerView {
             role: BannerRole::Limit,
             text: words::refused(what, &name, &message),
-            action: Some((words::DISMISS.to_owned(), Command::Dismiss)),
+            actions: vec![(words::DISMISS.to_owned(), Command::Dismiss)],
         });
         self.redraw();
     }
@@ -317,6 +317,7 @@ fn draw(
         state: match host.kept() {
             Kept::Stored => StorageState::Saved,
             Kept::Memory(reason) => StorageState::Memory(reason),
+            Kept::Beside(reason) => StorageState::Beside(reason),
             Kept::Detached(reason) => StorageState::Detached(reason),
             Kept::ReadOnly => StorageState::ReadOnly,
         },
@@ -349,7 +350,7 @@ fn draw(
         if let Some(mut notice) = notice {
             // What was refused because another tab writes is put right by taking over, not by dismissing it.
             if let Some(way_out) = view.world.banner.take().filter(|_| read_only) {
-                notice.action = way_out.action;
+                notice.actions = way_out.actions;
             }
             view.world.banner = Some(notice);
         }

@@ -208,6 +208,7 @@ impl App {
                 let name = format!("{}.world.json", host.name());
                 download::save(&name, &host.export(), download::JSON);
             }
+            Command::SaveStored => self.save_stored(),
             Command::TakeOver => {
                 let app = Rc::clone(self);
                 spawn_local(async move {

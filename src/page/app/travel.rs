@@ -4,7 +4,8 @@
 //! in front, and the one before is closed and let go, in this order and one way after the other, so that going back
 //! at once finds it free. Whoever changes their mind on the way arrives at the last wish.
 //!
-//! Failure modes: a stored world that cannot be read is left as it is, and the page goes on in memory and says so.
+//! Failure modes: a stored world that cannot be read is left as it is; the page goes on in memory, says so, and offers what is
+//! stored as a file.
 
 use std::{
     cell::{Cell, RefCell},
@@ -69,12 +70,10 @@ pub(super) async fn open_empty(name: &str, region: &str) -> Rc<Host> {
     };
     match Host::open(name, options(), Opening::Stored).await {
         Ok(host) => host,
-        Err(error) => {
-            match Host::open(name, options(), Opening::Memory(Some(error.to_string()))).await {
-                Ok(host) => host,
-                Err(error) => wasm_bindgen::throw_str(&error.to_string()),
-            }
-        }
+        Err(error) => match Host::open(name, options(), Opening::Beside(error.to_string())).await {
+            Ok(host) => host,
+            Err(error) => wasm_bindgen::throw_str(&error.to_string()),
+        },
     }
 }
 
@@ -176,11 +175,12 @@ impl App {
             self.ui.borrow_mut().screen = Screen::Jobs;
         }
         let empty = host.look(|session| session.world().sequence == 0);
-        if empty && host.kept() != Kept::ReadOnly {
+        // Where it was not kept for a reason, the reason is what a person has to know.
+        if empty && matches!(host.kept(), Kept::Stored | Kept::Memory(None)) {
             *self.notice.borrow_mut() = Some(BannerView {
                 role: BannerRole::News,
                 text: words::unknown(host.name()),
-                action: None,
+                actions: Vec::new(),
             });
         }
         self.redraw();

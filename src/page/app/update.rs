@@ -43,7 +43,7 @@ pub(super) fn banner() -> BannerView {
     BannerView {
         role: BannerRole::News,
         text: words::UPDATE.to_owned(),
-        action: Some((words::RELOAD.to_owned(), Command::TakeUpdate)),
+        actions: vec![(words::RELOAD.to_owned(), Command::TakeUpdate)],
     }
 }
 

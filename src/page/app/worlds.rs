@@ -18,7 +18,7 @@ use super::{
 use crate::{
     api::{
         js::{
-            Refusal,
+            Kept, Refusal,
             shelf::{self, ShelfError},
         },
         stops::Seen,
@@ -201,9 +201,26 @@ impl App {
             *self.notice.borrow_mut() = Some(BannerView {
                 role: BannerRole::Limit,
                 text: sentence,
-                action: Some((words::DISMISS.to_owned(), Command::Dismiss)),
+                actions: vec![(words::DISMISS.to_owned(), Command::Dismiss)],
             });
         }
+    }
+
+    /// Saves the records of the world under this name that could not be opened.
+    pub(super) fn save_stored(self: &Rc<Self>) {
+        let host = self.host();
+        let Kept::Beside(problem) = host.kept() else {
+            return;
+        };
+        self.later(async move |app| {
+            let world = app.host().name().to_owned();
+            let records = shelf::records(&world, &problem)
+                .await
+                .map_err(|error| sentence(error, &world))?;
+            let name = format!("{world}.stored-records.json");
+            download::save(&name, &records, download::JSON);
+            Ok(())
+        });
     }
 
     async fn file_of(&self, world: &str) -> Result<String, String> {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::context::Page;
 use super::icon::symbol;
 use super::worlds;
-use crate::page::view::BannerRole;
+use crate::page::{command::Command, view::BannerRole};
 
 /// The banner, while there is one.
 pub(super) fn banner(page: Page) -> impl IntoView {
@@ -17,12 +17,13 @@ pub(super) fn banner(page: Page) -> impl IntoView {
                 BannerRole::Limit => ("banner limit", "#i-lock", "status"),
                 BannerRole::News => ("banner news", "#i-info", "status"),
             };
-            let action = banner.action.map(|(label, command)| {
+            let button = |(label, command): (String, Command)| {
                 view! {
                     <button type="button" class="button" on:click=move |_| page.perform(command.clone())>{label}</button>
                 }
-            });
-            view! { <section class=class role=role>{symbol(sign)}<p>{banner.text}</p>{action}</section> }
+            };
+            let actions: Vec<_> = banner.actions.into_iter().map(button).collect();
+            view! { <section class=class role=role>{symbol(sign)}<p>{banner.text}</p>{actions}</section> }
         })
     };
     view! { <div class="banners">{shown}{worlds::undo(page)}</div> }

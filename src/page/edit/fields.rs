@@ -73,7 +73,7 @@ pub(super) fn special(form: &mut Form, at: &str, member: &Member) -> bool {
     true
 }
 
-fn choice_field(
+pub(super) fn choice_field(
     form: &Form,
     at: &str,
     label: &str,

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::change::{Change, Chosen};
-use super::pointer;
+use super::{pointer, stores};
 use crate::model::{ActionCategory, ActionOwner, ActionTypeId, Kind};
 
 /// The change that puts a text into the field at a pointer. An empty one takes an optional member away.
@@ -35,6 +35,7 @@ pub fn fill(draft: &Value, at: &str, text: &str) -> Option<Change> {
                 to: text.to_owned(),
             });
         }
+        _ if parent == stores::EACH => return stores::moved(draft, &last, text),
         _ if parent.ends_with("/inputArtifacts") => {
             return Some(if text.is_empty() {
                 gone()

@@ -86,6 +86,10 @@ fn of_model(draft: &Value, violation: &Violation) -> Problem {
     }
 }
 
+/// The value of a key in a path, and a member of that.
+const VALUE: &str = ".member";
+const VALUE_MEMBER: &str = ".member.";
+
 /// The JSON pointer of a path as the service writes it (VM-6). The service names a list or a map where an item or a
 /// value is wrong; the first one that is wrong is meant. The path is one into a value of the shape, and begins with a
 /// period.
@@ -99,8 +103,15 @@ pub(in crate::page) fn place(
     let mut rest = path;
     while let Some(next) = rest.strip_prefix('.') {
         let (part, after) = match shape.kind {
-            // The key of a map may have periods of its own, and nothing comes after its value.
-            Kind::Map { .. } => (next.strip_suffix(".member").unwrap_or(next), ""),
+            // The key of a map may have periods of its own, so its end is known by what comes behind it.
+            Kind::Map { value, .. } if matches!(value.kind, Kind::Structure(_)) => {
+                let end = next.find(VALUE_MEMBER).unwrap_or(next.len());
+                let (key, after) = next.split_at(end);
+                let key = key.strip_suffix(VALUE).unwrap_or(key);
+                (key, after.strip_prefix(VALUE).unwrap_or_default())
+            }
+            // And nothing comes after a value that is no structure.
+            Kind::Map { .. } => (next.strip_suffix(VALUE).unwrap_or(next), ""),
             _ => {
                 let end = next.find('.').unwrap_or(next.len());
                 next.split_at(end)
@@ -119,7 +130,7 @@ pub(in crate::page) fn place(
                 let number: usize = part.parse().unwrap_or(1);
                 at = pointer::join(&at, &number.saturating_sub(1).to_string());
                 shape = member;
-                rest = rest.strip_prefix(".member").unwrap_or(rest);
+                rest = rest.strip_prefix(VALUE).unwrap_or(rest);
             }
             Kind::Map { value, .. } => {
                 at = pointer::join(&at, part);

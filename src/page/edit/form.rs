@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::change::{Change, Chosen};
 use super::desk::{Desk, inside};
 use super::draft::Base;
-use super::{fields, moves_menu, pointer, start};
+use super::{fields, moves_menu, pointer, start, stores};
 use crate::model::{Kind, Member, Shape};
 use crate::order::sort_by_key;
 use crate::page::text::edit as text;
@@ -16,7 +16,7 @@ use crate::page::view::{
 };
 
 /// Members that stand in the picture or say nothing.
-const NOT_IN_A_FORM: [&str; 5] = ["stages", "actions", "version", "blockers", "artifactStores"];
+const NOT_IN_A_FORM: [&str; 4] = ["stages", "actions", "version", "blockers"];
 
 /// The members of an action in the order in which people fill them.
 const ACTION_ORDER: [&str; 13] = [
@@ -36,7 +36,7 @@ const ACTION_ORDER: [&str; 13] = [
 ];
 
 /// The members of a pipeline in that order.
-const PIPELINE_ORDER: [&str; 7] = [
+const PIPELINE_ORDER: [&str; 8] = [
     "name",
     "pipelineType",
     "executionMode",
@@ -44,6 +44,7 @@ const PIPELINE_ORDER: [&str; 7] = [
     "triggers",
     "roleArn",
     "artifactStore",
+    "artifactStores",
 ];
 
 /// The members of a stage in the order in which an execution comes to them.
@@ -158,6 +159,12 @@ impl Form<'_, '_> {
     fn member(&mut self, at: &str, member: &'static Member, level: usize) {
         let shape = member.shape;
         match shape.kind {
+            Kind::Map { value, .. } if at == stores::EACH => stores::stores(self, value, level),
+            // There are others, and the way back stands beside them.
+            Kind::Structure(_)
+                if at == stores::ONE
+                    && self.value(at).is_none()
+                    && stores::by_region(self.desk.value) => {}
             Kind::Structure(_) if self.value(at).is_none() && !member.required => {
                 self.add(
                     member.name,
@@ -220,6 +227,24 @@ impl Form<'_, '_> {
     }
 
     pub(super) fn add(&mut self, what: &str, at: &str, change: Change) {
+        self.found(what, at);
+        self.items.push(FormItem::Add(Press {
+            label: text::add(what),
+            change,
+        }));
+    }
+
+    /// Something else to do about a member that is absent.
+    pub(super) fn press(&mut self, label: &str, at: &str, change: Change) {
+        self.found(label, at);
+        self.items.push(FormItem::Add(Press {
+            label: label.to_owned(),
+            change,
+        }));
+    }
+
+    /// What was found at a member that is absent.
+    fn found(&mut self, what: &str, at: &str) {
         let here = self.desk.placed.iter().filter(|(_, one)| one.at == at);
         let findings: Vec<FindingView> = here.map(|(_, one)| one.clone()).collect();
         if !findings.is_empty() {
@@ -231,10 +256,6 @@ impl Form<'_, '_> {
                 fold: None,
             });
         }
-        self.items.push(FormItem::Add(Press {
-            label: text::add(what),
-            change,
-        }));
     }
 
     /// A field of a plain value, or of a list of plain values.

@@ -43,6 +43,7 @@ mod remedies;
 mod rename;
 mod splice;
 pub mod start;
+mod stores;
 mod view;
 
 pub use change::{Change, Chosen};

@@ -8,7 +8,7 @@ use super::change::{Change, Chosen};
 use super::findings::Problem;
 use super::moves::{Move, Slot};
 use super::outline::Outline;
-use super::{pointer, start};
+use super::{pointer, start, stores};
 use crate::engine::catalogue::Property;
 use crate::engine::declaration::{Context, definition};
 use crate::model::ActionCategory;
@@ -61,13 +61,13 @@ pub fn remedies(
             )],
             _ => Vec::new(),
         },
-        "PL-12" if draft.get("artifactStores").is_none() => vec![press(
+        "PL-12" if stores::by_region(draft) => vec![removal(stores::ONE), removal(stores::EACH)],
+        "PL-12" => vec![press(
             text::ADD_STORE,
-            set(
-                "/artifactStore",
-                json!({ "type": "S3", "location": format!("artifacts-{}", context.region) }),
-            ),
+            set(stores::ONE, stores::usual(context.region)),
         )],
+        "PL-14" | "PL-15" => store_of(draft, at, context.region),
+        "PL-16" => vec![removal(at)],
         "SG-2" | "SG-5" => rename(draft, outline, at, here),
         "SG-3" => empty_stage(here),
         "AC-6" | "AC-10" => inputs(outline, at, here, rule == "AC-6"),
@@ -104,6 +104,18 @@ fn set(at: &str, to: Value) -> Change {
 fn removal(at: &str) -> Press {
     let what = pointer::parent(at).map_or_else(String::new, |(_, last)| last);
     press(text::remove(&what), Change::Remove { at: at.to_owned() })
+}
+
+/// A store for the Region at a place; without a Region there, for the pipeline's own.
+fn store_of(draft: &Value, at: &str, own: &str) -> Vec<Press> {
+    let there = draft.pointer(at).and_then(Value::as_str);
+    let region = there.unwrap_or(own);
+    let change = if stores::by_region(draft) {
+        stores::one_more(region)
+    } else {
+        stores::one_for_each(draft, own, &[region])
+    };
+    vec![press(text::add_store(region), change)]
 }
 
 fn rename(draft: &Value, outline: &Outline, at: &str, here: Chosen) -> Vec<Press> {

@@ -126,6 +126,7 @@ pub(super) fn not_a_declaration(document: Document) -> Refused {
         Document::CloudFormationTemplate => text::IS_A_TEMPLATE,
         Document::PipelineList => text::IS_A_LIST,
         Document::PipelineState => text::IS_A_STATE,
+        Document::StoredRecords => text::IS_RECORDS,
         Document::Declaration(_) | Document::WorldFile | Document::Other | Document::Unread => {
             text::IS_SOMETHING_ELSE
         }

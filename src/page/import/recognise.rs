@@ -17,6 +17,8 @@ pub enum Document {
     PipelineState,
     /// A world saved by the simulator.
     WorldFile,
+    /// What was stored of a world that could not be opened.
+    StoredRecords,
     /// Other JSON.
     Other,
     /// Not JSON at all, or not looked into.
@@ -34,6 +36,9 @@ pub(super) fn recognise(document: &Value) -> Document {
     let text = |name: &str| members.get(name).and_then(Value::as_str);
     if text("kind") == Some("codepipeline-simulator-world") {
         return Document::WorldFile;
+    }
+    if text("kind") == Some("codepipeline-simulator-stored-records") {
+        return Document::StoredRecords;
     }
     if is_template(members) {
         return Document::CloudFormationTemplate;

@@ -34,6 +34,8 @@ pub const EXPECTED: &str = "Expected is the JSON of aws codepipeline get-pipelin
 pub const IS_A_TEMPLATE: &str = "This is a CloudFormation template, not a pipeline declaration.";
 pub const IS_A_LIST: &str = "This is a list of pipelines, not a pipeline declaration.";
 pub const IS_A_STATE: &str = "This is the state of a pipeline, not its declaration.";
+pub const IS_RECORDS: &str = "These are the stored records of a world that could not be opened. They are no world yet: \
+                              somebody has to mend them.";
 pub const IS_SOMETHING_ELSE: &str = "This JSON is not a pipeline declaration.";
 
 pub fn not_json(detail: &str) -> String {

@@ -233,6 +233,10 @@ fn with_the_pipeline(view: &PageView, all: &mut Vec<Entry>) {
     let picture = Command::Worlds(WorldsCommand::SavePicture);
     all.push(now(text::SAVE_PICTURE, picture).refused(none()));
     all.push(now(text::SAVE_WORLD, Command::ExportWorld));
+    let banner = view.world.banner.iter().flat_map(|banner| &banner.actions);
+    if banner.clone().any(|(_, act)| *act == Command::SaveStored) {
+        all.push(now(text::SAVE_STORED, Command::SaveStored));
+    }
     if let Some(PipelineView { name, .. }) = &view.pipeline {
         all.push(screen(
             Group::Now,

@@ -129,6 +129,9 @@ pub const ADD_ACTION: &str = "Add an action";
 pub const ADD_STAGE: &str = "Add a stage";
 pub const REMOVE_STAGE: &str = "Remove the stage";
 pub const ADD_STORE: &str = "Add an artifact store";
+pub fn add_store(region: &str) -> String {
+    format!("Add an artifact store in {region}")
+}
 pub const MOVE_TO_FIRST: &str = "Move to the first stage";
 pub const ADD_SOURCE: &str = "Add a source stage";
 
@@ -168,6 +171,9 @@ pub fn input(number: usize) -> String {
 pub fn output(number: usize) -> String {
     format!("outputArtifacts {number}")
 }
+pub const ONE_FOR_EACH: &str = "One artifact store for each Region";
+pub const ONE_FOR_ALL: &str = "One artifact store for all Regions";
+pub const OF_STORE: &str = "of the actions whose artifacts are kept there";
 pub const CONFIGURATION: &str = "configuration";
 pub fn add(what: &str) -> String {
     format!("Add {what}")

@@ -42,6 +42,10 @@ pub fn in_progress(limit: &str) -> String {
     format!("Acknowledged. Nobody else gets it. Times out {limit} after its action began.")
 }
 pub const ENDED: &str = "A finished job never comes back. Late reports are refused.";
+pub const EARLIER: &str = "Jobs of earlier executions are kept with them. Select one in the timeline, and its jobs of this type are \
+                           here, too.";
+pub const FORGOTTEN: &str =
+    "This world keeps no history: earlier executions are gone, and their jobs with them.";
 pub const NO_QUEUE: &str = "A function is invoked. Nobody polls for its job.";
 pub const NO_DISPATCH: &str = "A function has no nonce and acknowledges nothing.";
 pub fn invoked(limit: &str) -> String {

@@ -44,6 +44,7 @@ pub fn follow(letter: &str) -> String {
 pub const NEW: &str = "New pipeline";
 pub const IMPORT: &str = "Import a pipeline or a world…";
 pub const SAVE_PICTURE: &str = "Save the picture as SVG";
+pub const SAVE_STORED: &str = "Save what is stored of the world that cannot be opened";
 pub const SAVE_WORLD: &str = "Save the world as a file";
 pub fn delete(pipeline: &str) -> String {
     format!("Delete {pipeline}…")

@@ -123,8 +123,8 @@ pub struct BannerView {
     pub role: BannerRole,
     /// One or two sentences.
     pub text: String,
-    /// The remedy, if there is one to press.
-    pub action: Option<(String, super::command::Command)>,
+    /// What there is to press: the remedy first.
+    pub actions: Vec<(String, super::command::Command)>,
 }
 
 /// How much a banner matters.

@@ -17,6 +17,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{IdbDatabase, IdbTransaction, IdbVersionChangeEvent};
 
 use super::super::StorageError;
+use super::super::patience::Patience;
 use super::super::signal::Signal;
 use super::error::{from_exception, from_idb, is_version_error};
 
@@ -83,14 +84,20 @@ impl Connection {
         request.on_blocked(move |_| signal.set(()));
 
         let mut opening = Box::pin(request.into_future());
-        let opened = poll_fn(|context| match opening.as_mut().poll(context) {
-            Poll::Ready(opened) => Poll::Ready(Some(opened)),
-            Poll::Pending => blocked.poll(context).map(|()| None),
+        let patience = Patience::begins();
+        let opened = poll_fn(|context| {
+            if let Poll::Ready(opened) = opening.as_mut().poll(context) {
+                return Poll::Ready(Ok(opened));
+            }
+            if blocked.poll(context).is_ready() {
+                return Poll::Ready(Err(StorageError::Blocked));
+            }
+            patience.poll(context).map(|()| Err(StorageError::NoAnswer))
         });
         match opened.await {
-            Some(Ok(database)) => Ok(Self::new(database)),
-            Some(Err(error)) if is_version_error(&error) => Err(newer(&factory, name).await),
-            Some(Err(error)) => Err(match from_idb(error) {
+            Ok(Ok(database)) => Ok(Self::new(database)),
+            Ok(Err(error)) if is_version_error(&error) => Err(newer(&factory, name).await),
+            Ok(Err(error)) => Err(match from_idb(error) {
                 // Private windows and broken profiles fail here, under many names.
                 StorageError::Other(words) => StorageError::Unavailable(words),
                 StorageError::Closed => {
@@ -98,16 +105,39 @@ impl Connection {
                 }
                 other => other,
             }),
-            None => {
+            Err(reason) => {
                 // The request lives on. Should it succeed after all, its connection must not block others.
                 spawn_local(async move {
                     if let Ok(database) = opening.await {
                         database.close();
                     }
                 });
-                Err(StorageError::Blocked)
+                Err(reason)
             }
         }
+    }
+
+    /// Opens the database called `name` as it is, whatever its version, to look at what is in it.
+    pub(super) async fn open_as_it_is(name: &str) -> Result<Self, StorageError> {
+        let factory = Factory::new().map_err(from_idb)?;
+        let mut request = factory.open(name, None).map_err(from_idb)?;
+        request.on_upgrade_needed(|event| {
+            // There is none: none shall come to be by looking for it.
+            let transaction = idb::Event::target(&event)
+                .ok()
+                .and_then(|request| request.transaction());
+            drop(transaction.map(idb::Transaction::abort));
+        });
+        Ok(Self::new(request.await.map_err(from_idb)?))
+    }
+
+    /// The names of the object stores that it has.
+    pub(super) fn stores(&self) -> Vec<String> {
+        let names = Reflect::get(&self.database, &"objectStoreNames".into()).unwrap_or_default();
+        Array::from(&names)
+            .iter()
+            .filter_map(|name| name.as_string())
+            .collect()
     }
 
     fn new(database: Database) -> Self {

@@ -31,6 +31,7 @@
 
 mod connection;
 mod error;
+mod salvage;
 
 use std::cell::Cell;
 use std::future::IntoFuture;
@@ -43,10 +44,12 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 use super::{
     Answer, Header, JournalEntry, Segment, Snapshot, StorageError, Store, StoredWorld, Write,
+    patience::in_time,
 };
 use connection::{Connection, Mode, Transaction};
 use error::from_idb;
 pub(super) use error::words_of;
+pub use salvage::stored_records;
 
 /// The database of this site.
 pub const DATABASE: &str = "codepipeline-simulator";
@@ -94,8 +97,12 @@ impl IndexedDbStore {
     /// Takes the next epoch, which shuts out every earlier writer of this world, and answers it.
     ///
     /// # Errors
-    /// [`StorageError::Newer`] if a later build wrote the world, and whatever writing can meet.
+    /// [`StorageError::Newer`] if a later build wrote the world, [`StorageError::NoAnswer`], and whatever writing can meet.
     pub async fn become_writer(&self) -> Result<u64, StorageError> {
+        in_time(self.take_epoch()).await
+    }
+
+    async fn take_epoch(&self) -> Result<u64, StorageError> {
         let transaction = self.connection.begin(&[WRITERS, WORLDS], Mode::ReadWrite)?;
         let (epoch, header) = self.epoch_and_header(&transaction).await?;
         if let Some(header) = header {

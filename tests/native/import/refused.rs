@@ -80,6 +80,10 @@ fn other_json_is_called_what_it_is() {
             Document::PipelineState,
         ),
         (
+            json!({ "kind": "codepipeline-simulator-stored-records" }),
+            Document::StoredRecords,
+        ),
+        (
             json!({ "name": "orchard", "version": "1.0.0" }),
             Document::Other,
         ),

@@ -4,10 +4,13 @@
 use codepipeline_simulator::{
     api::controls::action_type,
     engine::{
+        Engine,
         behavior::{DurationRange, Outcome},
         control::Control,
+        ids::ExecutionId,
         time::{MINUTE, SECOND},
         worker::{Silence, WorkerSettings},
+        world::{HistoryOption, Options},
     },
     page::{
         command::{Command, JobsCommand},
@@ -678,4 +681,80 @@ fn a_detached_worker_still_reports_what_it_has_in_hand() {
     assert_eq!(names, ["No worker", "worker 1", "You"]);
     assert_eq!(says(&bench).1, "on worker 1, reports in 50 s");
     assert!(view(&bench).attach.is_some());
+}
+
+/// A world in which jobs have ended so long ago that their executions are history; the first of these.
+fn long_ago(history: HistoryOption) -> (Bench, String) {
+    let mut bench = Bench {
+        engine: Engine::new(Options {
+            history,
+            ..Options::default()
+        }),
+        facts: vec![],
+    };
+    custom_type(&mut bench, "Test", "BenchRig");
+    let mut bench = began(bench, action("BenchTest", RIG_ACTION, 1, json!({})));
+    attach(&mut bench, worker(20));
+    let pipeline = bench.engine.world().pipelines_by_name().next();
+    let pipeline = pipeline.expect("the pipeline");
+    let id = ExecutionId {
+        pipeline: pipeline.id,
+        number: *pipeline.executions.keys().next().expect("an execution"),
+    };
+    let uuid = bench.engine.world().key().execution(id);
+    bench.advance(5 * MINUTE);
+    for _ in 0..80 {
+        bench.ok("StartPipelineExecution", json!({ "name": "firmware" }));
+        bench.advance(5 * MINUTE);
+    }
+    (bench, uuid)
+}
+
+#[test]
+fn the_jobs_of_a_past_execution_are_there_while_it_is_looked_at() {
+    let (bench, first) = long_ago(HistoryOption::Full);
+    let pipeline = bench.engine.world().pipelines_by_name().next();
+    let pipeline = pipeline.expect("the pipeline");
+    assert!(!pipeline.history.segments().is_empty(), "some are history");
+    let live = pipeline.executions.len();
+
+    let ended = |view: &JobsView| view.stations[4].clone();
+    let without = view(&bench);
+    assert_eq!(ended(&without).count, live);
+    assert_eq!(
+        ended(&without).elsewhere.as_deref(),
+        Some(
+            "Jobs of earlier executions are kept with them. Select one in the timeline, and its jobs of this type are here, too."
+        )
+    );
+
+    // What ended first stands last.
+    let chosen = Selection::Execution(first.clone());
+    let more = JobsUi {
+        more: [0, 0, 0, 0, 100],
+        ..JobsUi::default()
+    };
+    let with = ended(&shown(&bench, more.clone(), chosen));
+    assert_eq!(with.count, live + 1);
+    let oldest = with.tickets.last().expect("a ticket");
+    assert_eq!(oldest.token.execution, first);
+    assert_eq!(oldest.state.word, "Succeeded");
+
+    // It stays while one looks at the job itself, with everything that is kept of it.
+    let job = Selection::Job(oldest.job.clone());
+    let with = ended(&shown(&bench, more, job));
+    assert!(with.tickets.last().is_some_and(|ticket| ticket.selected));
+    let details = details(&bench, &oldest.job);
+    assert_eq!(details.api_word, "Succeeded");
+    assert!(details.json.contains(&oldest.job));
+}
+
+#[test]
+fn a_world_without_a_history_says_that_earlier_jobs_are_gone() {
+    let (bench, first) = long_ago(HistoryOption::None);
+    let view = shown(&bench, JobsUi::default(), Selection::Execution(first));
+    assert_eq!(
+        view.stations[4].elsewhere.as_deref(),
+        Some("This world keeps no history: earlier executions are gone, and their jobs with them.")
+    );
 }

@@ -210,3 +210,51 @@ fn another_pipelines_refusals_stand_there_and_filters_know_them() {
         "no fact of the world"
     );
 }
+
+#[test]
+fn a_world_without_a_pipeline_tells_of_refused_calls_too() {
+    let mut session = Session::new(Options::default());
+    assert!(page(&session, &Ui::default()).facts.is_empty());
+    refuse(&mut session, "GetPipeline", json!({ "name": "shop" }));
+    let mut declaration = three_stages("shop");
+    declaration["stages"] = json!([]);
+    let created = json!({ "pipeline": declaration });
+    refuse(&mut session, "CreatePipeline", created);
+
+    let view = page(&session, &Ui::default());
+    let texts: Vec<&str> = view.facts.iter().map(|row| row.text.as_str()).collect();
+    assert!(
+        texts[0].starts_with("InvalidStructureException")
+            || texts[0].starts_with("ValidationException"),
+        "{}",
+        texts[0]
+    );
+    assert!(
+        texts[1].starts_with("PipelineNotFoundException"),
+        "{}",
+        texts[1]
+    );
+    assert_eq!(view.fact_list.total, 2);
+
+    let mut ui = Ui::default();
+    let first = view.facts[0].sequence;
+    ui.facts.change(FactsCommand::Open(Some(first)), 0);
+    let opened = page(&session, &ui).fact_list.open.expect("it is open");
+    assert!(opened.json.contains("CreatePipeline"));
+    assert!(opened.call.is_some(), "as it was written");
+
+    let executions = FactFilter {
+        kind: FactKind::Executions,
+        ..FactFilter::default()
+    };
+    ui.facts.change(FactsCommand::Filter(executions), 0);
+    assert!(page(&session, &ui).facts.is_empty());
+
+    // Once there is a pipeline they stand among its facts.
+    let created = json!({ "pipeline": three_stages("shop") });
+    session
+        .execute("CreatePipeline", created, 0.0)
+        .expect("created");
+    session.collect();
+    assert_eq!(refused(&page(&session, &shop())).len(), 2);
+}

@@ -576,6 +576,15 @@ fn what_the_storage_does_is_said_and_work_at_risk_is_a_banner() {
             )),
         ),
         (
+            StorageState::Beside("The stored world is damaged at checkpoint: cut".into()),
+            "In memory",
+            Some((
+                BannerRole::Risk,
+                "The stored world is damaged at checkpoint: cut. What is stored stays as it is. Its records can be saved as a file, to keep or to mend by hand; the simulator cannot open that file. The world shown is another one, in memory, and gone when you close the page.",
+                Command::SaveStored,
+            )),
+        ),
+        (
             StorageState::Detached("The browser's storage is full.".into()),
             "Not saved",
             Some((
@@ -601,7 +610,7 @@ fn what_the_storage_does_is_said_and_work_at_risk_is_a_banner() {
         );
         let shown = world
             .banner
-            .map(|banner| (banner.role, banner.text, banner.action.expect("a remedy").1));
+            .map(|banner| (banner.role, banner.text, banner.actions[0].1.clone()));
         assert_eq!(
             shown,
             banner.map(|(role, text, command)| (role, text.to_owned(), command))

@@ -25,6 +25,7 @@ use crate::{
         rules::schedule,
         time::Instant,
         world::{
+            World,
             execution::{DeadlineKind, Ending, Position, Trigger},
             plan::Plan,
             resource::Resource,
@@ -41,7 +42,7 @@ use crate::{
             fact::{self as words, Said},
             facts as around, trigger as triggers,
         },
-        view::{FACTS_SHOWN, FactListView, FactRow, Icon, Role},
+        view::{FACTS_SHOWN, FactDetail, FactListView, FactRow, Icon, Role},
     },
 };
 
@@ -79,7 +80,60 @@ pub fn list(
         .and_then(|(fact, version)| row(scene, &past, fact, *version));
     let wanted = filter::Wanted::new(scene, &past, &shown.filter);
     facts.retain(|(fact, _)| wanted.has(fact));
-    let facts = refused::among(scene, facts, calls, &shown.filter);
+    let here = refused::Shown {
+        world: scene.world,
+        scene: Some(scene),
+    };
+    let lines = refused::among(here, facts, calls, &shown.filter);
+    let drawn = |line: &Line| match line {
+        Line::Fact(fact, version) => row(scene, &past, fact, *version),
+        Line::Refused(call) => Some(refused::row(here, call)),
+    };
+    let opened = |line: &Line| match line {
+        Line::Fact(fact, version) => {
+            let row = row(scene, &past, fact, *version)?;
+            Some(opened::opened(scene, fact, row, calls))
+        }
+        Line::Refused(call) => Some(refused::opened(here, call)),
+    };
+    let (rows, list) = seen(&lines, shown, &drawn, &opened);
+    let list = FactListView {
+        stages: scene
+            .pipeline
+            .stages
+            .iter()
+            .map(|stage| stage.name.to_string())
+            .collect(),
+        executions: filter::executions(scene, &shown.filter),
+        newest: (newest, sentence.map(|row| row.sentence).unwrap_or_default()),
+        ..list
+    };
+    (rows, list)
+}
+
+/// The list of a world in which no pipeline is: the calls that were refused.
+pub fn without_pipeline(
+    world: &World,
+    shown: &FactsUi,
+    calls: &Calls,
+) -> (Vec<FactRow>, FactListView) {
+    let here = refused::Shown { world, scene: None };
+    let lines = refused::among(here, Vec::new(), calls, &shown.filter);
+    seen(
+        &lines,
+        shown,
+        &|line| Some(refused::row(here, line.refused()?)),
+        &|line| Some(refused::opened(here, line.refused()?)),
+    )
+}
+
+/// What is seen of the lines, and the one that is open.
+fn seen(
+    facts: &[Line],
+    shown: &FactsUi,
+    drawn: &dyn Fn(&Line) -> Option<FactRow>,
+    opened: &dyn Fn(&Line) -> Option<FactDetail>,
+) -> (Vec<FactRow>, FactListView) {
     let held = |line: &Line| shown.held.is_none_or(|held| line.after() <= held);
     let fresh = facts.iter().take_while(|line| !held(line)).count();
     let facts = facts.get(fresh..).unwrap_or_default();
@@ -94,37 +148,22 @@ pub fn list(
         .skip(first)
         .take(count)
         .filter_map(|line| {
-            let drawn = match line {
-                Line::Fact(fact, version) => row(scene, &past, fact, *version),
-                Line::Refused(call) => Some(refused::row(scene, call)),
-            };
+            let drawn = drawn(line);
             let together = above.replace(line.at()) == Some(line.at());
             drawn.map(|row| FactRow { together, ..row })
         })
         .collect();
     let open = shown
         .open
-        .and_then(|open| match facts.iter().find(|line| line.id() == open)? {
-            Line::Fact(fact, version) => {
-                let row = row(scene, &past, fact, *version)?;
-                Some(opened::opened(scene, fact, row, calls))
-            }
-            Line::Refused(call) => Some(refused::opened(scene, call)),
-        });
+        .and_then(|open| facts.iter().find(|line| line.id() == open))
+        .and_then(opened);
     let list = FactListView {
         total: facts.len(),
         first,
         fresh: (fresh > 0).then(|| around::fresh(fresh)),
         filter: shown.filter.clone(),
-        stages: scene
-            .pipeline
-            .stages
-            .iter()
-            .map(|stage| stage.name.to_string())
-            .collect(),
-        executions: filter::executions(scene, &shown.filter),
         open,
-        newest: (newest, sentence.map(|row| row.sentence).unwrap_or_default()),
+        ..FactListView::default()
     };
     (rows, list)
 }
@@ -137,7 +176,14 @@ enum Line<'a> {
     Refused(&'a RefusedCall),
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    fn refused(&self) -> Option<&'a RefusedCall> {
+        match self {
+            Line::Fact(..) => None,
+            Line::Refused(call) => Some(call),
+        }
+    }
+
     /// What the line is known by.
     fn id(&self) -> u64 {
         match self {

@@ -30,7 +30,7 @@ mod world;
 pub mod worlds;
 
 use self::scene::Scene;
-use super::{FactListView, PageView, PipelineView, Screen, timeline::TimelineView};
+use super::{PageView, PipelineView, Screen, timeline::TimelineView};
 use crate::{
     api::calls::Calls,
     engine::{
@@ -69,7 +69,7 @@ pub fn page(
     let recent: Vec<&Fact> = recent.take(SCANNED).collect();
     let (facts, fact_list) = match &scene {
         Some(scene) => facts::list(scene, &ui.facts, &recent, calls),
-        None => (Vec::new(), FactListView::default()),
+        None => facts::without_pipeline(world, &ui.facts, calls),
     };
     let jobs = scene
         .as_ref()

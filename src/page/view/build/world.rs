@@ -13,7 +13,7 @@ use crate::{
 pub fn world(world: &World, storage: &StorageInfo) -> WorldView {
     let saved = match &storage.state {
         StorageState::Saved => words::SAVED,
-        StorageState::Memory(_) => words::IN_MEMORY,
+        StorageState::Memory(_) | StorageState::Beside(_) => words::IN_MEMORY,
         StorageState::Detached(_) => words::NOT_SAVED,
         StorageState::ReadOnly => words::FOLLOWS,
     };
@@ -28,23 +28,31 @@ pub fn world(world: &World, storage: &StorageInfo) -> WorldView {
 }
 
 fn banner(state: &StorageState) -> Option<BannerView> {
-    let save = || Some((words::SAVE_AS_FILE.to_owned(), Command::ExportWorld));
+    let save = || vec![(words::SAVE_AS_FILE.to_owned(), Command::ExportWorld)];
     match state {
         StorageState::Saved | StorageState::Memory(None) => None,
         StorageState::Memory(Some(reason)) => Some(BannerView {
             role: BannerRole::Limit,
             text: words::memory_only(reason),
-            action: save(),
+            actions: save(),
+        }),
+        StorageState::Beside(reason) => Some(BannerView {
+            role: BannerRole::Risk,
+            text: words::beside(reason),
+            actions: vec![
+                (words::SAVE_STORED.to_owned(), Command::SaveStored),
+                (words::SAVE_SHOWN.to_owned(), Command::ExportWorld),
+            ],
         }),
         StorageState::Detached(reason) => Some(BannerView {
             role: BannerRole::Risk,
             text: words::detached(reason),
-            action: save(),
+            actions: save(),
         }),
         StorageState::ReadOnly => Some(BannerView {
             role: BannerRole::Limit,
             text: words::ANOTHER_TAB.to_owned(),
-            action: Some((words::TAKE_OVER.to_owned(), Command::TakeOver)),
+            actions: vec![(words::TAKE_OVER.to_owned(), Command::TakeOver)],
         }),
     }
 }

@@ -1,7 +1,8 @@
 //! The jobs of one action type in the shown pipeline, its workers, and the worker that a person plays by hand.
 //!
-//! One file per part of the view. What is read: the jobs of the pipeline's live executions, and the newest facts, which
-//! alone tell who was handed a job. Jobs of other pipelines are only counted, and only those that wait.
+//! One file per part of the view. What is read: the jobs of the pipeline's live executions and of the past one that is looked
+//! at (itself, or one of its jobs), and the newest facts, which alone tell who was handed a job. The past is not walked for
+//! the jobs of the others. Jobs of other pipelines are only counted, and only those that wait.
 
 mod details;
 mod heard;
@@ -25,6 +26,7 @@ use crate::{
         time::SECOND,
         world::{
             execution::{ActionExecution, Execution},
+            history::Recorded,
             job::Job,
             worker::Worker,
         },
@@ -43,7 +45,13 @@ pub use details::of_job;
 
 /// The jobs view; `None` where no action of the pipeline has jobs.
 pub fn jobs(scene: &Scene, ui: &JobsUi, recent: &[&Fact]) -> Option<JobsView> {
-    let kinds = kinds(scene);
+    let past = past(scene);
+    let mut executions: Vec<&Execution> = vec![];
+    executions.extend(past.as_deref());
+    for execution in scene.pipeline.executions.values() {
+        executions.push(execution);
+    }
+    let kinds = kinds(scene, &executions);
     let wanted = ui
         .kind
         .as_deref()
@@ -53,7 +61,7 @@ pub fn jobs(scene: &Scene, ui: &JobsUi, recent: &[&Fact]) -> Option<JobsView> {
         scene,
         ui,
         doer,
-        all: seen(scene, &kind, doer),
+        all: seen(scene, &executions, &kind, doer),
         heard: Heard::default(),
         kind,
     };
@@ -95,8 +103,20 @@ pub fn jobs(scene: &Scene, ui: &JobsUi, recent: &[&Fact]) -> Option<JobsView> {
     })
 }
 
+/// The past execution that is looked at.
+fn past<'a>(scene: &Scene<'a>) -> Option<Recorded<'a>> {
+    let looked_at = match &scene.selection {
+        Selection::Job(uuid) => {
+            let job = scene.key().parse_job(uuid)?;
+            scene.pipeline.execution(job.execution.number)
+        }
+        _ => scene.chosen.clone(),
+    };
+    looked_at.filter(|execution| matches!(execution, Recorded::Past(..)))
+}
+
 /// The action types with jobs: those of the current version, then those of jobs that are older.
-fn kinds(scene: &Scene) -> Vec<(ActionTypeId, Doer)> {
+fn kinds(scene: &Scene, executions: &[&Execution]) -> Vec<(ActionTypeId, Doer)> {
     let mut kinds: Vec<(ActionTypeId, Doer)> = vec![];
     let mut add = |declared: &ActionDeclaration, doer: Option<Doer>| {
         let kind = &declared.action_type_id;
@@ -115,7 +135,7 @@ fn kinds(scene: &Scene) -> Vec<(ActionTypeId, Doer)> {
             );
         }
     }
-    for execution in scene.pipeline.executions.values() {
+    for execution in executions {
         let plan = scene.pipeline.plan(execution.version);
         for job in &execution.jobs {
             if let Some(record) = execution.actions.get(job.action as usize) {
@@ -191,10 +211,15 @@ impl Seen<'_> {
     }
 }
 
-/// The jobs of a type in the live executions of the pipeline, oldest first.
-fn seen<'a>(scene: &Scene<'a>, kind: &ActionTypeId, doer: Doer) -> Vec<Seen<'a>> {
+/// The jobs of a type in these executions of the pipeline, oldest first.
+fn seen<'a>(
+    scene: &Scene,
+    executions: &[&'a Execution],
+    kind: &ActionTypeId,
+    doer: Doer,
+) -> Vec<Seen<'a>> {
     let mut all = vec![];
-    for execution in scene.pipeline.executions.values() {
+    for execution in executions {
         let plan = scene.pipeline.plan(execution.version);
         for (ordinal, job) in (0_u32..).zip(&execution.jobs) {
             let Some(record) = execution.actions.get(job.action as usize) else {

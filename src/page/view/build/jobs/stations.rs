@@ -7,7 +7,7 @@ use crate::{
         rules::jobs::{self as rules, Doer},
         time::{HOUR, SECOND},
         worker::Silence,
-        world::execution::DeadlineKind,
+        world::{HistoryOption, execution::DeadlineKind},
     },
     model::JobStatus,
     page::{
@@ -84,10 +84,26 @@ pub fn stations(desk: &Desk) -> Vec<Station> {
                     .map(|seen| drawn(desk, seen))
                     .collect(),
                 more: (others > 0).then(|| words::more(TICKETS as u64, others)),
-                elsewhere: (place == QUEUED && waiting > 0).then(|| words::elsewhere(waiting)),
+                elsewhere: match place {
+                    QUEUED => (waiting > 0).then(|| words::elsewhere(waiting)),
+                    ENDED => earlier(desk).map(str::to_owned),
+                    _ => None,
+                },
             }
         })
         .collect()
+}
+
+/// Where the jobs of executions are that are history.
+fn earlier(desk: &Desk) -> Option<&'static str> {
+    let pipeline = desk.scene.pipeline;
+    let forgets = desk.scene.world.options.history == HistoryOption::None;
+    if !pipeline.history.segments().is_empty() {
+        Some(words::EARLIER)
+    } else {
+        (forgets && pipeline.started as usize > pipeline.executions.len())
+            .then_some(words::FORGOTTEN)
+    }
 }
 
 const QUEUED: usize = 1;
