@@ -461,9 +461,11 @@ impl Session {
     }
 
     /// As [`Engine::advance_some`]; with something to stop at it goes from instant to instant, and stands still where
-    /// it is seen, with [`Progress::More`]. With `resting` it also stands still where the clock rests.
+    /// it is seen, with [`Progress::More`]. With `resting` it also stands still where the clock rests; whoever jumps
+    /// does not rest on the way.
     fn advance_until_seen(&mut self, to: Instant, most: usize, resting: bool) -> Progress {
-        if self.stops.is_empty() {
+        let may_rest = resting && self.stops.contains(Stop::Idle);
+        if !self.stops.of_facts() && !may_rest {
             return self.engine_mut().advance_some(to, most);
         }
         let before = self.world().sequence;
@@ -476,7 +478,7 @@ impl Session {
                 return Progress::More;
             }
         }
-        if resting && self.rests() {
+        if may_rest && self.rests() {
             return Progress::Arrived;
         }
         self.engine_mut().advance_some(to, most)
