@@ -5,8 +5,8 @@
 // Life cycle: `withRest` adds to what the program may call the way to say that it needs the rest; `joined` is given the
 // running first part. Whoever has been here before, or opens a world by its address, gets both parts at once and before
 // anything runs, as they stand in a cache or are needed at once. Everybody else gets the rest once something is drawn.
-// Until then the page can be read: what somebody does is kept from the program, and the last press is done when the rest
-// is there. Where the program needs the rest all the same, it is fetched while the page waits.
+// Until then the page can be read: what somebody does is kept from the program, and done when the rest is there. Where
+// the program needs the rest all the same, it is fetched while the page waits.
 //
 // Failure modes: a rest that cannot be fetched is asked for again with the next press, and a line says so. If the program
 // cannot go on without it, the crash panel says so, and what is stored is whole.
@@ -54,17 +54,41 @@ const DOINGS = ["click", "dblclick", "auxclick", "contextmenu", "keydown", "keyu
   .concat(["focus", "blur", "focusin", "focusout", "dragstart", "dragover", "drop", "paste"])
   .concat(["touchstart", "touchmove", "touchend"]);
 
-let pressed;
+/** Of these, what means something by itself; the others only lead there. */
+const MEANT = ["click", "keydown", "input", "change"];
+/** Keys that mean something only together with another, or go to the next place, which the browser does by itself. */
+const LEADING = ["Shift", "Control", "Alt", "Meta", "Tab"];
+
+let held = [];
 let coming = false;
 
-/** Keeps from the program what somebody does before it can answer; the last press is remembered. */
+/** Keeps from the program what somebody does before it can answer. */
 function hold(event) {
+  // What is done again comes from here.
+  if (!event.isTrusted) return;
   event.stopImmediatePropagation();
-  if (event.type !== "click") return;
-  event.preventDefault();
-  pressed = event.target;
+  if (!MEANT.includes(event.type) || LEADING.includes(event.key)) return;
+  if (event.type === "click") event.preventDefault();
+  held.push({ target: event.target, again: new event.constructor(event.type, event) });
+  if ("whole" in document.documentElement.dataset) return;
   say("coming");
   bring();
+}
+
+/** Does again what was held, in its order: each when the page has answered the one before. */
+async function doAgain() {
+  for (const { target, again } of held) {
+    const keyed = again instanceof KeyboardEvent;
+    const place = keyed ? (document.activeElement ?? document.body) : target;
+    // What was done to something that is gone by then is not done to something else.
+    if (place.isConnected) place.dispatchEvent(again);
+    // A key that is pressed by a program writes nothing.
+    if (keyed && !again.defaultPrevented && again.key.length === 1 && !again.ctrlKey && !again.metaKey && "setRangeText" in place && place !== target) {
+      place.setRangeText(again.key, place.selectionStart, place.selectionEnd, "end");
+      place.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    }
+    await new Promise((later) => setTimeout(later, 50));
+  }
 }
 
 /** Says that the rest is waited for, in the words that stand in the page. */
@@ -86,14 +110,15 @@ async function bring() {
 }
 
 /** The program is whole. */
-function whole() {
+async function whole() {
   if ("whole" in document.documentElement.dataset) return;
-  for (const doing of DOINGS) removeEventListener(doing, hold, true);
   say("nothing");
   document.documentElement.dataset.whole = "";
   dispatchEvent(new Event("program-whole"));
-  if (pressed?.isConnected) pressed.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
-  pressed = undefined;
+  // Whoever does more meanwhile stands behind.
+  await doAgain();
+  for (const doing of DOINGS) removeEventListener(doing, hold, true);
+  held = [];
 }
 
 /** The program stands at something that it does not have, and cannot go on: this is where the page waits. */

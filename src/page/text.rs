@@ -209,6 +209,7 @@ pub mod state {
     pub const NEEDS_APPROVAL: &str = "Needs approval";
     pub const HELD: &str = "Held: decide";
     pub const WAITS_FOR_WORKER: &str = "Waits for a worker";
+    pub const WORKED_AT: &str = "Worker at work";
     pub const ASKED: &str = "Held to a condition";
     pub const WAITS_FOR_LOCK: &str = "Waits for the lock";
     pub const WAITS_AT_GATE: &str = "Waits at a closed gate";
@@ -424,6 +425,9 @@ pub mod clock {
     pub const UNTIL_START: &str = "until you start an execution.";
     pub const UNTIL_RETRY: &str =
         "until you retry what failed, roll it back, or start an execution.";
+    pub fn until_gate(stage: &str) -> String {
+        format!("until you open the gate of {stage}, or start an execution.")
+    }
     pub const UNTIL_PIPELINE: &str = "until there is a pipeline.";
     /// `until` is one of those above.
     pub fn rests(until: &str) -> String {

@@ -58,7 +58,7 @@ test("a pipeline with an approval and two parallel deployments is sketched with 
     await counted(page, /^2 problems/).waitFor();
     // The service's words under the field, and one press.
     await form(page).getByText("is missing required configuration 'ClusterName'").waitFor();
-    await form(page).getByRole("button", { name: "Fill in examples for all that is missing" }).first().click();
+    await form(page).getByRole("button", { name: "Fill in examples for all that this action misses" }).first().click();
     await counted(page, /^No problems/).waitFor();
     await field(page, "name (required)").fill(name);
     await draftTile(page, name).waitFor();

@@ -45,6 +45,28 @@ for (const viewport of [{ width: 1440, height: 900 }, { width: 360, height: 740 
   });
 }
 
+test("all that is done before the rest is there is done then, in its order", async (t) => {
+  let release;
+  const released = new Promise((resolve) => {
+    release = resolve;
+  });
+  const { session } = await visit(t, (route) => released.then(() => route.continue()));
+  const { page } = session;
+  await ready(page);
+  await start(page);
+  await start(page);
+  await page.keyboard.press("Control+K");
+  await page.keyboard.type("gate");
+  await line(page).waitFor();
+  release();
+  const palette = page.getByRole("dialog").filter({ has: page.getByRole("combobox") });
+  await palette.waitFor();
+  assert.equal(await palette.getByRole("combobox").inputValue(), "gate");
+  await page.keyboard.press("Escape");
+  await roster(page).getByText(/^B/).first().waitFor();
+  await roster(page).getByText(/^C/).first().waitFor();
+});
+
 test("a rest that does not come is told, and asked for again with the next press", async (t) => {
   let fail;
   const failing = new Promise((resolve) => {

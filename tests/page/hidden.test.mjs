@@ -86,7 +86,7 @@ test("a hidden tab writes a large checkpoint down and goes forward, although its
   await comes(() => journal(page), (commits) => commits === 0, "commits behind the checkpoint");
   const fold = await page.evaluate((before) => ({ ...window.turns, took: performance.now() - before }), before);
   t.diagnostic(JSON.stringify(fold));
-  assert.ok(fold.messages >= 5, `it takes several turns: ${fold.messages}`);
+  assert.ok(fold.messages >= 2, `it takes several turns: ${fold.messages}`);
   assert.ok(fold.took < 2_000 + fold.messages * 500, "nobody waits a second for each");
 
   // The same for a fast-forward, which goes on behind another tab.
@@ -98,7 +98,7 @@ test("a hidden tab writes a large checkpoint down and goes forward, although its
     return { ...window.turns, took: performance.now() - began };
   });
   t.diagnostic(JSON.stringify(forward));
-  assert.ok(forward.messages >= 5, `it takes several turns: ${forward.messages}`);
+  assert.ok(forward.messages >= 2, `it takes several turns: ${forward.messages}`);
   assert.ok(forward.took < 2_000 + forward.messages * 500, "nobody waits a second for each");
 
   // What was told is stored.

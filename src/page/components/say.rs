@@ -8,13 +8,15 @@ use super::token::{Size, token};
 use crate::page::view::RosterCell;
 use crate::page::words::why as words;
 
-/// The sentence of the selected execution, or of the first one.
+/// The sentence of the selected execution, or of the first one that is not over.
 pub(super) fn say(page: Page) -> impl IntoView {
     // The answer to "why?" counts seconds; here only matters whether there is one, and what can be done first.
     let cell = page.part(|view| {
         let roster = &view.pipeline.as_ref()?.roster;
         let selected = roster.iter().find(|cell| cell.selected);
-        let cell = selected.or_else(|| roster.first())?;
+        // What is over asks nothing of anybody, while others are under way.
+        let asked = || roster.iter().find(|cell| cell.why.is_some());
+        let cell = selected.or_else(asked).or_else(|| roster.first())?;
         let why = cell.why.as_ref();
         let first = why.map(|why| why.actions.first().cloned());
         let why = None;

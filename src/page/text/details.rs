@@ -54,6 +54,7 @@ pub const ATTEMPT: &str = "Attempt";
 pub const CODE: &str = "Error code";
 pub const MESSAGE: &str = "Message";
 pub const ANSWERED_BY: &str = "Answered by";
+pub const COMMENT: &str = "Comment";
 pub const REVISION: &str = "Revision";
 
 pub const SUPERSEDED: &str = "SUPERSEDED: a newer execution takes the place of one that waits";

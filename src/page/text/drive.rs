@@ -108,8 +108,7 @@ pub mod gate {
     pub fn inside_goes_on(who: &str, stage: &str) -> String {
         format!("{who} is inside {stage} and goes on.")
     }
-    pub const THIRTY_DAYS: &str =
-        "After 30 days an opened gate no longer lets the one in that waits there.";
+    pub const THIRTY_DAYS: &str = "A gate that was closed for 30 days lets nobody in who waited there, even when it is opened.";
     pub const NOBODY_WAITS: &str = "Nobody waits in front of it. Whoever comes next passes.";
     pub fn held(who: &str, holder: &str, stage: &str) -> String {
         format!("{who} goes on waiting: {holder} holds {stage}.")

@@ -124,7 +124,7 @@ pub fn remove(what: &str) -> String {
 pub fn set_to(what: &str, value: &str) -> String {
     format!("Set {what} to {value}")
 }
-pub const FILL_IN: &str = "Fill in examples for all that is missing";
+pub const FILL_IN: &str = "Fill in examples for all that this action misses";
 pub const ADD_ACTION: &str = "Add an action";
 pub const ADD_STAGE: &str = "Add a stage";
 pub const REMOVE_STAGE: &str = "Remove the stage";

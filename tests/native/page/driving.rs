@@ -158,7 +158,7 @@ fn tr_12_a_closing_gate_takes_the_reasons_that_the_service_takes() {
         [
             "A is inside Production and goes on.",
             "C waits in front of it and stays there.",
-            "After 30 days an opened gate no longer lets the one in that waits there.",
+            "A gate that was closed for 30 days lets nobody in who waited there, even when it is opened.",
         ]
     );
 }

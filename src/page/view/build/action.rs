@@ -146,6 +146,9 @@ pub fn state(scene: &Scene, record: &Record) -> StateView {
                 states::NEEDS_APPROVAL.to_owned(),
             ),
             Some(Work::Held) => (Role::Person, Icon::Person, states::HELD.to_owned()),
+            Some(Work::Worker) if worked_at(record) => {
+                (Role::Run, Icon::Running, states::WORKED_AT.to_owned())
+            }
             Some(Work::Worker) => (
                 Role::Wait,
                 Icon::Ticket,
@@ -177,6 +180,12 @@ pub fn state(scene: &Scene, record: &Record) -> StateView {
         }
     };
     StateView { role, icon, word }
+}
+
+/// Whether a worker has acknowledged the job and is at work (J-17).
+fn worked_at(record: &Record) -> bool {
+    let job = record.execution.open_job(record.id.ordinal);
+    job.is_some_and(|(_, job)| job.status == JobStatus::InProgress)
 }
 
 fn person(scene: &Scene, record: &Record) -> bool {
@@ -215,6 +224,7 @@ fn failed(scene: &Scene, record: &Record) -> &'static str {
 pub fn tile(record: &Record) -> Tile {
     match (record.action.status, record.work) {
         (ActionExecutionStatus::InProgress, Some(Work::Approval | Work::Held)) => Tile::Person,
+        (ActionExecutionStatus::InProgress, Some(Work::Worker)) if worked_at(record) => Tile::Run,
         (ActionExecutionStatus::InProgress, Some(Work::Worker)) => Tile::Wait,
         (ActionExecutionStatus::InProgress, _) => Tile::Run,
         (ActionExecutionStatus::Failed, _) => Tile::Fail,

@@ -31,7 +31,7 @@ pub fn clock(world: &World, shown: Option<PipelineId>, ui: &Ui, clock: &ClockSta
         next: next(world, shown),
         rests: clock
             .rests
-            .then(|| words::rests(until_somebody(world, shown))),
+            .then(|| words::rests(&until_somebody(world, shown))),
         can_step: world.next_due().is_some(),
         forward: ui.forward.clone(),
     }
@@ -42,7 +42,7 @@ fn next(world: &World, shown: Option<PipelineId>) -> (String, String) {
     let mut due = world.due();
     let nothing = |until: String| (words::NOTHING.to_owned(), until);
     let Some((first, subject)) = due.next() else {
-        return nothing(until_somebody(world, shown).to_owned());
+        return nothing(until_somebody(world, shown));
     };
     if matches!(first.kind, DeadlineKind::Timeout | DeadlineKind::Schedule) {
         return nothing(until(world, shown, first, subject));
@@ -74,12 +74,26 @@ fn next(world: &World, shown: Option<PipelineId>) -> (String, String) {
 }
 
 /// What a person can do for something to be due.
-fn until_somebody(world: &World, shown: Option<PipelineId>) -> &'static str {
-    match shown.map(|id| world.pipeline(id)) {
-        Some(pipeline) if some_stage_failed(pipeline) => words::UNTIL_RETRY,
-        Some(_) => words::UNTIL_START,
-        None => words::UNTIL_PIPELINE,
+fn until_somebody(world: &World, shown: Option<PipelineId>) -> String {
+    let Some(pipeline) = shown.map(|id| world.pipeline(id)) else {
+        return words::UNTIL_PIPELINE.to_owned();
+    };
+    if let Some(stage) = held_by_a_gate(pipeline) {
+        words::until_gate(stage)
+    } else if some_stage_failed(pipeline) {
+        words::UNTIL_RETRY.to_owned()
+    } else {
+        words::UNTIL_START.to_owned()
     }
+}
+
+/// The stage whose closed gate somebody waits at, the first on the line (TR-3).
+fn held_by_a_gate(pipeline: &Pipeline) -> Option<&str> {
+    let stages = pipeline.stages.iter();
+    stages
+        .filter(|stage| stage.transition.disabled.is_some() && !stage.waiting.is_empty())
+        .map(|stage| &*stage.name)
+        .next()
 }
 
 /// Whether there is something to retry or to roll back.

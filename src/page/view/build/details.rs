@@ -455,6 +455,8 @@ fn record_rows(scene: &Scene, record: &Record) -> Vec<DetailRow> {
     }
     if let Some(by) = &action.ending.by {
         rows.push(row(words::ANSWERED_BY, scene.person(by)));
+        let comment = action.ending.summary.as_ref();
+        rows.extend(comment.map(|comment| row(words::COMMENT, comment.clone())));
     }
     if let Some(revision) = &action.ending.revision {
         rows.push(row(

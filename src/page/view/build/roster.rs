@@ -13,7 +13,7 @@ use crate::{
             history::Recorded,
         },
     },
-    model::{ExecutionMode, PipelineExecutionStatus},
+    model::{ExecutionMode, JobStatus, PipelineExecutionStatus},
     page::{
         text::{self, fact::conditions as condition, roster as lines, state as words},
         view::{Icon, Role, RosterCell, StateView},
@@ -137,6 +137,11 @@ fn inside(stay: &Stay) -> StateView {
         Standing::Stopping { .. } => view(Role::Wait, Icon::Stopping, words::STOPPING),
         Standing::Cancelling { .. } => view(Role::Wait, Icon::Stopping, words::CANCELLING),
         Standing::Failing(_) => view(Role::Fail, Icon::Failed, words::FAILING),
+        Standing::Worker(action)
+            if action.job.as_ref().map(|job| job.status) == Some(JobStatus::InProgress) =>
+        {
+            view(Role::Run, Icon::Running, words::WORKED_AT)
+        }
         Standing::Worker(_) => view(Role::Wait, Icon::Ticket, words::WAITS_FOR_WORKER),
         Standing::Asked(_) if stay.rules.iter().all(|rule| rule.work == RuleWork::Running) => {
             view(Role::Run, Icon::Running, words::ASKED)

@@ -68,6 +68,12 @@ fn in_hand<'a>(desk: &'a Desk, number: u32) -> Vec<&'a Seen<'a>> {
         .collect()
 }
 
+/// Whether a job stands there for whoever asks next. Another may have taken it since the worker was told to ask.
+fn somebody_waits(desk: &Desk) -> bool {
+    let waits = |seen: &Seen| matches!(seen.job.status, JobStatus::Created | JobStatus::Queued);
+    desk.all.iter().any(waits)
+}
+
 /// How busy somebody is.
 fn busy(count: u32) -> StateView {
     if count == 0 {
@@ -92,7 +98,7 @@ fn simulated(desk: &Desk, worker: &Worker) -> WorkerView {
     let mut rows: Vec<DetailRow> = reports(desk, &jobs).into_iter().collect();
     rows.push(row(
         words::POLLS,
-        if worker.poll.is_some() {
+        if worker.poll.is_some() && somebody_waits(desk) {
             words::polls_for(&every, &next)
         } else {
             words::polls(&every, &next)
