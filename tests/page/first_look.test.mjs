@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { openPage } from "./harness.mjs";
-import { ready, roster, start } from "./person.mjs";
+import { comes, ready, roster, start } from "./person.mjs";
 
 const REST = /\/rest-[0-9a-f]+\.wasm$/;
 
@@ -61,7 +61,7 @@ test("all that is done before the rest is there is done then, in its order", asy
   release();
   const palette = page.getByRole("dialog").filter({ has: page.getByRole("combobox") });
   await palette.waitFor();
-  assert.equal(await palette.getByRole("combobox").inputValue(), "gate");
+  await comes(() => palette.getByRole("combobox").inputValue(), (value) => value === "gate", "what the palette looks for");
   await page.keyboard.press("Escape");
   await roster(page).getByText(/^B/).first().waitFor();
   await roster(page).getByText(/^C/).first().waitFor();
