@@ -87,6 +87,30 @@ test("a rest that does not come is told, and asked for again with the next press
   await roster(page).getByText("Running").first().waitFor();
 });
 
+test("a program that cannot go on without the rest gets it while the page waits", async (t) => {
+  const later = new Promise(() => {});
+  const { session, asked } = await visit(t, (route) => (route.request().resourceType() === "xhr" ? route.continue() : later));
+  const { page } = session;
+  await ready(page);
+  const names = await page.evaluate(async () => {
+    const { pipelines } = await window.codepipeline.listPipelines({});
+    return pipelines.map(({ name }) => name);
+  });
+  assert.deepEqual(names, ["storefront-release"]);
+  assert.deepEqual(asked, ["fetch", "xhr"]);
+  await start(page);
+  await roster(page).getByText("Running").first().waitFor();
+});
+
+test("where the rest cannot be had at all, the panel says so", async (t) => {
+  const { session } = await visit(t, (route) => route.abort());
+  session.expect(/rest-|ERR_FAILED|could not be fetched/);
+  const { page } = session;
+  await ready(page);
+  await page.evaluate(() => setTimeout(() => window.codepipeline.listPipelines({})));
+  await page.getByRole("alert").filter({ hasText: "A part of the program could not be fetched" }).waitFor();
+});
+
 test("whoever was here before gets the whole program at once", async (t) => {
   const session = await openPage(t);
   await ready(session.page);
