@@ -56,7 +56,7 @@ const journal = (page) =>
 const executions = (page, count) =>
   page.evaluate(async (count) => {
     for (let number = 0; number < count; number += 1) {
-      const name = `held-${number % 8}`;
+      const name = `held-${number % 30}`;
       await window.codepipeline.startPipelineExecution({ name });
     }
     await window.codepipeline.advance({ minutes: 30 });
@@ -68,11 +68,11 @@ test("a hidden tab writes a large checkpoint down and goes forward, although its
   await session.page.reload();
   const { page } = session;
   await ready(page);
-  for (let number = 0; number < 8; number += 1) {
+  for (let number = 0; number < 30; number += 1) {
     const pipeline = declaration(`held-${number}`, held);
     await page.evaluate((pipeline) => window.codepipeline.createPipeline({ pipeline }), pipeline);
   }
-  await executions(page, 240);
+  await executions(page, 1_200);
   await page.evaluate(() => window.hide(true));
   await executions(page, 80);
   // A slow machine, and so many turns.
@@ -87,9 +87,10 @@ test("a hidden tab writes a large checkpoint down and goes forward, although its
   const fold = await page.evaluate((before) => ({ ...window.turns, took: performance.now() - before }), before);
   t.diagnostic(JSON.stringify(fold));
   assert.ok(fold.messages >= 2, `it takes several turns: ${fold.messages}`);
-  assert.ok(fold.took < 2_000 + fold.messages * 500, "nobody waits a second for each");
+  assert.ok(fold.timers <= 4, `nobody waits a second for each: ${fold.timers}`);
 
-  // The same for a fast-forward, which goes on behind another tab.
+  // The same for a fast-forward, which goes on behind another tab, on a machine that is slower still.
+  await devtools.send("Emulation.setCPUThrottlingRate", { rate: 10 });
   const forward = await page.evaluate(async () => {
     window.turns.messages = 0;
     const began = performance.now();
@@ -99,7 +100,7 @@ test("a hidden tab writes a large checkpoint down and goes forward, although its
   });
   t.diagnostic(JSON.stringify(forward));
   assert.ok(forward.messages >= 2, `it takes several turns: ${forward.messages}`);
-  assert.ok(forward.took < 2_000 + forward.messages * 500, "nobody waits a second for each");
+  assert.ok(forward.timers <= 4, `nobody waits a second for each: ${forward.timers}`);
 
   // What was told is stored.
   await devtools.send("Emulation.setCPUThrottlingRate", { rate: 1 });
