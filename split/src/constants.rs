@@ -82,42 +82,28 @@ impl Constants {
             }
             open.extend(self.reached.get(name).into_iter().flatten());
         }
-        let mut seen = BTreeSet::new();
-        let mut needed = BTreeSet::new();
-        while let Some(symbol) = open.pop() {
-            if !seen.insert(symbol) {
-                continue;
-            }
-            if let Some(place) = self.places.get(&symbol) {
-                needed.insert((place.start, place.end));
-            }
-            open.extend(self.onward.get(&symbol).into_iter().flatten());
-        }
-        Ok(needed)
+        Ok(self.reach(open))
     }
 
     /// The addresses that data which may be written to reaches: it is there from the start, and so must be what it names.
     pub fn needed_by_data(&self) -> BTreeSet<(u32, u32)> {
-        let outside = |place: &Range<u32>| !self.read_only.contains(&place.start);
-        let mut needed = BTreeSet::new();
-        let mut open: Vec<u32> = self
-            .places
-            .iter()
-            .filter(|(_, place)| outside(place))
-            .map(|(symbol, _)| *symbol)
-            .collect();
+        let places = self.places.iter();
+        let written = places.filter(|(_, place)| !self.read_only.contains(&place.start));
+        self.reach(written.map(|(symbol, _)| *symbol).collect())
+    }
+
+    /// The addresses of these symbols and of all that they reach.
+    fn reach(&self, mut open: Vec<u32>) -> BTreeSet<(u32, u32)> {
         let mut seen = BTreeSet::new();
+        let mut reached = BTreeSet::new();
         while let Some(symbol) = open.pop() {
             if seen.insert(symbol) {
-                needed.extend(
-                    self.places
-                        .get(&symbol)
-                        .map(|place| (place.start, place.end)),
-                );
+                let place = self.places.get(&symbol);
+                reached.extend(place.map(|place| (place.start, place.end)));
                 open.extend(self.onward.get(&symbol).into_iter().flatten());
             }
         }
-        needed
+        reached
     }
 }
 

@@ -6,20 +6,13 @@
 use crate::finish::parts;
 use crate::process::run;
 use crate::report::step;
-use crate::{Stop, browser, node, project, rust, serve, tools};
+use crate::{Stop, project, serve};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Builds what is to be measured, and measures it.
 pub fn run_page() -> Result<(), Stop> {
-    node::ensure()?;
-    rust::ensure_wasm_target()?;
-    let path = tools::ensure()?;
-    let browser = browser::ensure()?;
-    node::ensure_packages()?;
-    step("building the page, optimised", || {
-        serve::build(&path, "dist")
-    })?;
+    let browser = serve::build_to_look_at()?;
     let (named, _) = step("splitting it again with its names", named)?;
     let mut command = Command::new("node");
     command

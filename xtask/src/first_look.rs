@@ -8,7 +8,7 @@
 use crate::finish::parts;
 use crate::process::run;
 use crate::report::step;
-use crate::{Stop, browser, node, project, rust, serve, tools};
+use crate::{Stop, project, serve, tools};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -25,17 +25,10 @@ pub fn run_first_look(arguments: &[String]) -> Result<(), Stop> {
             "`first-look` has no option `{argument}`."
         )));
     }
-    node::ensure()?;
-    rust::ensure_wasm_target()?;
-    let path = tools::ensure()?;
-    let browser = browser::ensure()?;
-    node::ensure_packages()?;
-    step("building the page, optimised", || {
-        serve::build(&path, "dist")
-    })?;
+    let browser = serve::build_to_look_at()?;
     step("looking at it", || learn(&browser.chromium))?;
-    step("building it by the new list", || {
-        serve::build(&path, "dist")
+    step("splitting it by the new list", || {
+        serve::build(&tools::ensure()?, "dist")
     })?;
     Ok(())
 }

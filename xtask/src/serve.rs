@@ -5,10 +5,11 @@
 //! process stops the server too. With `--dev` Trunk does everything, and stays alive through compile errors.
 
 use crate::Stop;
+use crate::browser::{self, Browser};
 use crate::process;
 use crate::report::step;
 use crate::rust::Lock;
-use crate::{project, rust, tools};
+use crate::{node, project, rust, tools};
 use std::ffi::OsStr;
 use std::net::{Ipv4Addr, TcpListener};
 use std::process::Command;
@@ -43,6 +44,17 @@ pub fn run(arguments: &[String]) -> Result<(), Stop> {
 /// Builds the page, optimised, into `folder` of the project. `path` is PATH with the tools in front.
 pub fn build(path: &OsStr, folder: &str) -> Result<(), String> {
     process::run(trunk(path).args(["build", "--release", "--dist", folder]))
+}
+
+/// Builds the page into `dist/` for a browser that looks at it from a script: everything that this takes is installed.
+pub fn build_to_look_at() -> Result<Browser, String> {
+    node::ensure()?;
+    rust::ensure_wasm_target()?;
+    let path = tools::ensure()?;
+    let browser = browser::ensure()?;
+    node::ensure_packages()?;
+    step("building the page, optimised", || build(&path, "dist"))?;
+    Ok(browser)
 }
 
 /// Trunk with the right neighbours.
